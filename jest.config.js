@@ -1,0 +1,44 @@
+// `engine`: our own tests. `contract`: the suites users run against the configured environment.
+const contractHost = {
+  globalSetup: 'driftgate/jest/global-setup',
+  globalTeardown: 'driftgate/jest/global-teardown',
+  testEnvironment: 'driftgate/jest/environment',
+};
+const transform = {
+  '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      displayName: 'engine',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/{unit,integration,browser}/**/*.test.ts'],
+      transform,
+    },
+    {
+      displayName: 'contract',
+      ...contractHost,
+      testMatch: ['<rootDir>/tests/{contract,flows}/**/*.test.ts'],
+      transform,
+    },
+  ],
+  reporters: [
+    'default',
+    [
+      'jest-junit',
+      {
+        outputDirectory: 'reports',
+        outputName: 'junit.xml',
+        // A test file that dies while loading would otherwise be absent from the XML.
+        reportTestSuiteErrors: 'true',
+        classNameTemplate: '{classname}',
+        titleTemplate: '{title}',
+        ancestorSeparator: ' / ',
+        addFileAttribute: 'true',
+      },
+    ],
+    'driftgate/jest/reporter',
+  ],
+};

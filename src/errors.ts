@@ -1,0 +1,75 @@
+/**
+ * Base of everything that keeps us from testing: what happened, where, and what to do about it.
+ *
+ * A difference between API and contract is never an error; it is a `Finding`.
+ */
+export class DriftgateError extends Error {
+  override readonly name: string = 'DriftgateError';
+
+  constructor(
+    readonly what: string,
+    readonly where: string,
+    readonly todo: string,
+    options?: { cause?: unknown },
+  ) {
+    super([what, where, todo].filter((part) => part !== '').join(', '), options);
+  }
+}
+
+/** A flag, argument or selection that we do not know or that selects nothing. */
+export class UsageError extends DriftgateError {
+  override readonly name = 'UsageError';
+}
+
+/** `driftgate.config.json` is missing, unreadable or says something we do not understand. */
+export class ConfigError extends DriftgateError {
+  override readonly name = 'ConfigError';
+}
+
+/** No such environment, or its file cannot be read. */
+export class EnvironmentError extends DriftgateError {
+  override readonly name = 'EnvironmentError';
+}
+
+/** A source (file, URL, published link) that could not be read. The pin, if there is one, is kept. */
+export class SourceError extends DriftgateError {
+  override readonly name = 'SourceError';
+}
+
+/** A document that is not a collection we can run: each fault as a JSON Pointer into the document. */
+export class CollectionFormatError extends DriftgateError {
+  override readonly name = 'CollectionFormatError';
+}
+
+/** The pinned collection and its lock file disagree. */
+export class PinMismatchError extends DriftgateError {
+  override readonly name = 'PinMismatchError';
+}
+
+/** `{{names}}` that neither the environment nor an earlier request provides. */
+export class UnresolvedVariableError extends DriftgateError {
+  override readonly name = 'UnresolvedVariableError';
+
+  constructor(
+    readonly variables: readonly string[],
+    readonly key: string,
+    todo = 'set it in the environment file, in "variables" of driftgate.config.json, or capture it from an earlier request',
+  ) {
+    super(`unresolved ${variables.map((name) => `{{${name}}}`).join(', ')}`, key, todo);
+  }
+}
+
+/** A contract schema that is not valid JSON Schema, or uses what its dialect does not know. */
+export class SchemaCompileError extends DriftgateError {
+  override readonly name = 'SchemaCompileError';
+}
+
+/** A request that cannot be sent as it is written: no URL, an auth type we cannot sign, a foreign host. */
+export class RequestError extends DriftgateError {
+  override readonly name = 'RequestError';
+}
+
+/** A runner stopped, or returned fewer exchanges than were planned. */
+export class RunnerError extends DriftgateError {
+  override readonly name = 'RunnerError';
+}

@@ -1,0 +1,133 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Route } from './call';
+import { isBasic, sameSecret } from './credentials';
+import { MessageIds } from './message-ids';
+import { ApiFailure, type Family, failure, type Reply, success } from './responses';
+import { decodeSegment, matchRoute } from './routes';
+import { seed } from './seed';
+import { Store } from './store';
+
+/** A request as it came in. `body` is `undefined` where it is longer than the sandbox reads. */
+export interface Incoming {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string | undefined;
+}
+
+/** An answer, and the route that it belongs to; there is none for an unknown path. */
+export interface Routed {
+  readonly reply: Reply;
+  readonly route: Route | undefined;
+}
+
+const CORE_BASE = /^\/priv\/v1\/apps\/([^/]*)(\/.*)?$/;
+
+/** Takes requests to handlers: family, credentials, Message-ID, body, route. Holds the state of one sandbox. */
+export class Router {
+  private readonly messageIds = new MessageIds();
+  private readonly store: Store;
+
+  constructor(
+    private readonly variables: Readonly<Record<string, string>>,
+    private readonly now: () => number,
+  ) {
+    this.store = new Store(this.value('retailer_id'));
+    seed(this.store, variables, now());
+  }
+
+  /** Answers a request. Never throws: what goes wrong inside is a 500 of the API. */
+  answer(incoming: Incoming): Routed {
+    const url = parseTarget(incoming.target);
+    const core = CORE_BASE.exec(url.path);
+    const family: Family = core === null ? 'connect' : 'core';
+    const path = core === null ? url.path : (core[2] ?? '');
+    const matched = matchRoute(incoming.method, family, path);
+    const route = matched?.route;
+    try {
+      // Only what lies below a base is behind its credentials.
+      if (core !== null || matched !== undefined) {
+        this.authorise(incoming.headers.authorization, core?.[1]);
+      }
+      if (matched === undefined) {
+        throw new ApiFailure('not_found', 'No such path or method.');
+      }
+      const handle = (): Reply => this.handle(incoming, matched, url.query);
+      return {
+        route,
+        reply: family === 'core' ? this.once(incoming.headers['message-id'], handle) : handle(),
+      };
+    } catch (error) {
+      return { route, reply: failureOf(family, error) };
+    }
+  }
+
+  /** Runs a Core call, or answers it from the store when its Message-ID is known. */
+  private once(header: string | string[] | undefined, handle: () => Reply): Reply {
+    const id = Array.isArray(header) ? header[0] : header;
+    if (id === undefined || id === '') {
+      return handle();
+    }
+    const now = this.now();
+    return this.messageIds.replay(id, now) ?? this.messageIds.keep(id, handle(), now);
+  }
+
+  private handle(
+    incoming: Incoming,
+    { route, parameters }: NonNullable<ReturnType<typeof matchRoute>>,
+    query: URLSearchParams,
+  ): Reply {
+    try {
+      const body = parseBody(incoming);
+      return success(route.handler({ parameters, query, body, now: this.now() }, this.store));
+    } catch (error) {
+      return failureOf(route.family, error);
+    }
+  }
+
+  /** Fails with 401 unless the request carries the key pair of its family. Inferred: which code comes first. */
+  private authorise(header: string | undefined, pathKey: string | undefined): void {
+    const core = pathKey !== undefined;
+    if (core && !sameSecret(decodeSegment(pathKey) ?? '', this.value('api_key'))) {
+      throw new ApiFailure('invalid_api_key', 'The API key is not valid.');
+    }
+    if (core && /^bearer /i.test(header ?? '')) {
+      throw new ApiFailure('invalid_auth_token', 'The token is not valid, or it has expired.');
+    }
+    const key = core ? 'api' : 'connect';
+    if (!isBasic(header, this.value(`${key}_key`), this.value(`${key}_secret`))) {
+      throw new ApiFailure('access_denied', 'The credentials are not valid.');
+    }
+  }
+
+  private value(name: string): string {
+    return this.variables[name] ?? '';
+  }
+}
+
+function failureOf(family: Family, error: unknown): Reply {
+  return error instanceof ApiFailure
+    ? failure(family, error.code, error.message)
+    : failure(family, 'internal_server_error', 'Unexpected fault of the sandbox.');
+}
+
+function parseTarget(target: string): { path: string; query: URLSearchParams } {
+  const mark = target.indexOf('?');
+  // Not `new URL`: it would turn "a//b" and ".." into other paths, and hide what a client really sent.
+  const path = mark === -1 ? target : target.slice(0, mark);
+  return { path, query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)) };
+}
+
+function parseBody({ method, body }: Incoming): unknown {
+  if (method === 'GET' || method === 'DELETE' || body === '') {
+    return undefined;
+  }
+  try {
+    if (body !== undefined) {
+      return JSON.parse(body);
+    }
+  } catch {
+    // Answered below, like a body that is too long.
+  }
+  throw new ApiFailure('argument_error', 'The body is not JSON that can be read.');
+}

@@ -1,0 +1,64 @@
+import type { Route } from './call';
+import { CONNECT_ROUTES } from './connect';
+import { CAMPAIGN_ROUTES } from './core-campaigns';
+import { CUSTOMER_ROUTES } from './core-customers';
+import { TAG_ROUTES } from './core-tags';
+
+/** Everything that the sandbox answers; where two routes fit, the first one does. */
+export const ROUTES: readonly Route[] = [
+  ...CAMPAIGN_ROUTES,
+  ...CUSTOMER_ROUTES,
+  ...TAG_ROUTES,
+  ...CONNECT_ROUTES,
+];
+
+/** The route of a method and of a path relative to a family's base, with the values of its `:name` parts. */
+export function matchRoute(
+  method: string,
+  family: Route['family'],
+  path: string,
+): { readonly route: Route; readonly parameters: Record<string, string> } | undefined {
+  for (const route of ROUTES) {
+    if (route.method === method && route.family === family) {
+      const parameters = matchTemplate(route.template, path);
+      if (parameters !== undefined) {
+        return { route, parameters };
+      }
+    }
+  }
+  return undefined;
+}
+
+function matchTemplate(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) {
+    return undefined;
+  }
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = given[index] ?? '';
+    if (!part.startsWith(':')) {
+      if (part !== value) {
+        return undefined;
+      }
+    } else {
+      const decoded = decodeSegment(value);
+      // An empty part is a hole where an id should stand, not an id.
+      if (decoded === undefined || decoded === '') {
+        return undefined;
+      }
+      parameters[part.slice(1)] = decoded;
+    }
+  }
+  return parameters;
+}
+
+/** A path segment without its percent-encoding; `undefined` where that is broken. */
+export function decodeSegment(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

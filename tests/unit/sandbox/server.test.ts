@@ -1,0 +1,77 @@
+import { connect } from 'node:net';
+import { UsageError } from '../../../src/errors';
+import { startSandbox } from '../../../src/sandbox';
+import { Client, Sandboxes } from './client';
+
+const sandboxes = new Sandboxes();
+afterAll(() => sandboxes.closeAll());
+
+test.each(['hang', 'delay 60000'])('close ends at once although an answer waits (%s)', async (action) => {
+  const sandbox = await startSandbox({ faults: [`GET /campaigns ${action}`] });
+  const waiting = new Client(sandbox).core('GET', '/campaigns');
+  const dropped = expect(waiting).rejects.toThrow('fetch failed');
+  while (sandbox.received.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await sandbox.close();
+  await dropped;
+  expect(sandbox.received).toMatchObject([{ method: 'GET', status: null }]);
+  // Closing twice is harmless.
+  await sandbox.close();
+});
+
+test('close drops idle connections, and the port is free again', async () => {
+  const sandbox = await startSandbox();
+  const port = Number(new URL(sandbox.origin).port);
+  const idle = connect(port, '127.0.0.1');
+  await new Promise((resolve) => idle.once('connect', resolve));
+  const gone = new Promise((resolve) => idle.once('close', resolve));
+  await sandbox.close();
+  await gone;
+  const again = await startSandbox({ port });
+  expect(again.origin).toBe(sandbox.origin);
+  await again.close();
+});
+
+test('a port in use is a usage error', async () => {
+  const { sandbox } = await sandboxes.start();
+  const second = startSandbox({ port: Number(new URL(sandbox.origin).port) });
+  await expect(second).rejects.toThrow(UsageError);
+  await expect(second).rejects.toThrow(/EADDRINUSE.*choose another port/);
+});
+
+test('it says what it received, and each start is a new tenant', async () => {
+  const one = await sandboxes.start();
+  const two = await sandboxes.start();
+  const body = { user: { external_id: 'only-here' } };
+  await one.core('POST', '/users', { body, headers: { 'Message-ID': 'm-1' } });
+  const key = one.sandbox.variables.api_key;
+  expect(one.sandbox.received).toEqual([
+    {
+      method: 'POST',
+      path: `/priv/v1/apps/${key}/users`,
+      headers: expect.objectContaining({ 'message-id': 'm-1' }),
+      body: JSON.stringify(body),
+      status: 200,
+    },
+  ]);
+  expect((await two.core('GET', '/external/users/only-here')).status).toBe(404);
+});
+
+test('its variables are those of an environment that fits it', async () => {
+  const { sandbox } = await sandboxes.start({ variables: { culture: 'fr-FR', extra: 'x' } });
+  expect(Object.keys(sandbox.variables)).toEqual([
+    'core_host',
+    'api_key',
+    'api_secret',
+    'connect_host',
+    'connect_key',
+    'connect_secret',
+    'retailer_id',
+    'culture',
+    'demo_user_id',
+    'second_user_id',
+    'extra',
+  ]);
+  expect(sandbox.variables.culture).toBe('fr-FR');
+});
