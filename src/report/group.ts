@@ -1,0 +1,198 @@
+import { type Finding, pointerWithoutIndexes } from '../findings/finding';
+import type { Severity } from '../findings/kinds';
+import type { Outcome, Report, ReportRequest, Verdict } from './report';
+
+/** The order in which findings are told: what stops a consumer first, what nobody notices last. */
+export const SEVERITY_ORDER: readonly Severity[] = ['breaking', 'down', 'degraded', 'additive'];
+
+/** One sign a word, so that no report says anything by colour alone. */
+export const SIGNS: Readonly<Record<Severity | Outcome | Verdict, string>> = {
+  healthy: '✓',
+  degraded: '!',
+  drifted: '≠',
+  down: '▼',
+  breaking: '✗',
+  additive: '+',
+  passed: '✓',
+  failed: '✗',
+  skipped: '–',
+};
+
+interface Cause {
+  readonly key: string;
+  /** In order of appearance, each once. */
+  readonly runners: readonly string[];
+  /** True if only prerequisites saw it. */
+  readonly prerequisite: boolean;
+}
+
+/**
+ * One finding as people read it: the same difference of one request, whichever runners saw it.
+ *
+ * Shape: `pointer` has `*` for array indexes when there are more places than one. Where runners saw different
+ *        values, `expected` and `actual` name the runner of each.
+ * Units: `count` is places in one response, not runners: the largest of the runners' counts.
+ */
+export interface FindingGroup extends Finding, Cause {
+  readonly status: number | null;
+  readonly method: string;
+  readonly url: string;
+}
+
+/** One failed `pm.test`, or the reason of a row that failed without one. */
+export interface FailureGroup extends Cause {
+  readonly name: string;
+  readonly error?: string;
+}
+
+/** The rows that were skipped for the same reason; `prerequisites` of them come on top of `count`. */
+export interface SkipGroup {
+  readonly reason: string;
+  readonly count: number;
+  readonly prerequisites: number;
+  readonly keys: readonly string[];
+}
+
+/** The counted rows of one runner. */
+export interface RunnerCounts {
+  readonly runner: string;
+  readonly requests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Sorts things into lists by an identity, lists in order of first appearance. */
+export function groupBy<T>(things: Iterable<T>, identity: (thing: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const of = identity(thing);
+    const group = groups.get(of);
+    if (group === undefined) groups.set(of, [thing]);
+    else group.push(thing);
+  }
+  return [...groups.values()];
+}
+
+function causeOf(rows: readonly ReportRequest[], key: string): Cause {
+  return {
+    key,
+    runners: [...new Set(rows.map((row) => row.runner))],
+    prerequisite: rows.every((row) => row.prerequisite === true),
+  };
+}
+
+interface Sighting {
+  readonly row: ReportRequest;
+  readonly finding: Finding;
+}
+
+/** The one text that all runners agree on, else each runner's first. */
+function agreed(sightings: readonly Sighting[], text: (finding: Finding) => string): string {
+  const ofRunner = new Map<string, string>();
+  for (const { row, finding } of sightings) {
+    if (!ofRunner.has(row.runner)) ofRunner.set(row.runner, text(finding));
+  }
+  const texts = [...new Set(ofRunner.values())];
+  if (texts.length === 1) return texts.join();
+  return [...ofRunner].map(([runner, value]) => `${value} (${runner})`).join(', ');
+}
+
+function placesOf(sightings: readonly Sighting[]): number {
+  const ofRunner = new Map<string, number>();
+  for (const { row, finding } of sightings) {
+    ofRunner.set(row.runner, (ofRunner.get(row.runner) ?? 0) + finding.count);
+  }
+  return Math.max(...ofRunner.values());
+}
+
+/** Findings by severity, the same one on several runners once. */
+export function groupFindings(report: Report): FindingGroup[] {
+  const sightings: Sighting[] = report.requests.flatMap((row) =>
+    row.findings.map((finding) => ({ row, finding })),
+  );
+  const groups = groupBy(sightings, ({ row, finding }) =>
+    JSON.stringify([row.key, row.status, finding.kind, pointerWithoutIndexes(finding.pointer)]),
+  ).flatMap((same): FindingGroup[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { row, finding } = first;
+    const count = placesOf(same);
+    const cause = causeOf(
+      same.map((sighting) => sighting.row),
+      row.key,
+    );
+    return [
+      {
+        ...finding,
+        ...cause,
+        pointer: count > 1 ? pointerWithoutIndexes(finding.pointer) : finding.pointer,
+        expected: agreed(same, (one) => one.expected),
+        actual: agreed(same, (one) => one.actual),
+        count,
+        status: row.status,
+        method: row.method,
+        url: row.url,
+      },
+    ];
+  });
+  return groups.sort((a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity));
+}
+
+/** Everything that failed by other means than a finding: failed tests, and failed rows that give a reason. */
+export function groupFailures(report: Report): FailureGroup[] {
+  const failures = report.requests.flatMap((row) => {
+    const causes: { name: string; error?: string }[] = row.assertions.filter((one) => !one.passed);
+    if (row.outcome === 'failed') {
+      if (row.reason !== undefined) causes.push({ name: row.reason });
+      else if (causes.length === 0 && row.findings.length === 0)
+        causes.push({ name: 'failed; the report holds no cause' });
+    }
+    return causes.map(({ name, error }) => ({ row, name, ...(error === undefined ? {} : { error }) }));
+  });
+  return groupBy(failures, ({ row, name }) => JSON.stringify([row.key, name])).flatMap(
+    (same): FailureGroup[] => {
+      const [first] = same;
+      if (first === undefined) return [];
+      const { row, ...what } = first;
+      const rows = same.map((one) => one.row);
+      return [{ ...what, ...causeOf(rows, row.key) }];
+    },
+  );
+}
+
+/** Skipped rows by reason, the most frequent reason first. */
+export function groupSkips(report: Report): SkipGroup[] {
+  const skipped = report.requests.filter((row) => row.outcome === 'skipped');
+  return groupBy(skipped, (row) => row.reason ?? 'no reason given')
+    .map((rows): SkipGroup => {
+      const counted = rows.filter((row) => row.prerequisite !== true).length;
+      return {
+        reason: rows[0]?.reason ?? 'no reason given',
+        count: counted,
+        prerequisites: rows.length - counted,
+        keys: [...new Set(rows.map((row) => row.key))],
+      };
+    })
+    .sort((a, b) => b.count - a.count);
+}
+
+/** Counts per runner of the rows that count. */
+export function countByRunner(report: Report): RunnerCounts[] {
+  const counted = report.requests.filter((row) => row.prerequisite !== true);
+  return groupBy(counted, (row) => row.runner).map((rows) => {
+    const of = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
+    return {
+      runner: rows[0]?.runner ?? '',
+      requests: rows.length,
+      passed: of('passed'),
+      failed: of('failed'),
+      skipped: of('skipped'),
+    };
+  });
+}
+
+/** A count and its word: `1 place`, `3 places`. */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../findings/finding';
+
+/** The one-word outcome of a run. */
+export type Verdict = 'healthy' | 'degraded' | 'drifted' | 'down';
+
+/** What became of one planned request. */
+export type Outcome = 'passed' | 'failed' | 'skipped';
+
+/** One `pm.test` of the collection's own scripts. */
+export interface ReportAssertion {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly error?: string;
+}
+
+/**
+ * One row of the report: a planned request on one runner.
+ *
+ * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
+ *        request that ran only because the selection needed its variables; it is not counted in the summary.
+ * Units: `durationMs` in milliseconds.
+ */
+export interface ReportRequest {
+  readonly key: string;
+  readonly name: string;
+  readonly folder: readonly string[];
+  readonly method: string;
+  readonly url: string;
+  readonly runner: string;
+  readonly status: number | null;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly prerequisite?: true;
+  readonly assertions: readonly ReportAssertion[];
+  readonly findings: readonly Finding[];
+}
+
+/** Counts of a run; always `requests = passed + failed + skipped`, and the rest count findings. */
+export interface ReportSummary {
+  readonly requests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly breaking: number;
+  readonly additive: number;
+  readonly degraded: number;
+  readonly down: number;
+}
+
+/** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */
+export interface Report {
+  readonly version: 1;
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly durationMs: number;
+    readonly environment: string;
+    readonly runner: string;
+    readonly target: string;
+    readonly shard?: string;
+  };
+  readonly collection: {
+    readonly name: string;
+    readonly publishedId?: string;
+    readonly versionTag?: string;
+    readonly publishDate?: string;
+    readonly sha256: string;
+    readonly reconstruction?: boolean;
+  };
+  readonly verdict: Verdict;
+  readonly summary: ReportSummary;
+  readonly requests: readonly ReportRequest[];
+}

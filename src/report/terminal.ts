@@ -1,0 +1,239 @@
+import Table from 'cli-table3';
+import { createColors } from 'picocolors';
+import type { Severity } from '../findings/kinds';
+import { visible } from './escape';
+import {
+  countByRunner,
+  counted,
+  type FindingGroup,
+  groupFailures,
+  groupFindings,
+  groupSkips,
+  SEVERITY_ORDER,
+  SIGNS,
+} from './group';
+import type { Report, Verdict } from './report';
+
+const DEFAULT_WIDTH = 80;
+/** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
+const LEAST_WIDTH = 40;
+const MOST_FINDINGS = 20;
+const MOST_REASONS = 10;
+/** Both ends of a text this long are more than any terminal shows; the middle need not be measured. */
+const LONGEST_MEASURED = 4000;
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+interface Character {
+  readonly text: string;
+  readonly columns: number;
+}
+
+function measure(text: string): Character[] {
+  return Array.from(characters.segment(text), ({ segment }) => ({
+    text: segment,
+    columns: WIDE.test(segment) ? 2 : 1,
+  }));
+}
+
+function columnsOf(characters: readonly Character[]): number {
+  return characters.reduce((sum, character) => sum + character.columns, 0);
+}
+
+function take(from: Iterable<Character>, columns: number): Character[] {
+  const taken: Character[] = [];
+  let left = columns;
+  for (const character of from) {
+    left -= character.columns;
+    if (left < 0) break;
+    taken.push(character);
+  }
+  return taken;
+}
+
+/**
+ * Visible text of at most `columns` columns, cut in the middle: both ends of a URL, a key or a pointer tell more
+ * than its middle.
+ */
+export function cutMiddle(text: string, columns: number): string {
+  const short =
+    text.length <= LONGEST_MEASURED
+      ? text
+      : text.slice(0, LONGEST_MEASURED / 2) + text.slice(-LONGEST_MEASURED / 2);
+  const all = measure(visible(short));
+  const total = columnsOf(all);
+  if (total <= columns) return all.map((character) => character.text).join('');
+  const end = Math.floor((columns - 1) / 2);
+  const head = take(all, columns - 1 - end);
+  const tail = take([...all].reverse(), end).reverse();
+  return `${head.map((one) => one.text).join('')}…${tail.map((one) => one.text).join('')}`;
+}
+
+type Colors = ReturnType<typeof createColors>;
+type Paint = (text: string) => string;
+
+function paintOf(colors: Colors, word: Severity | Verdict): Paint {
+  switch (word) {
+    case 'healthy':
+      return colors.green;
+    case 'additive':
+      return colors.cyan;
+    case 'degraded':
+      return colors.yellow;
+    default:
+      return colors.red;
+  }
+}
+
+function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
+  const room = width - title.length - 2;
+  // Where the title leaves no room for a key, a part of both is better than all of one.
+  if (room < 12) return cutMiddle(`${title}  ${key}`, width);
+  return `${paint(title)}  ${colors.bold(cutMiddle(key, room))}`;
+}
+
+function seenBy(runners: readonly string[], prerequisite: boolean): string {
+  return `${runners.join(', ')}${prerequisite ? ' (prerequisite)' : ''}`;
+}
+
+function findingLines(group: FindingGroup, colors: Colors, width: number): string[] {
+  const place = group.pointer || (group.status === null ? 'no response' : 'whole response');
+  const places = group.count > 1 ? ` · ${counted(group.count, 'place')}` : '';
+  const by = cutMiddle(`${places} · ${seenBy(group.runners, group.prerequisite)}`, Math.floor(width / 2));
+  const half = Math.floor((width - '  expected , received '.length) / 2);
+  const expected = cutMiddle(
+    group.expected,
+    Math.max(half, 2 * half - columnsOf(measure(cutMiddle(group.actual, half)))),
+  );
+  const room = width - '  expected , received '.length - columnsOf(measure(expected));
+  const title = `${SIGNS[group.severity]} ${group.severity} ${group.kind}`;
+  return [
+    headline(colors, width, title, paintOf(colors, group.severity), group.key),
+    `  ${cutMiddle(place, width - 2 - columnsOf(measure(by)))}${colors.dim(by)}`,
+    `  expected ${expected}, received ${cutMiddle(group.actual, room)}`,
+    ...(group.message === '' ? [] : [colors.dim(`  ${cutMiddle(group.message, width - 2)}`)]),
+  ];
+}
+
+function findingsBlock(report: Report, colors: Colors, width: number): string[] {
+  const groups = groupFindings(report);
+  const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width));
+  const more = groups.length - MOST_FINDINGS;
+  return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
+}
+
+function failuresBlock(report: Report, colors: Colors, width: number): string[] {
+  const groups = groupFailures(report);
+  const lines = groups
+    .slice(0, MOST_FINDINGS)
+    .flatMap((group) => [
+      headline(colors, width, `${SIGNS.failed} failed`, colors.red, group.key),
+      `  ${cutMiddle(group.name, width - 2)}`,
+      ...(group.error === undefined ? [] : [`  ${cutMiddle(group.error, width - 2)}`]),
+      colors.dim(`  ${cutMiddle(seenBy(group.runners, group.prerequisite), width - 2)}`),
+    ]);
+  const more = groups.length - MOST_FINDINGS;
+  return more > 0 ? [...lines, `and ${counted(more, 'more failure')} in report.json`] : lines;
+}
+
+function skipsBlock(report: Report, width: number): string[] {
+  const groups = groupSkips(report);
+  const lines = groups.slice(0, MOST_REASONS).map((group) => {
+    const extra = group.prerequisites > 0 ? ` (and ${counted(group.prerequisites, 'prerequisite')})` : '';
+    return cutMiddle(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width);
+  });
+  const more = groups.length - MOST_REASONS;
+  return more > 0 ? [...lines, `and ${counted(more, 'more reason')} in report.json`] : lines;
+}
+
+/** A table cell of parts with two spaces between; painted only if nothing had to be cut. */
+function cell(parts: readonly { text: string; paint: Paint }[], columns: number): string {
+  const plain = parts.map((part) => part.text).join('  ');
+  const fitted = cutMiddle(plain, columns);
+  return fitted === plain ? parts.map((part) => part.paint(part.text)).join('  ') : fitted;
+}
+
+function closingTable(report: Report, colors: Colors, width: number): string[] {
+  const { verdict, summary, run } = report;
+  const asIs: Paint = (text) => text;
+  const runners = countByRunner(report);
+  const rows = runners.length > 1 ? [...runners, { runner: 'both', ...summary }] : runners;
+  const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
+  const labelWidth = Math.min(
+    12,
+    Math.max(8, ...shown.map((row) => columnsOf(measure(visible(row.runner))))),
+  );
+  // Three borders and a space on either side of both cells.
+  const room = width - labelWidth - 7;
+  const digits = String(summary.requests).length;
+  const number = (count: number): string => String(count).padStart(digits);
+  const counts = (row: (typeof shown)[number]): string =>
+    cell(
+      [
+        { text: `${number(row.requests)} ${row.requests === 1 ? 'request ' : 'requests'}`, paint: asIs },
+        { text: `${number(row.passed)} passed`, paint: row.passed > 0 ? colors.green : asIs },
+        { text: `${number(row.failed)} failed`, paint: row.failed > 0 ? colors.red : asIs },
+        { text: `${number(row.skipped)} skipped`, paint: row.skipped > 0 ? colors.yellow : asIs },
+      ],
+      room,
+    );
+  const where = [run.environment, run.target].filter((text) => text !== '').map(visible);
+  const table = new Table({ style: { head: [], border: [], compact: true } });
+  table.push([
+    'verdict',
+    cell(
+      [
+        {
+          text: `${SIGNS[verdict]} ${verdict}`,
+          paint: (text) => colors.bold(paintOf(colors, verdict)(text)),
+        },
+        ...where.map((text) => ({ text, paint: asIs })),
+      ],
+      room,
+    ),
+  ]);
+  for (const row of shown) table.push([cutMiddle(row.runner, labelWidth), counts(row)]);
+  table.push([
+    'findings',
+    cell(
+      SEVERITY_ORDER.map((severity) => ({
+        text: `${summary[severity]} ${severity}`,
+        paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
+      })),
+      room,
+    ),
+  ]);
+  const prerequisites = report.requests.filter((row) => row.prerequisite === true).length;
+  if (prerequisites > 0) {
+    table.push(['besides', cutMiddle(`${counted(prerequisites, 'prerequisite')}, not counted`, room)]);
+  }
+  return table.toString().split('\n');
+}
+
+/**
+ * The closing summary of a run: findings, other failures, skipped requests by reason, a small table, the reports.
+ *
+ * Shape:  a healthy run is the table and the reports alone; there is no line break at the end.
+ * Units:  `width` in columns; no line is wider.
+ * @default width 80
+ */
+export function toTerminal(
+  report: Report,
+  options: { readonly color: boolean; readonly width?: number; readonly reports: readonly string[] },
+): string {
+  const colors = createColors(options.color);
+  const asked = options.width ?? DEFAULT_WIDTH;
+  const width = asked >= LEAST_WIDTH ? Math.floor(asked) : DEFAULT_WIDTH;
+  const blocks = [
+    findingsBlock(report, colors, width),
+    failuresBlock(report, colors, width),
+    skipsBlock(report, width),
+    [...closingTable(report, colors, width), ...options.reports.map((path) => cutMiddle(path, width))],
+  ];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n');
+}

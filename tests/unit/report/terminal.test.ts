@@ -1,0 +1,152 @@
+import { finding } from '../../../src/findings/finding';
+import { visible } from '../../../src/report/escape';
+import { groupFindings } from '../../../src/report/group';
+import type { Report } from '../../../src/report/report';
+import { cutMiddle, toTerminal } from '../../../src/report/terminal';
+import { down, drifted, HOSTILE, healthy, hostileReport, REPORTS, report, row } from './reports';
+
+const paths = ['reports/report.html', 'reports/report.json'];
+const plain = (of: Report, width = 80): string => toTerminal(of, { color: false, width, reports: paths });
+const WIDE = /[\p{Script=Han}\p{Emoji_Presentation}]/u;
+const columns = (line: string): number =>
+  Array.from(line).reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
+
+test('a healthy run is the table and the reports', () => {
+  expect(plain(healthy)).toMatchInlineSnapshot(`
+"┌──────────┬──────────────────────────────────────────────┐
+│ verdict  │ ✓ healthy  staging  https://api.example.test │
+│ typed    │ 6 requests  6 passed  0 failed  0 skipped    │
+│ findings │ 0 breaking  0 down  0 degraded  0 additive   │
+└──────────┴──────────────────────────────────────────────┘
+reports/report.html
+reports/report.json"
+`);
+});
+
+test('a drifted run tells findings, failed tests and skips before the table', () => {
+  expect(plain(drifted)).toMatchInlineSnapshot(`
+"✗ breaking property-missing  customers/get-customer
+  /user/addresses/*/postal_code · 3 places · newman, typed
+  expected string, received absent
+  A required property is absent. The cons…e sample; \`driftgate learn\` widens it.
+✗ breaking status-changed  offers/purchase-offer
+  whole response · newman, typed
+  expected 200, received 404
+  Another documented status than the expected one.
+! degraded latency-budget-exceeded  offers/list-offers
+  whole response · newman, typed
+  expected at most 800 ms, received 1433 ms (newman), 1412 ms (typed)
+  The answer was slower than its budget.
++ additive property-undeclared  customers/get-customer
+  /user/loyalty_tier · newman, typed
+  expected no such property, received string
+  The schema does not know this property.
+
+✗ failed  customers/search-customers
+  finds the customer by email
+  expected [] to have a length of 1 but got 0
+  newman, typed
+
+– skipped 4: needs purchase_id, which offers/purchase-offer did not yield
+
+┌──────────┬───────────────────────────────────────────────┐
+│ verdict  │ ≠ drifted  staging  https://api.example.test  │
+│ newman   │  7 requests   2 passed   3 failed   2 skipped │
+│ typed    │  7 requests   2 passed   3 failed   2 skipped │
+│ both     │ 14 requests   4 passed   6 failed   4 skipped │
+│ findings │ 4 breaking  0 down  2 degraded  2 additive    │
+│ besides  │ 2 prerequisites, not counted                  │
+└──────────┴───────────────────────────────────────────────┘
+reports/report.html
+reports/report.json"
+`);
+});
+
+test('a host that is down is one line, and what depended on it another', () => {
+  expect(plain(down)).toMatchInlineSnapshot(`
+"▼ down unreachable  authentication/request-token
+  no response · typed
+  expected an answer, received ECONNREFUSED
+  The connection was refused; this is the environment’s trouble, not drift.
+
+– skipped 5: api.example.test is down
+
+┌──────────┬────────────────────────────────────────────┐
+│ verdict  │ ▼ down  staging  https://api.example.test  │
+│ typed    │ 6 requests  0 passed  1 failed  5 skipped  │
+│ findings │ 0 breaking  1 down  0 degraded  0 additive │
+└──────────┴────────────────────────────────────────────┘
+reports/report.html
+reports/report.json"
+`);
+});
+
+describe.each(Object.entries(REPORTS))('%s', (_, one) => {
+  test.each([40, 60, 80, 120])('no line is wider than %i columns', (width) => {
+    for (const line of plain(one, width).split('\n')) expect(columns(line)).toBeLessThanOrEqual(width);
+  });
+
+  test('shows the numbers of the report', () => {
+    const { summary, verdict } = one;
+    const text = plain(one).replace(/ +/g, ' ');
+    expect(text).toContain(`verdict │ `);
+    expect(text).toContain(` ${verdict} `);
+    expect(text).toContain(
+      `${summary.requests} requests ${summary.passed} passed ${summary.failed} failed ${summary.skipped} skipped`,
+    );
+    expect(text).toContain(
+      `${summary.breaking} breaking ${summary.down} down ${summary.degraded} degraded ${summary.additive} additive`,
+    );
+  });
+
+  test('colour changes nothing but colour, and is off when it is off', () => {
+    const colored = toTerminal(one, { color: true, width: 80, reports: paths });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: this takes out what picocolors put in
+    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(plain(one));
+    expect(colored).toContain('\u001b[');
+    expect(plain(one)).not.toContain('\u001b');
+  });
+});
+
+test.each(HOSTILE.map((evil) => [visible(evil).slice(0, 40), evil]))('is clean of %s', (_, evil) => {
+  for (const width of [40, 80]) {
+    const text = plain(hostileReport(evil), width);
+    for (const line of text.split('\n')) {
+      expect(line).toBe(visible(line));
+      expect(columns(line)).toBeLessThanOrEqual(width);
+    }
+  }
+});
+
+test('past twenty findings it says how many more there are', () => {
+  const many = report(
+    'drifted',
+    Array.from({ length: 27 }, (_, index) =>
+      row(`folder/request-${index}`, {
+        outcome: 'failed',
+        findings: [finding('not-json', '', { expected: 'JSON', actual: 'HTML', message: 'Not JSON.' })],
+      }),
+    ),
+  );
+  const lines = plain(many).split('\n');
+  expect(groupFindings(many)).toHaveLength(27);
+  expect(lines.filter((line) => line.includes('not-json'))).toHaveLength(20);
+  expect(lines).toContain('and 7 more findings in report.json');
+  expect(lines.indexOf('and 7 more findings in report.json')).toBe(20 * 4);
+});
+
+test('an unknown width counts as 80', () => {
+  expect(toTerminal(drifted, { color: false, reports: paths })).toBe(plain(drifted));
+  expect(plain(drifted, 0)).toBe(plain(drifted));
+});
+
+test.each([
+  ['fits', 10, 'fits'],
+  ['0123456789abcdef', 9, '0123…cdef'],
+  ['0123456789abcdef', 8, '0123…def'],
+  ['宽宽宽宽宽', 6, '宽…宽'],
+  ['👩‍👩‍👧 e\u0301', 80, '👩\\u200d👩\\u200d👧 e\u0301'],
+  ['', 5, ''],
+])('cuts %j at %i columns', (given, width, want) => {
+  expect(cutMiddle(given, width)).toBe(want);
+});
