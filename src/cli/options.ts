@@ -1,0 +1,66 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ProjectOptions } from '../engine/project';
+import { embeddedSandbox } from '../sandbox/embedded';
+import type { Io } from './io';
+
+/** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */
+export interface ProjectFlags {
+  readonly env?: string;
+  readonly envVar: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly timeoutRequest?: number;
+  readonly insecure?: boolean;
+  readonly sslExtraCaCerts?: string;
+}
+
+/** Adds those flags to a command. */
+export function withProjectFlags(command: Command): Command {
+  return command
+    .option('--env <name>', 'environment: its variables are in .env.<name> (default: sandbox)')
+    .addOption(
+      new Option('--env-var <name=value>', 'set one variable of the environment')
+        .argParser(collectPair)
+        .default({}, 'none'),
+    )
+    .option('--target <origin>', 'send everything to this origin, such as http://127.0.0.1:4000')
+    .addOption(new Option('--timeout-request <ms>', 'limit for one request').argParser(positive))
+    .option('-k, --insecure', 'accept certificates that cannot be verified')
+    .option('--ssl-extra-ca-certs <file>', 'trust these certificates too (PEM)');
+}
+
+/** Flags → what the engine opens a project with. */
+export function projectOptions(io: Io, flags: ProjectFlags, collection?: string): ProjectOptions {
+  return {
+    directory: io.directory,
+    processEnv: io.env,
+    embedded: embeddedSandbox,
+    flags: flags.envVar,
+    ...(collection !== undefined && { collection }),
+    ...(flags.env !== undefined && { environment: flags.env }),
+    ...(flags.target !== undefined && { target: flags.target }),
+    ...(flags.timeoutRequest !== undefined && { timeoutMs: flags.timeoutRequest }),
+    ...(flags.insecure !== undefined && { insecure: flags.insecure }),
+    ...(flags.sslExtraCaCerts !== undefined && { extraCaCerts: flags.sslExtraCaCerts }),
+  };
+}
+
+/** A number greater than 0. Errors: InvalidArgumentError, which Commander answers with the flag's name. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number greater than 0.');
+  return value;
+}
+
+/** A repeatable flag as a list. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+function collectPair(
+  text: string,
+  before: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Give it as name=value.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}

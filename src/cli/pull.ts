@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { loadCollection, sha256 } from '../collection/load';
+import type { Collection } from '../collection/model';
+import {
+  collectionId,
+  type Lock,
+  lockFileOf,
+  type Provenance,
+  readLock,
+  readPin,
+  writePin,
+} from '../collection/pin';
+import { readConfig } from '../config/config';
+import { UsageError } from '../errors';
+import { visible } from '../report/escape';
+import { readSource, type SourceDocument } from '../source/read';
+import type { CommandContext } from './main';
+
+/** `driftgate pull`: what is published now becomes the pin, or with `--check` is only compared with it. */
+export function pullCommand(context: CommandContext): Command {
+  return new Command('pull')
+    .description('fetch what is published now and make it the pin')
+    .argument('[source]', 'file, URL, published link or metadata document (default: the source in the lock)')
+    .option('--check', 'change nothing; exit 1 where the pin is not what is published')
+    .option('--accept-scripts', 'pin scripts that are new or changed')
+    .action(async (source: string | undefined, flags: { check?: boolean; acceptScripts?: boolean }) => {
+      const { io } = context;
+      const file = readConfig(io.directory).collection;
+      const lock = readLock(lockFileOf(file));
+      const pinned = readPin(file).collection;
+      const document = await readSource(source ?? lock.source, 'the pin is kept; try again with network');
+      const published = loadCollection(document.json, document.source, collectionId(file));
+
+      const changes = changesBetween(pinned, published);
+      const same = pinned.sha256 === published.sha256;
+      const summary = same ? 'the pin is what is published' : `${changes.length} differences to the pin`;
+      for (const line of [summary, ...changes]) io.stdout.write(`${visible(line)}\n`);
+      if (flags.check === true) {
+        context.exitCode = same ? 0 : 1;
+        return;
+      }
+      refuseNewScripts(lock, published, flags.acceptScripts === true);
+      writePin(file, published, provenanceOf(document, lock, published));
+      if (!same) io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
+    });
+}
+
+/** One line a request that was added, removed, or is not the same any more. */
+function changesBetween(pinned: Collection, published: Collection): string[] {
+  const texts = ({ requests }: Collection) =>
+    new Map(requests.map(({ pointer: _, ...request }) => [request.key, JSON.stringify(request)]));
+  const before = texts(pinned);
+  const after = texts(published);
+  return [
+    ...[...before.keys()].filter((key) => !after.has(key)).map((key) => `- ${key}`),
+    ...[...after.keys()].filter((key) => !before.has(key)).map((key) => `+ ${key}`),
+    ...[...after]
+      .filter(([key, text]) => before.has(key) && before.get(key) !== text)
+      .map(([key]) => `~ ${key}`),
+  ];
+}
+
+/** A collection is code from elsewhere: a script runs only after somebody looked at it. */
+function refuseNewScripts(lock: Lock, published: Collection, accepted: boolean): void {
+  const known = new Set(Object.values(lock.scripts));
+  const unknown = published.requests
+    .flatMap(({ scripts }) => scripts)
+    .filter((script) => !known.has(sha256(script.source)));
+  const first = unknown[0];
+  if (first === undefined || accepted) return;
+  throw new UsageError(
+    `${unknown.length} scripts are new or changed`,
+    `first at ${first.pointer}`,
+    'read them, then pull again with --accept-scripts',
+  );
+}
+
+function provenanceOf({ source, published }: SourceDocument, lock: Lock, collection: Collection): Provenance {
+  const { publishedId, collectionId: id, owner, versionTag, publishDate } = published ?? lock;
+  return {
+    source,
+    name: collection.name,
+    ...(publishedId !== undefined && { publishedId }),
+    ...(id !== undefined && { collectionId: id }),
+    ...(owner !== undefined && { owner }),
+    ...(versionTag !== undefined && { versionTag }),
+    ...(publishDate !== undefined && { publishDate }),
+  };
+}

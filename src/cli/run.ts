@@ -1,0 +1,107 @@
+import { join, relative } from 'node:path';
+import { Command, Option } from 'commander';
+import { createColors } from 'picocolors';
+import { openProject, type Project } from '../engine/project';
+import { createRunner, runContract } from '../engine/run';
+import type { Selection } from '../plan/selection';
+import { exitCodeOf, type ResultRow } from '../report/build';
+import { visible } from '../report/escape';
+import { toTerminal } from '../report/terminal';
+import { clearReports, writeReports } from '../report/write';
+import type { RunnerName } from '../runner/runner';
+import { type Io, wantsColor } from './io';
+import type { CommandContext } from './main';
+import { collect, type ProjectFlags, positive, projectOptions, withProjectFlags } from './options';
+
+interface RunFlags extends ProjectFlags {
+  readonly runner: RunnerName | 'both';
+  readonly only?: readonly string[];
+  readonly folder?: readonly string[];
+  readonly safe?: boolean;
+  readonly concurrency?: number;
+  readonly bail?: boolean;
+  readonly strict?: boolean;
+  readonly reports?: string;
+}
+
+/** `driftgate run`: the main job without Jest. */
+export function runCommand(context: CommandContext): Command {
+  const command = new Command('run')
+    .description('run a collection and hold every response to its contract')
+    .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
+    .addOption(
+      new Option('--runner <name>', 'who sends the requests')
+        .choices(['typed', 'newman', 'both'])
+        .default('typed'),
+    )
+    .addOption(new Option('--only <key>', 'test this request (repeatable)').argParser(collect))
+    .addOption(new Option('--folder <name>', 'test this folder (repeatable)').argParser(collect))
+    .option('--safe', 'read-only requests alone')
+    .addOption(new Option('--concurrency <n>', 'read-only requests at the same time').argParser(positive))
+    .option('--bail', 'stop at the first failed request')
+    .option('--strict', 'additive findings fail too')
+    .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
+  return withProjectFlags(command).action((collection: string | undefined, flags: RunFlags) =>
+    run(context, collection, flags),
+  );
+}
+
+async function run(context: CommandContext, collection: string | undefined, flags: RunFlags): Promise<void> {
+  const { io } = context;
+  const reports = join(io.directory, flags.reports ?? 'reports');
+  clearReports(reports);
+  const project = await openProject({
+    ...projectOptions(io, flags, collection),
+    ...(flags.strict !== undefined && { strict: flags.strict }),
+    ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
+  });
+  context.masker = project.masker;
+  const names: RunnerName[] = flags.runner === 'both' ? ['newman', 'typed'] : [flags.runner];
+  const runners = names.map(createRunner);
+  try {
+    const report = await runContract(project, {
+      runners,
+      selection: selectionOf(flags),
+      bail: flags.bail ?? false,
+      onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
+      onRow: (row) => io.stdout.write(`${progressLine(row, io)}\n`),
+    });
+    const files = writeReports(reports, report).map((file) => relative(io.directory, file));
+    const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
+    io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
+    context.exitCode = exitCodeOf(report.verdict);
+  } finally {
+    await Promise.all(runners.map((runner) => runner.close()));
+    await project.close();
+  }
+}
+
+function selectionOf({ only, folder, safe }: RunFlags): Selection {
+  return {
+    ...(only !== undefined && { only }),
+    ...(folder !== undefined && { folders: folder }),
+    ...(safe !== undefined && { safe }),
+  };
+}
+
+function headline(
+  { collection, environment, targetLabel }: Project,
+  requests: number,
+  runners: string[],
+): string {
+  const to = `${environment.name} (${targetLabel})`;
+  return `${visible(collection.name)}: ${requests} requests to ${visible(to)} by ${runners.join(' and ')}`;
+}
+
+const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;
+
+/** One line a request while it runs: plain text anywhere, colour on a terminal. */
+function progressLine({ row }: ResultRow, io: Io): string {
+  const colors = createColors(wantsColor(io));
+  const paint = { passed: colors.green, failed: colors.red, skipped: colors.yellow }[row.outcome];
+  const status = row.status === null ? '---' : String(row.status);
+  const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;
+  const mark = row.prerequisite === true ? ' (prerequisite)' : '';
+  const text = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  ${visible(row.key)}${mark}`;
+  return `${paint(SIGNS[row.outcome])} ${text}`;
+}

@@ -1,0 +1,42 @@
+import { Command, Option } from 'commander';
+import { loadContract } from '../engine/project';
+import { readEnvironment } from '../environment/environment';
+import { describeRequests } from '../plan/plan';
+import { FAULT_HELP, SANDBOX_VARIABLES, startSandbox } from '../sandbox';
+import type { CommandContext } from './main';
+import { collect, positive } from './options';
+
+interface SandboxFlags {
+  readonly port?: number;
+  readonly fault?: readonly string[];
+}
+
+/** `driftgate sandbox`: the Starter Pack's stateful server, until it is stopped. */
+export function sandboxCommand({ io }: CommandContext): Command {
+  return new Command('sandbox')
+    .description("start the Starter Pack's stateful sandbox on loopback")
+    .addOption(new Option('--port <n>', 'port (default: a free one)').argParser(positive))
+    .addOption(new Option('--fault <fault>', 'misbehave at one request (repeatable)').argParser(collect))
+    .addHelpText('after', `\n${FAULT_HELP}`)
+    .action(async ({ port, fault }: SandboxFlags) => {
+      const { config, collection } = await loadContract({ directory: io.directory });
+      // The same credentials that `driftgate run` would send to it.
+      const { variables } = readEnvironment({
+        name: 'sandbox',
+        directory: io.directory,
+        defaults: SANDBOX_VARIABLES,
+        processEnv: io.env,
+        names: describeRequests(collection, config).flatMap(({ needs }) => needs),
+        flags: {},
+      });
+      const sandbox = await startSandbox({
+        variables,
+        ...(port !== undefined && { port }),
+        ...(fault !== undefined && { faults: fault }),
+      });
+      io.stdout.write(`sandbox listens at ${sandbox.origin}\n`);
+      io.stdout.write(`try it with: driftgate run --target ${sandbox.origin}\n`);
+      await io.interrupted;
+      await sandbox.close();
+    });
+}

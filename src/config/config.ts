@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import { collectionId } from '../collection/pin';
+import { ConfigError } from '../errors';
+import { parseJson } from '../source/json-text';
+import schema from './config.schema.json';
+
+/** Where a variable is taken from in a response. */
+export type CaptureSource =
+  | { readonly pointer: string }
+  | { readonly header: string }
+  | { readonly cookie: string };
+
+/** What the configuration says of one request. Units: milliseconds. */
+export interface RequestSettings {
+  readonly safe?: boolean;
+  readonly after?: readonly string[];
+  readonly headers?: readonly string[];
+  readonly latencyBudgetMs?: number;
+  readonly timeoutMs?: number;
+}
+
+/** `driftgate.config.json`, with its paths made absolute. Its JSON Schema is `config.schema.json`. */
+export interface Config {
+  /** The folder of the configuration: where environment files and reports are. */
+  readonly directory: string;
+  readonly file: string;
+  readonly collection: string;
+  readonly schemas: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly public: readonly string[];
+  readonly hosts: readonly string[];
+  readonly captures: Readonly<Record<string, Readonly<Record<string, CaptureSource>>>>;
+  readonly requests: Readonly<Record<string, RequestSettings>>;
+  readonly strict: boolean;
+}
+
+/** The name of the configuration file. */
+export const CONFIG_FILE = 'driftgate.config.json';
+
+/** Reads the configuration of a folder. Errors: ConfigError with the JSON Pointer of the first fault. */
+export function readConfig(directory: string): Config {
+  const file = join(directory, CONFIG_FILE);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError('no configuration', file, 'run inside a Driftgate project or name a collection', {
+      cause,
+    });
+  }
+  const json = parseJson(text, file);
+  const ajv = new Ajv2020({ strict: true, allErrors: false });
+  const validate = ajv.compile<ConfigFile>(schema);
+  if (!validate(json)) {
+    const fault = validate.errors?.[0];
+    const extra = fault?.params.additionalProperty;
+    const what = `${fault?.instancePath || '/'} ${fault?.message ?? 'is not valid'}${extra === undefined ? '' : ` (${extra})`}`;
+    throw new ConfigError(what, file, 'see docs/configuration.md');
+  }
+  return withDefaults(json, dirname(resolve(file)));
+}
+
+/** The configuration of a collection file that stands alone: no captures, no settings, schemas beside the folder. */
+export function defaultConfig(collection: string, directory: string): Config {
+  return withDefaults({ collection: relative(directory, resolve(collection)) }, resolve(directory));
+}
+
+interface ConfigFile extends Partial<Omit<Config, 'directory' | 'file' | 'collection'>> {
+  readonly collection: string;
+}
+
+function withDefaults(json: ConfigFile, directory: string): Config {
+  return {
+    directory,
+    file: join(directory, CONFIG_FILE),
+    collection: resolve(directory, json.collection),
+    schemas: resolve(directory, json.schemas ?? join('schemas', collectionId(json.collection))),
+    variables: json.variables ?? {},
+    public: json.public ?? [],
+    hosts: json.hosts ?? [],
+    captures: json.captures ?? {},
+    requests: json.requests ?? {},
+    strict: json.strict ?? false,
+  };
+}

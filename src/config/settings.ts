@@ -1,0 +1,35 @@
+import type { Collection } from '../collection/model';
+import { ConfigError } from '../errors';
+import type { Config, RequestSettings } from './config';
+
+/** The settings of one request: those for all, for its folders from the outermost, and its own; the last one wins. */
+export function settingsOf(config: Config, key: string): RequestSettings {
+  const parts = key.split('/');
+  const patterns = parts.slice(1).map((_, at) => `${parts.slice(0, at + 1).join('/')}/*`);
+  return Object.assign({}, ...['*', ...patterns, key].map((pattern) => config.requests[pattern]));
+}
+
+/**
+ * Holds the configuration to the collection: an entry that matches no request was meant for one that is not there.
+ *
+ * Errors: ConfigError naming every such entry.
+ */
+export function checkConfig(config: Config, collection: Collection): void {
+  const keys = new Set(collection.requests.map(({ key }) => key));
+  const matches = (pattern: string) =>
+    pattern === '*' ||
+    keys.has(pattern) ||
+    (pattern.endsWith('/*') && [...keys].some((key) => key.startsWith(pattern.slice(0, -1))));
+  const unknown = [
+    ...Object.keys(config.captures).filter((key) => !keys.has(key)),
+    ...Object.keys(config.requests).filter((pattern) => !matches(pattern)),
+    ...Object.values(config.requests).flatMap(({ after }) => (after ?? []).filter((key) => !keys.has(key))),
+  ];
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      `no such request: ${[...new Set(unknown)].join(', ')}`,
+      config.file,
+      'use the keys that `driftgate list` prints',
+    );
+  }
+}

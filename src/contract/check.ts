@@ -1,0 +1,137 @@
+import { type Example, headerOf } from '../collection/model';
+import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
+import { type Finding, finding, mergeRepeats } from '../findings/finding';
+import type { PlannedRequest } from '../plan/plan';
+import { explain } from './explain';
+import type { ResponseContract, SchemaStore } from './store';
+import { undeclared } from './undeclared';
+import { shorten } from './values';
+
+/**
+ * Exchange + contract → findings, in the order of a reader's questions: did it answer, with what status, what kind of
+ * body, is the body right, was it quick enough.
+ */
+export function checkExchange(planned: PlannedRequest, exchange: Exchange, store: SchemaStore): Finding[] {
+  const { failure, response } = exchange;
+  if (failure !== null || response === null) {
+    const { kind, code, message } = failure ?? {
+      kind: 'unreachable',
+      code: 'UNKNOWN',
+      message: 'no response',
+    };
+    return [finding(kind, '', { expected: 'an answer', actual: code, message: shorten(message) })];
+  }
+  return [...checkResponse(planned, exchange, response, store), ...checkLatency(planned, exchange)];
+}
+
+function checkResponse(
+  planned: PlannedRequest,
+  exchange: Exchange,
+  response: ReceivedResponse,
+  store: SchemaStore,
+): Finding[] {
+  const { request, settings } = planned;
+  const { status } = response;
+  const expected = request.examples.find(({ code }) => code !== null)?.code ?? undefined;
+  const contract = store.contractOf(request, status);
+  if (contract === null || (expected !== undefined && status !== expected)) {
+    return [statusFinding(exchange, status, expected ?? store.statusesOf(request.key)[0], contract !== null)];
+  }
+  const missing = (settings.headers ?? []).filter(
+    (name) => headerValue(response.headers, name) === undefined,
+  );
+  const headers = missing.map((name) =>
+    finding('header-missing', `/headers/${name}`, {
+      expected: `the header ${name}`,
+      actual: 'nothing',
+      message: 'a required response header is missing',
+    }),
+  );
+  const example = request.examples.find(({ code }) => code === status);
+  return [...headers, ...checkBody(contract, example, response, store)];
+}
+
+function statusFinding(
+  exchange: Exchange,
+  status: number,
+  expected: number | undefined,
+  documented: boolean,
+): Finding {
+  const redirect =
+    exchange.refusedRedirect === undefined
+      ? ''
+      : `; it redirects to ${shorten(exchange.refusedRedirect)}, which is not an allowed host`;
+  const message = documented ? 'another documented status than the expected one' : 'the status has no schema';
+  return finding(documented ? 'status-changed' : 'undocumented-status', '', {
+    expected: expected === undefined ? 'a documented status' : String(expected),
+    actual: String(status),
+    message: message + redirect,
+  });
+}
+
+function checkBody(
+  contract: ResponseContract,
+  example: Example | undefined,
+  response: ReceivedResponse,
+  store: SchemaStore,
+): Finding[] {
+  const received = headerValue(response.headers, 'content-type') ?? '';
+  const documented = example === undefined ? undefined : headerOf(example.headers, 'content-type');
+  const expected = documented === undefined || documented.includes('*') ? 'application/json' : documented;
+  const changed = essence(received) !== essence(expected);
+  const media = finding('media-type-changed', '', {
+    expected: essence(expected),
+    actual: essence(received) || 'nothing',
+    message: 'another Content-Type than the documented one',
+  });
+  const value = parse(response.body);
+  if (value === NOT_JSON) {
+    // A page in place of JSON is one difference, not two.
+    if (changed) return [media];
+    const actual = response.body === '' ? 'an empty body' : shorten(JSON.stringify(response.body));
+    return [
+      finding('not-json', '', { expected: 'JSON', actual, message: 'the body does not parse as JSON' }),
+    ];
+  }
+  return [...(changed ? [media] : []), ...checkValue(contract, value, store)];
+}
+
+function checkValue(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
+  const broken = explain(store, contract.expected, value);
+  const other =
+    broken.length === 0 ? undefined : contract.others.find(({ place }) => store.accepts(place, value));
+  if (other !== undefined) {
+    // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
+    const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
+    const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
+    return (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
+  }
+  const distinct = new Map<string, Finding>();
+  for (const found of [...broken, ...undeclared(store, contract.expected, value)]) {
+    const identity = `${found.kind} ${found.pointer}`;
+    if (!distinct.has(identity)) distinct.set(identity, found);
+  }
+  return mergeRepeats([...distinct.values()]);
+}
+
+function checkLatency({ settings }: PlannedRequest, { durationMs }: Exchange): Finding[] {
+  const budget = settings.latencyBudgetMs;
+  if (budget === undefined || durationMs <= budget) return [];
+  const details = { expected: `at most ${budget} ms`, actual: `${Math.round(durationMs)} ms` };
+  return [finding('latency-budget-exceeded', '', { ...details, message: 'slower than its latency budget' })];
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/, ''));
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+/** A media type without its parameters. */
+function essence(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+}

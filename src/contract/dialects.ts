@@ -1,0 +1,44 @@
+import type AjvClass from 'ajv';
+import type { Options } from 'ajv';
+import { isRecord } from '../json';
+
+/** The JSON Schema dialects we read, by the `$schema` that declares them. */
+const DIALECTS: readonly {
+  readonly pattern: RegExp;
+  readonly load: () => new (options: Options) => AjvClass;
+}[] = [
+  { pattern: /2020-12/, load: () => require('ajv/dist/2020').default },
+  { pattern: /2019-09/, load: () => require('ajv/dist/2019').default },
+  { pattern: /draft-07/, load: () => require('ajv').default },
+  { pattern: /draft-04/, load: () => require('ajv-draft-04').default },
+];
+
+const OPTIONS: Options = {
+  // What a dialect does not know would otherwise be ignored, and an ignored keyword checks nothing.
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+  // Findings need the value and the schema object that refused it.
+  verbose: true,
+  // `required: ["toString"]` would otherwise hold for every object.
+  ownProperties: true,
+};
+
+/** The dialect of a schema as an index for `createAjv`, or -1 for one that we do not read; 2020-12 is the default. */
+export function dialectOf(schema: unknown): number {
+  if (!isRecord(schema) || typeof schema.$schema !== 'string') return 0;
+  const declared = schema.$schema;
+  return DIALECTS.findIndex(({ pattern }) => pattern.test(declared));
+}
+
+/** A strict validator of one dialect with the given `x-` annotations allowed. Loaded when first needed. */
+export function createAjv(dialect: number, annotations: readonly string[]): AjvClass {
+  const row = DIALECTS[dialect];
+  if (row === undefined) throw new RangeError(`no dialect ${dialect}`);
+  const Ajv = row.load();
+  const ajv = new Ajv(OPTIONS);
+  (require('ajv-formats') as { default: (ajv: AjvClass) => void }).default(ajv);
+  for (const name of annotations) ajv.addKeyword({ keyword: name });
+  return ajv;
+}

@@ -1,0 +1,140 @@
+import type { ErrorObject } from 'ajv';
+import { type Finding, finding } from '../findings/finding';
+import type { FindingKind } from '../findings/kinds';
+import { isRecord, jsonType } from '../json';
+import { formatPointer } from '../json-pointer';
+import type { SchemaPlace, SchemaStore } from './store';
+import { shorten, shortValue } from './values';
+
+/** A difference of this weight says that a variant was never meant, where a smaller one says that it drifted. */
+const OTHER_SHAPE = 100;
+const OTHER_CONSTANT = 10;
+
+/**
+ * Why a value does not hold to the schema at a place, as findings at their pointers.
+ *
+ * A failing `anyOf` or `oneOf` is explained by its nearest variant alone. Empty where the value holds.
+ */
+export function explain(store: SchemaStore, place: SchemaPlace, value: unknown, prefix = ''): Finding[] {
+  const validate = store.validator(place);
+  if (validate(value) === true) return [];
+  const errors = [...(validate.errors ?? [])];
+  const covered = new Set<ErrorObject>();
+  for (const choice of errors.filter(isChoice)) {
+    const inside = reachable(store, choice.schema);
+    for (const error of errors) {
+      const isBelow = error !== choice && error.instancePath.startsWith(choice.instancePath);
+      if (isBelow && isObject(error.parentSchema) && inside.has(error.parentSchema)) covered.add(error);
+    }
+  }
+  return errors
+    .filter((error) => !covered.has(error) && error.keyword !== 'if')
+    .flatMap((error) =>
+      isChoice(error) ? nearest(store, error, prefix) : [toFinding(store, error, prefix)],
+    );
+}
+
+/** `oneOf` that fails because several variants fit has no nearest one. */
+function isChoice(error: ErrorObject): boolean {
+  return (
+    error.keyword === 'anyOf' || (error.keyword === 'oneOf' && !Array.isArray(error.params.passingSchemas))
+  );
+}
+
+function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Finding[] {
+  const at = store.placeOf(error.parentSchema);
+  const variants = Array.isArray(error.schema) ? error.schema : [];
+  if (at === null || variants.length === 0) return [toFinding(store, error, prefix)];
+  const pointer = prefix + error.instancePath;
+  const explained = variants.map((_, index) =>
+    explain(store, { ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }, error.data, pointer),
+  );
+  // A variant that refuses null says nothing that the others do not: null is what is unexpected.
+  if (error.data === null) return [toFinding(store, { ...error, keyword: 'type' }, prefix)];
+  const score = (findings: readonly Finding[]) =>
+    findings.reduce((sum, { kind, pointer: where }) => sum + weight(kind, where === pointer), 0);
+  return explained.reduce((best, candidate) => (score(candidate) < score(best) ? candidate : best));
+}
+
+function weight(kind: FindingKind, isRoot: boolean): number {
+  if (kind === 'type-changed' && isRoot) return OTHER_SHAPE;
+  return kind === 'enum-value-unknown' ? OTHER_CONSTANT : 1;
+}
+
+function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Finding {
+  const { keyword, params, data } = error;
+  const at = store.placeOf(error.parentSchema);
+  const schema = at === null ? {} : { schema: `${store.label}/${at.file}#${at.pointer}/${keyword}` };
+  const here = prefix + error.instancePath;
+  const actual = shortValue(data, here);
+  const make = (kind: FindingKind, pointer: string, expected: string, received: string, message: string) =>
+    finding(kind, pointer, { expected, actual: received, message, ...schema });
+
+  switch (keyword) {
+    case 'required':
+    case 'dependentRequired':
+    case 'dependencies': {
+      const pointer = here + formatPointer([String(params.missingProperty)]);
+      return make('property-missing', pointer, 'the property', 'nothing', 'a required property is missing');
+    }
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name = String(params.additionalProperty ?? params.unevaluatedProperty);
+      const value = isRecord(data) ? data[name] : undefined;
+      const pointer = here + formatPointer([name]);
+      return make('property-undeclared', pointer, 'nothing', shortValue(value, pointer), UNDECLARED);
+    }
+    case 'type': {
+      const types = expectedTypes(error);
+      if (data === null)
+        return make('null-unexpected', here, types, 'null', `null where ${types} is documented`);
+      const received = `${jsonType(data)} ${actual}`;
+      return make('type-changed', here, types, received, `${types} became ${jsonType(data)}`);
+    }
+    case 'enum':
+    case 'const': {
+      const allowed = keyword === 'enum' ? params.allowedValues : [params.allowedValue];
+      const expected = shorten((allowed as unknown[]).map((value) => JSON.stringify(value)).join(' or '));
+      if (data === null)
+        return make('null-unexpected', here, expected, 'null', 'null is not one of the values');
+      return make('enum-value-unknown', here, expected, actual, 'the value is not one of those documented');
+    }
+    case 'format':
+      return make('format-violated', here, String(params.format), actual, `the value is no ${params.format}`);
+    default:
+      return make(
+        'constraint-violated',
+        here,
+        `${keyword} ${shorten(JSON.stringify(error.schema) ?? '')}`,
+        actual,
+        error.message ?? `${keyword} does not hold`,
+      );
+  }
+}
+
+/** What the report says of a property that no schema names. */
+export const UNDECLARED = 'the schema does not know this property';
+
+function expectedTypes(error: ErrorObject): string {
+  const { type } = error.params;
+  if (error.keyword === 'type' && type !== undefined)
+    return Array.isArray(type) ? type.join(' or ') : String(type);
+  return 'a value';
+}
+
+/** Every schema object that a value may meet below a schema, through references too. */
+function reachable(store: SchemaStore, schema: unknown, seen: Set<object> = new Set()): Set<object> {
+  if (!isObject(schema) || seen.has(schema)) return seen;
+  seen.add(schema);
+  const place = store.placeOf(schema);
+  if (isRecord(schema) && typeof schema.$ref === 'string' && place !== null) {
+    const target = store.resolve(schema.$ref, place);
+    if (target !== null) reachable(store, store.schemaAt(target), seen);
+  }
+  for (const inner of Object.values(schema)) reachable(store, inner, seen);
+  return seen;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,209 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type Ajv from 'ajv';
+import type { ValidateFunction } from 'ajv';
+import type { Collection, CollectionRequest } from '../collection/model';
+import { SchemaCompileError } from '../errors';
+import { isRecord } from '../json';
+import { formatPointer, getPointer } from '../json-pointer';
+import { parseJson } from '../source/json-text';
+import { createAjv, dialectOf } from './dialects';
+
+/** The place of a schema object: the file it stands in and its JSON Pointer there. */
+export interface SchemaPlace {
+  readonly file: string;
+  readonly pointer: string;
+}
+
+/** The contract of one request and status. */
+export interface ResponseContract {
+  readonly place: SchemaPlace;
+  /** The schema that a run holds the response to: the whole, or the variant of the first example. */
+  readonly expected: SchemaPlace;
+  /** The title of that variant, where the status has several. */
+  readonly variant: string | null;
+  /** The other titled variants. */
+  readonly others: readonly { readonly title: string; readonly place: SchemaPlace }[];
+}
+
+/**
+ * All schemas of a collection, read and compiled before the first request.
+ *
+ * By convention the schema of request key `K` and status `S` is `K.S.json`; any file may `$ref` another by its
+ * relative path. Errors: SchemaCompileError naming the first file that does not compile.
+ */
+export class SchemaStore {
+  readonly folder: string;
+  readonly #files = new Map<string, unknown>();
+  readonly #validators = new Map<string, ValidateFunction>();
+  readonly #places = new WeakMap<object, SchemaPlace>();
+  readonly #ajvs = new Map<number, Ajv>();
+
+  /** The folder as findings name it. */
+  readonly label: string;
+
+  private constructor(folder: string, label: string) {
+    this.folder = folder;
+    this.label = label;
+  }
+
+  /** Reads a folder of schemas and compiles every file in it. A folder that is not there has no schemas. */
+  static load(folder: string, label = folder): SchemaStore {
+    const store = new SchemaStore(folder, label);
+    for (const file of schemaFiles(folder)) {
+      store.#files.set(file, parseJson(readFileSync(join(folder, file), 'utf8'), join(folder, file)));
+    }
+    store.#register();
+    for (const file of store.#files.keys()) store.validator({ file, pointer: '' });
+    return store;
+  }
+
+  /** The statuses of a request that have a schema. */
+  statusesOf(key: string): number[] {
+    const prefix = `${key}.`;
+    return [...this.#files.keys()]
+      .filter((file) => file.startsWith(prefix) && /^\d{3}\.json$/.test(file.slice(prefix.length)))
+      .map((file) => Number(file.slice(prefix.length, prefix.length + 3)));
+  }
+
+  /** The contract of a request and status, or null where the status has no schema. */
+  contractOf(request: CollectionRequest, status: number): ResponseContract | null {
+    const place = { file: `${request.key}.${status}.json`, pointer: '' };
+    const root = this.#files.get(place.file);
+    if (root === undefined) return null;
+    const variants = titledVariants(root).map(({ title, at }) => ({
+      title,
+      place: { ...place, pointer: at },
+    }));
+    const example = request.examples.find(({ code }) => code === status);
+    const expected = example === undefined ? undefined : this.#variantOf(variants, example.body);
+    return {
+      place,
+      expected: expected?.place ?? place,
+      variant: expected?.title ?? null,
+      others: variants.filter((variant) => variant !== expected),
+    };
+  }
+
+  /** Whether a value holds to the schema at a place. */
+  accepts(place: SchemaPlace, value: unknown): boolean {
+    return this.validator(place)(value) === true;
+  }
+
+  /** The compiled schema at a place; each is compiled once. Errors: SchemaCompileError. */
+  validator(place: SchemaPlace): ValidateFunction {
+    const uri = uriOf(place);
+    const known = this.#validators.get(uri);
+    if (known !== undefined) return known;
+    const ajv = this.#ajvs.get(dialectOf(this.#files.get(place.file)));
+    try {
+      const validate = ajv?.getSchema(uri);
+      if (validate === undefined) throw new Error('no such schema');
+      this.#validators.set(uri, validate);
+      return validate;
+    } catch (cause) {
+      throw compileError(join(this.folder, place.file), cause);
+    }
+  }
+
+  /** Where a schema object stands, by its identity. */
+  placeOf(schema: unknown): SchemaPlace | null {
+    return typeof schema === 'object' && schema !== null ? (this.#places.get(schema) ?? null) : null;
+  }
+
+  /** The schema object at a place. */
+  schemaAt(place: SchemaPlace): unknown {
+    return getPointer(this.#files.get(place.file), place.pointer);
+  }
+
+  /** The place that a `$ref` standing in `from` means, or null where it leads out of the folder. */
+  resolve(ref: string, from: SchemaPlace): SchemaPlace | null {
+    const [path = '', fragment = ''] = ref.split('#', 2);
+    const url = path === '' ? null : new URL(path, uriOf({ file: from.file, pointer: '' }));
+    const file = url === null ? from.file : decodeURIComponent(url.pathname.slice(1));
+    return this.#files.has(file) ? { file, pointer: decodeURIComponent(fragment) } : null;
+  }
+
+  #register(): void {
+    const annotations = new Set<string>();
+    for (const [file, schema] of this.#files) {
+      for (const name of this.#index(schema, { file, pointer: '' })) annotations.add(name);
+    }
+    for (const [file, schema] of this.#files) {
+      const dialect = dialectOf(schema);
+      if (dialect < 0) {
+        const declared = isRecord(schema) ? String(schema.$schema) : '';
+        throw compileError(join(this.folder, file), new Error(`unknown dialect ${declared}`));
+      }
+      const ajv = this.#ajvs.get(dialect) ?? createAjv(dialect, [...annotations]);
+      this.#ajvs.set(dialect, ajv);
+      try {
+        ajv.addSchema(schema as object, uriOf({ file, pointer: '' }));
+      } catch (cause) {
+        throw compileError(join(this.folder, file), cause);
+      }
+    }
+  }
+
+  /** Remembers where every object of a file stands; gives the names of its `x-` annotations. */
+  #index(schema: unknown, place: SchemaPlace): string[] {
+    if (typeof schema !== 'object' || schema === null) return [];
+    this.#places.set(schema, place);
+    return Object.entries(schema).flatMap(([name, inner]: [string, unknown]) => {
+      const annotations = this.#index(inner, {
+        file: place.file,
+        pointer: place.pointer + formatPointer([name]),
+      });
+      return name.startsWith('x-') ? [name, ...annotations] : annotations;
+    });
+  }
+
+  #variantOf<T extends { place: SchemaPlace }>(variants: readonly T[], body: string): T | undefined {
+    try {
+      const value: unknown = JSON.parse(body);
+      return variants.find(({ place }) => this.accepts(place, value));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Schema files that belong to no request of the collection: most likely a renamed request's. */
+export function strayFiles(store: SchemaStore, collection: Collection): string[] {
+  const keys = new Set(collection.requests.map(({ key }) => key));
+  return schemaFiles(store.folder).filter(
+    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
+  );
+}
+
+function titledVariants(schema: unknown): { title: string; at: string }[] {
+  if (!isRecord(schema) || !Array.isArray(schema.anyOf)) return [];
+  const titles = schema.anyOf.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
+  if (!titles.every((title) => typeof title === 'string')) return [];
+  return titles.map((title, at) => ({ title: String(title), at: `/anyOf/${at}` }));
+}
+
+function schemaFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.split(sep).join('/'))
+    .sort();
+}
+
+/** A base of our own, so that relative references between files resolve as they do between folders. */
+function uriOf({ file, pointer }: SchemaPlace): string {
+  const path = file.split('/').map(encodeURIComponent).join('/');
+  const fragment = pointer.split('/').map(encodeURIComponent).join('/');
+  return `schema://contract/${path}${pointer === '' ? '' : `#${fragment}`}`;
+}
+
+function compileError(file: string, cause: unknown): SchemaCompileError {
+  const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(
+    'schema://contract/',
+    '',
+  );
+  return new SchemaCompileError(`the schema does not compile: ${message}`, file, 'correct the schema', {
+    cause,
+  });
+}

@@ -1,0 +1,116 @@
+import { type Finding, finding } from '../findings/finding';
+import { isRecord } from '../json';
+import { formatPointer } from '../json-pointer';
+import { UNDECLARED } from './explain';
+import type { SchemaPlace, SchemaStore } from './store';
+import { shortValue } from './values';
+
+/**
+ * Properties that no schema names, found by walking schema and value together.
+ *
+ * Schemas stay open, so validation cannot say this. A schema that describes no property at all (`{"type":"object"}`)
+ * documents a free-form object: nothing in it is undeclared.
+ */
+export function undeclared(store: SchemaStore, place: SchemaPlace, value: unknown): Finding[] {
+  return walk(store, [place], value, '');
+}
+
+function walk(
+  store: SchemaStore,
+  places: readonly SchemaPlace[],
+  value: unknown,
+  pointer: string,
+): Finding[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const schemas = places.flatMap((place) => applicable(store, place, value));
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => {
+      const inside = schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, index));
+      return walk(store, inside, item, `${pointer}/${index}`);
+    });
+  }
+  const describing = schemas.filter(({ schema }) =>
+    OBJECT_KEYWORDS.some((keyword) => schema[keyword] !== undefined),
+  );
+  if (describing.length === 0) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    const here = pointer + formatPointer([name]);
+    const inside = describing.flatMap(({ schema, place }) => propertyPlaces(schema, place, name));
+    if (inside.length > 0) return walk(store, inside, inner, here);
+    const details = { expected: 'nothing', actual: shortValue(inner, here), message: UNDECLARED };
+    return [
+      finding('property-undeclared', here, { ...details, schema: `${store.label}/${places[0]?.file ?? ''}` }),
+    ];
+  });
+}
+
+const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
+
+interface Applicable {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly place: SchemaPlace;
+}
+
+/** The schema objects that apply to a value at a place: through `$ref`, `allOf`, and the variants that accept it. */
+function applicable(
+  store: SchemaStore,
+  place: SchemaPlace,
+  value: unknown,
+  seen = new Set<string>(),
+): Applicable[] {
+  const id = `${place.file}#${place.pointer}`;
+  const schema = store.schemaAt(place);
+  if (!isRecord(schema) || seen.has(id)) return [];
+  seen.add(id);
+  const below = (keyword: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${keyword}` });
+  const inside: SchemaPlace[] = [];
+  if (typeof schema.$ref === 'string') {
+    const target = store.resolve(schema.$ref, place);
+    if (target !== null) inside.push(target);
+  }
+  if (Array.isArray(schema.allOf)) inside.push(...schema.allOf.map((_, at) => below(`allOf/${at}`)));
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const variants = schema[keyword];
+    if (!Array.isArray(variants)) continue;
+    const all = variants.map((_, at) => below(`${keyword}/${at}`));
+    const accepting = all.filter((variant) => store.accepts(variant, value));
+    // None fits: that is said already, and every variant's properties count as known.
+    inside.push(...(accepting.length > 0 ? accepting : all));
+  }
+  if (schema.if !== undefined) {
+    const branch = store.accepts(below('if'), value) ? 'then' : 'else';
+    if (schema[branch] !== undefined) inside.push(below(branch));
+  }
+  return [{ schema, place }, ...inside.flatMap((next) => applicable(store, next, value, seen))];
+}
+
+function propertyPlaces(schema: Applicable['schema'], place: SchemaPlace, name: string): SchemaPlace[] {
+  const found: SchemaPlace[] = [];
+  const at = (tokens: string[]): SchemaPlace => ({
+    ...place,
+    pointer: place.pointer + formatPointer(tokens),
+  });
+  if (isRecord(schema.properties) && Object.hasOwn(schema.properties, name))
+    found.push(at(['properties', name]));
+  for (const pattern of Object.keys(isRecord(schema.patternProperties) ? schema.patternProperties : {})) {
+    if (new RegExp(pattern, 'u').test(name)) found.push(at(['patternProperties', pattern]));
+  }
+  if (found.length > 0) return found;
+  const rest = ['additionalProperties', 'unevaluatedProperties'].filter(
+    (keyword) => schema[keyword] !== undefined && schema[keyword] !== false,
+  );
+  return rest.map((keyword) => at([keyword]));
+}
+
+function itemPlaces(schema: Applicable['schema'], place: SchemaPlace, index: number): SchemaPlace[] {
+  const at = (pointer: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${pointer}` });
+  const tuple = Array.isArray(schema.prefixItems)
+    ? 'prefixItems'
+    : Array.isArray(schema.items)
+      ? 'items'
+      : null;
+  const length = tuple === null ? 0 : (schema[tuple] as unknown[]).length;
+  if (tuple !== null && index < length) return [at(`${tuple}/${index}`)];
+  const rest = tuple === 'items' ? 'additionalItems' : 'items';
+  return isRecord(schema[rest]) ? [at(rest)] : [];
+}

@@ -1,0 +1,233 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { loadCollection } from '../collection/load';
+import type { Collection } from '../collection/model';
+import { collectionId, hostTemplate, type Lock, readPin } from '../collection/pin';
+import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
+import { checkConfig } from '../config/settings';
+import { SchemaStore, strayFiles } from '../contract/store';
+import { type Environment, readEnvironment } from '../environment/environment';
+import { SchemaCompileError, UsageError } from '../errors';
+import type { Masker } from '../masking/masker';
+import { describeRequests } from '../plan/plan';
+import { HostGuard } from '../runner/host-guard';
+import { publishedFacts } from '../source/published';
+import { readSource } from '../source/read';
+import { resolveText, variablesIn } from '../variables/resolve';
+import { VariableScope } from '../variables/scope';
+import { collectionVariables, maskerFor, secretVariables } from './secrets';
+
+/** A server that an environment brings along, such as the sandbox. The engine only knows that it can be started. */
+export interface EmbeddedServer {
+  /** The name of the environment that it stands for. */
+  readonly name: string;
+  /** Values that fit the server, before it is started. */
+  readonly variables: Readonly<Record<string, string>>;
+  start(
+    variables: Readonly<Record<string, string>>,
+  ): Promise<{ readonly origin: string; close(): Promise<void> }>;
+}
+
+/** What a run is made of. Units: milliseconds. */
+export interface ProjectOptions {
+  readonly directory: string;
+  /** A collection other than the configured one: file, address, published link or metadata document. */
+  readonly collection?: string;
+  readonly environment?: string;
+  readonly target?: string;
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly processEnv: Readonly<Record<string, string | undefined>>;
+  readonly embedded: EmbeddedServer | null;
+  readonly timeoutMs?: number;
+  readonly concurrency?: number;
+  readonly insecure?: boolean;
+  /** The target is an embedded server that another process started: reports name it and not its port. */
+  readonly isEmbedded?: boolean;
+  /** File of PEM certificates to trust. */
+  readonly extraCaCerts?: string;
+  readonly strict?: boolean;
+}
+
+/** Everything that is settled before the first request; what cannot be settled is an error by now. */
+export interface Project {
+  readonly config: Config;
+  readonly collection: Collection;
+  readonly lock: Lock | null;
+  readonly environment: Environment;
+  readonly store: SchemaStore;
+  readonly masker: Masker;
+  /** Variables whose captured values are secrets as well. */
+  readonly secretNames: ReadonlySet<string>;
+  readonly provided: ReadonlySet<string>;
+  readonly guard: HostGuard;
+  readonly target: string | null;
+  /** Where requests go, as reports say it. */
+  readonly targetLabel: string;
+  readonly timeoutMs: number;
+  readonly concurrency: number;
+  readonly insecure: boolean;
+  readonly extraCaCerts: string | null;
+  readonly strict: boolean;
+  /** A new scope for one run: values that are made once a run differ from those of every other. */
+  newScope(): VariableScope;
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+const DEFAULT_CONCURRENCY = 8;
+
+/**
+ * Loads configuration, pin, environment and schemas, and starts the embedded server where the environment is its own.
+ *
+ * Errors: every kind of DriftgateError; nothing has been sent when one is thrown.
+ */
+export async function openProject(options: ProjectOptions): Promise<Project> {
+  const { config, collection, lock } = await loadContract(options);
+  checkConfig(config, collection);
+  const store = SchemaStore.load(config.schemas, relative(config.directory, config.schemas) || '.');
+  refuseStrays(store, collection);
+
+  const isOwn = options.collection === undefined;
+  const name =
+    options.environment ?? (isOwn ? (options.embedded?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
+  const environment = environmentOf(name, options, config, collection);
+  const target = options.target === undefined ? null : originOf(options.target);
+  const server =
+    target === null && options.embedded?.name === name
+      ? await options.embedded.start(environment.variables)
+      : null;
+  const sentTo = target ?? server?.origin ?? null;
+  const guard = (scope: VariableScope) =>
+    new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
+  const fixed = new VariableScope(environment.variables, collectionVariables(collection));
+  return {
+    config,
+    collection,
+    lock,
+    environment,
+    store,
+    masker: maskerFor(collection, environment, config.public),
+    secretNames: new Set(secretVariables(collection)),
+    provided: new Set([
+      ...Object.keys(environment.variables),
+      ...Object.keys(config.variables),
+      ...Object.keys(collectionVariables(collection)),
+    ]),
+    guard: guard(fixed),
+    target: sentTo,
+    targetLabel:
+      server !== null || options.isEmbedded === true
+        ? `embedded ${name}`
+        : (sentTo ?? guard(fixed).hosts.join(' ')),
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    insecure: options.insecure ?? false,
+    extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
+    strict: options.strict ?? config.strict,
+    newScope: () => {
+      const made = Object.entries(config.variables).map(([key, value]) => [
+        key,
+        resolveText(value, fixed).text,
+      ]);
+      return new VariableScope(
+        { ...Object.fromEntries(made), ...environment.variables },
+        collectionVariables(collection),
+      );
+    },
+    close: async () => server?.close(),
+  };
+}
+
+/** The environment of a collection that is named on the command line: its own variables and the `.env` file. */
+const COLLECTION_ENVIRONMENT = 'collection';
+
+interface Contract {
+  readonly config: Config;
+  readonly collection: Collection;
+  readonly lock: Lock | null;
+}
+
+/** Configuration and collection, by name or as configured. */
+export async function loadContract(
+  options: Pick<ProjectOptions, 'directory' | 'collection'>,
+): Promise<Contract> {
+  const { directory, collection: source } = options;
+  if (source === undefined) {
+    const config = readConfig(directory);
+    return { config, ...readPin(config.collection) };
+  }
+  const isAddress = /^https?:\/\//.test(source);
+  if (!isAddress) {
+    const file = resolve(directory, source);
+    const configured = existsSync(join(directory, CONFIG_FILE)) ? readConfig(directory) : null;
+    if (configured?.collection === file) return { config: configured, ...readPin(file) };
+  }
+  const document = await readSource(isAddress ? source : resolve(directory, source));
+  const config = defaultConfig(
+    isAddress ? `${collectionId(new URL(source).pathname)}.json` : source,
+    directory,
+  );
+  if (!isAddress && document.published === null && publishedFacts(document.json) === null) {
+    return { config, ...readPin(resolve(directory, source)) };
+  }
+  return {
+    config,
+    collection: loadCollection(document.json, source, collectionId(config.collection)),
+    lock: null,
+  };
+}
+
+function environmentOf(
+  name: string,
+  options: ProjectOptions,
+  config: Config,
+  collection: Collection,
+): Environment {
+  const names = describeRequests(collection, config).flatMap(({ needs }) => needs);
+  const own = name === COLLECTION_ENVIRONMENT ? {} : null;
+  return readEnvironment({
+    name,
+    directory: config.directory,
+    defaults: options.embedded?.name === name ? options.embedded.variables : own,
+    processEnv: options.processEnv,
+    names: [...new Set([...names, ...Object.keys(config.variables)])],
+    flags: options.flags ?? {},
+  });
+}
+
+function allowedHosts(
+  collection: Collection,
+  lock: Lock | null,
+  config: Config,
+  scope: VariableScope,
+): string[] {
+  const templates = lock?.hosts ?? collection.requests.map(({ url }) => hostTemplate(url));
+  const resolved = [...templates, ...config.hosts].map((template) => resolveText(template, scope).text);
+  return [...new Set(resolved)].filter((host) => variablesIn(host).length === 0);
+}
+
+function refuseStrays(store: SchemaStore, collection: Collection): void {
+  const [first, ...more] = strayFiles(store, collection);
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  throw new SchemaCompileError(
+    'a schema that belongs to no request',
+    `${store.label}/${first}${others}`,
+    'rename it after a key of `driftgate list`, or remove it',
+  );
+}
+
+function originOf(target: string): string {
+  if (!/^https?:\/\//.test(target) || !URL.canParse(target)) {
+    throw new UsageError(`"${target}" is no origin`, '--target', 'give it as http://host:port');
+  }
+  return new URL(target).origin;
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError('cannot read the certificates', file, 'give a PEM file', { cause });
+  }
+}

@@ -1,0 +1,102 @@
+import { checkExchange } from '../contract/check';
+import type { SchemaStore } from '../contract/store';
+import type { Exchange } from '../exchange/exchange';
+import { isOriginDown } from '../exchange/failure';
+import type { Finding } from '../findings/finding';
+import type { Masker } from '../masking/masker';
+import type { PlannedRequest } from '../plan/plan';
+import type { ResultRow } from '../report/build';
+import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
+import type { RunOutcome, SkipReason } from '../runner/runner';
+
+/** What turns an outcome into a row; `order` is the place of each request key in the collection. */
+export interface RowMaker {
+  readonly store: SchemaStore;
+  readonly masker: Masker;
+  readonly strict: boolean;
+  readonly order: ReadonlyMap<string, number>;
+  readonly runner: string;
+}
+
+/** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
+export function rowOf(outcome: RunOutcome, maker: RowMaker): ResultRow {
+  return outcome.exchange === undefined
+    ? skippedRow(outcome.planned, outcome.skipped, maker)
+    : exchangedRow(outcome.planned, outcome.exchange, maker);
+}
+
+/** The row of a request that was not sent. */
+export function skippedRow(planned: PlannedRequest, skip: SkipReason, maker: RowMaker): ResultRow {
+  const masked = { ...skip, text: maker.masker.text(skip.text) };
+  const row = { ...base(planned, maker), outcome: 'skipped' as const, reason: masked.text };
+  return { row, order: orderOf(planned, maker), skip: masked };
+}
+
+function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMaker): ResultRow {
+  const { masker, strict } = maker;
+  const findings = checkExchange(planned, exchange, maker.store).map((found) => maskedFinding(found, masker));
+  const assertions = assertionsOf(exchange, masker);
+  const { failure, sent, response } = exchange;
+  const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
+  return {
+    row: {
+      ...base(planned, maker),
+      status: response?.status ?? null,
+      durationMs: Math.round(exchange.durationMs * 10) / 10,
+      attempts: exchange.attempts,
+      outcome: outcomeOf(findings, assertions, strict),
+      assertions,
+      findings,
+    },
+    order: orderOf(planned, maker),
+    ...(isDown && { downOrigin: new URL(sent.url).origin }),
+  };
+}
+
+function outcomeOf(
+  findings: readonly Finding[],
+  assertions: readonly ReportAssertion[],
+  strict: boolean,
+): Outcome {
+  const fails = ({ severity }: Finding) =>
+    severity === 'breaking' || severity === 'down' || (strict && severity === 'additive');
+  return findings.some(fails) || assertions.some(({ passed }) => !passed) ? 'failed' : 'passed';
+}
+
+/** The scripts' assertions; an exception that nothing caught is one that failed. */
+function assertionsOf({ assertions, scriptErrors }: Exchange, masker: Masker): ReportAssertion[] {
+  const thrown = scriptErrors.map((error) => ({
+    name: 'the script ends without an exception',
+    passed: false,
+    error,
+  }));
+  return masker.deep([...assertions, ...thrown]);
+}
+
+function maskedFinding(found: Finding, masker: Masker): Finding {
+  const { pointer, expected, actual, message } = found;
+  return { ...found, ...masker.deep({ pointer, expected, actual, message }) };
+}
+
+function base({ request, prerequisite }: PlannedRequest, { masker, runner }: RowMaker): ReportRequest {
+  return {
+    key: masker.text(request.key),
+    name: masker.text(request.name),
+    folder: masker.deep(request.folder),
+    method: request.method,
+    // As planned and not as sent: a report of tomorrow's run must compare with today's.
+    url: masker.text(request.url.raw),
+    runner,
+    status: null,
+    durationMs: 0,
+    attempts: 0,
+    outcome: 'skipped',
+    ...(prerequisite && { prerequisite: true }),
+    assertions: [],
+    findings: [],
+  };
+}
+
+function orderOf(planned: PlannedRequest, { order }: RowMaker): number {
+  return order.get(planned.request.key) ?? 0;
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { RunnerError } from '../errors';
+import { type Plan, planRun } from '../plan/plan';
+import type { Selection } from '../plan/selection';
+import { buildReport, type ReportHead, type ResultRow } from '../report/build';
+import type { Report } from '../report/report';
+import { NewmanRunner } from '../runner/newman/newman';
+import type { RunContext, Runner, RunnerName } from '../runner/runner';
+import { TypedRunner } from '../runner/typed/typed';
+import type { Project } from './project';
+import { type RowMaker, rowOf, skippedRow } from './rows';
+
+/** What is run, and who hears of it. */
+export interface RunRequest {
+  readonly runners: readonly Runner[];
+  readonly selection?: Selection;
+  /** Stop at the first failed request; the rest is skipped with that reason. */
+  readonly bail?: boolean;
+  readonly onPlan?: (plan: Plan) => void;
+  readonly onRow?: (row: ResultRow) => void;
+}
+
+/** A runner by its name. Its process and connections are made with its first run. */
+export function createRunner(name: RunnerName): Runner {
+  return name === 'newman' ? new NewmanRunner() : new TypedRunner();
+}
+
+/**
+ * The whole data flow: plan, run with each runner in turn, check, report.
+ *
+ * Errors: UsageError and UnresolvedVariableError before the first request; RequestError and RunnerError when testing
+ *         could not go on. An error is never a report.
+ */
+export async function runContract(project: Project, request: RunRequest): Promise<Report> {
+  const startedAt = new Date();
+  const start = performance.now();
+  const plan = planRun(project.collection, project.config, project.provided, request.selection);
+  request.onPlan?.(plan);
+  const rows: ResultRow[] = [];
+  for (const runner of request.runners) {
+    for await (const row of runPlan(project, plan, runner, request.bail)) {
+      rows.push(row);
+      request.onRow?.(row);
+    }
+  }
+  refuseUntested(rows);
+  const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
+  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
+}
+
+/** One runner over a plan: a row for each planned request, in collection order, none missing. */
+export async function* runPlan(
+  project: Project,
+  plan: Plan,
+  runner: Runner,
+  bail = false,
+): AsyncGenerator<ResultRow> {
+  const maker = rowMaker(project, runner.name);
+  let next = 0;
+  let failed: string | null = null;
+  for await (const outcome of runner.run(plan, contextOf(project))) {
+    const row = rowOf(outcome, maker);
+    next += 1;
+    yield row;
+    if (bail && row.row.outcome === 'failed') {
+      failed = row.row.key;
+      break;
+    }
+  }
+  const left = plan.requests.slice(next);
+  if (left.length > 0 && failed === null) {
+    const todo = 'this is a fault of the runner';
+    throw new RunnerError(
+      `${left.length} planned requests have no outcome`,
+      left[0]?.request.key ?? '',
+      todo,
+    );
+  }
+  for (const planned of left) {
+    yield skippedRow(
+      planned,
+      { cause: 'stopped', text: `the run stopped at ${failed}, which failed` },
+      maker,
+    );
+  }
+}
+
+/** What every row of a project is made with. */
+export function rowMaker({ store, masker, strict, collection }: Project, runner: string): RowMaker {
+  return {
+    store,
+    masker,
+    strict,
+    runner,
+    order: new Map(collection.requests.map(({ key }, at) => [key, at])),
+  };
+}
+
+/** The context of one run: its own variables, so that runs do not meet in the environment. */
+export function contextOf(project: Project): RunContext {
+  return {
+    ...project,
+    scope: project.newScope(),
+    onCapture: (name, value) => {
+      if (project.secretNames.has(name)) project.masker.add(name, value);
+    },
+  };
+}
+
+/** The head of a report: when, where, and which collection. */
+export function headOf(project: Project, startedAt: Date, durationMs: number, runner: string): ReportHead {
+  const { collection, lock, environment, targetLabel, masker } = project;
+  return {
+    run: {
+      id: randomUUID(),
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(durationMs),
+      environment: environment.name,
+      runner,
+      target: masker.text(targetLabel),
+    },
+    collection: {
+      name: collection.name,
+      ...(lock?.publishedId !== undefined && { publishedId: lock.publishedId }),
+      ...(lock?.versionTag !== undefined && { versionTag: lock.versionTag }),
+      ...(lock?.publishDate !== undefined && { publishDate: lock.publishDate }),
+      sha256: collection.sha256,
+      ...(lock?.reconstruction !== undefined && { reconstruction: true }),
+    },
+  };
+}
+
+/**
+ * Nothing passes untested: a selection of which nothing ran, or whose requests waited for a variable that a passing
+ * request did not yield, is no result.
+ *
+ * Errors: RunnerError.
+ */
+export function refuseUntested(rows: readonly ResultRow[]): void {
+  const tested = rows.filter(({ row }) => row.prerequisite !== true);
+  const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
+  const failed = rows.some(({ row }) => row.outcome === 'failed');
+  const first = skipped.find(({ skip }) => skip?.cause === 'prerequisite') ?? skipped[0];
+  if (first === undefined || failed) return;
+  if (skipped.length === tested.length || first.skip?.cause === 'prerequisite') {
+    const todo = 'correct the capture or give the variable a value in the environment';
+    throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
+  }
+}

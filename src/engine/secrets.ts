@@ -1,0 +1,64 @@
+import type { Collection, CollectionRequest } from '../collection/model';
+import type { Environment } from '../environment/environment';
+import { isCredentialName, Masker } from '../masking/masker';
+import { resolveText, variablesIn } from '../variables/resolve';
+import { VariableScope } from '../variables/scope';
+
+/** Auth parameters that say how to sign and not with what. */
+const NOT_SECRET = new Set([
+  'in',
+  'key',
+  'type',
+  'realm',
+  'algorithm',
+  'addTokenTo',
+  'headerPrefix',
+  'grant_type',
+]);
+
+/**
+ * The masker of a run: it knows every value a person filled in, unless the configuration calls the name public, and
+ * everything that authentication and credential-like headers are made of.
+ */
+export function maskerFor(
+  collection: Collection,
+  environment: Environment,
+  isPublic: readonly string[],
+): Masker {
+  const masker = new Masker();
+  const shown = new Set(isPublic);
+  const scope = new VariableScope(environment.variables, collectionVariables(collection));
+  for (const name of [...environment.given, ...secretVariables(collection)]) {
+    if (!shown.has(name)) masker.add(name, scope.get(name) ?? '');
+  }
+  for (const { auth } of collection.requests) {
+    if (auth?.type === 'basic') {
+      const [username = '', password = ''] = ['username', 'password'].map(
+        (name) => resolveText(auth.parameters[name] ?? '', scope).text,
+      );
+      masker.addBasicPair(username, password);
+    }
+    for (const [name, value] of Object.entries(auth?.parameters ?? {})) {
+      const isSecret = name === 'value' || name === 'token' || isCredentialName(name);
+      if (isSecret && variablesIn(value).length === 0) masker.add('', value);
+    }
+  }
+  return masker;
+}
+
+/** The variables that authentication or a credential-like header or parameter is made of. */
+export function secretVariables(collection: Collection): string[] {
+  return [...new Set(collection.requests.flatMap(secretTexts).flatMap(variablesIn))];
+}
+
+/** The collection's own variables as a scope takes them. */
+export function collectionVariables(collection: Collection): Record<string, string> {
+  const enabled = collection.variables.filter(({ disabled }) => disabled !== true);
+  return Object.fromEntries(enabled.map(({ key, value }) => [key, value]));
+}
+
+function secretTexts({ auth, headers, url }: CollectionRequest): string[] {
+  const parameters = Object.entries(auth?.parameters ?? {}).filter(([name]) => !NOT_SECRET.has(name));
+  const named = [...headers, ...url.query].filter(({ key }) => isCredentialName(key));
+  return [...parameters.map(([, value]) => value), ...named.map(({ value }) => value ?? '')];
+}

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { EnvironmentError } from '../errors';
+
+/**
+ * A named set of variable values.
+ *
+ * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
+ *        secret unless the configuration calls the name public. An empty value counts as not set.
+ */
+export interface Environment {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly given: readonly string[];
+}
+
+/** What an environment is read from, weakest first: `defaults`, `.env`, `.env.<name>`, the process, flags. */
+export interface EnvironmentSources {
+  readonly name: string;
+  readonly directory: string;
+  /** Values of an embedded server; null where the name stands for nothing embedded. */
+  readonly defaults: Readonly<Record<string, string>> | null;
+  readonly processEnv: Readonly<Record<string, string | undefined>>;
+  /** Names that the collection asks for: only these are taken from the process. */
+  readonly names: readonly string[];
+  readonly flags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads an environment.
+ *
+ * Errors: EnvironmentError for a name that has neither a file nor an embedded server, or a file that cannot be read.
+ */
+export function readEnvironment(sources: EnvironmentSources): Environment {
+  const { name, directory, defaults, processEnv, names, flags } = sources;
+  const file = join(directory, `.env.${name}`);
+  if (!/^[\w.-]+$/.test(name) || name === 'example' || (defaults === null && !existsSync(file))) {
+    const known = ['sandbox', ...environmentFiles(directory)].filter(
+      (entry, at, all) => all.indexOf(entry) === at,
+    );
+    throw new EnvironmentError(
+      `unknown environment "${name}"`,
+      `no file .env.${name}`,
+      `copy .env.example to .env.${name} and fill it in (known: ${known.join(', ')})`,
+    );
+  }
+  const fromProcess = Object.fromEntries(names.map((key) => [key, processEnv[key] ?? '']));
+  const layers = [readEnvFile(join(directory, '.env')), readEnvFile(file), fromProcess, flags];
+  const given = Object.assign({}, ...layers.map(filledIn)) as Record<string, string>;
+  return { name, variables: { ...defaults, ...given }, given: Object.keys(given) };
+}
+
+/** Without the empty values: a line that was left empty hides nothing that a weaker layer provides. */
+function filledIn(layer: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== ''));
+}
+
+function readEnvFile(file: string): Record<string, string> {
+  if (!existsSync(file)) return {};
+  try {
+    return parse(readFileSync(file));
+  } catch (cause) {
+    throw new EnvironmentError('cannot read the environment', file, 'check that it is a readable file', {
+      cause,
+    });
+  }
+}
+
+function environmentFiles(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((entry) => /^\.env\..+/.test(entry) && entry !== '.env.example')
+    .map((entry) => entry.slice('.env.'.length));
+}

@@ -1,0 +1,36 @@
+import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
+import { type Header, headerValue } from './exchange';
+
+/** A small compressed body must not become one that fills the memory. */
+const LIMITS = { maxOutputLength: 256 * 1024 * 1024 };
+
+const DECODERS: Readonly<Record<string, (raw: Buffer) => Promise<Buffer>>> = {
+  gzip: (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip)(raw, LIMITS),
+  'x-gzip': (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip)(raw, LIMITS),
+  deflate: (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate)(raw, LIMITS),
+  br: (raw) => promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress)(raw, LIMITS),
+};
+
+/** Decompresses and decodes a body by its `Content-Encoding` and charset; an unknown charset is read as UTF-8. */
+export async function decodeBody(
+  raw: Buffer,
+  headers: readonly Header[],
+): Promise<{ text: string; sizeBytes: number }> {
+  const encodings = (headerValue(headers, 'content-encoding') ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  let body = raw;
+  if (raw.length > 0) for (const name of encodings.reverse()) body = (await DECODERS[name]?.(body)) ?? body;
+  return { text: decodeText(body, headers), sizeBytes: body.length };
+}
+
+/** Bytes → text by the charset of the `Content-Type`. */
+export function decodeText(body: Uint8Array, headers: readonly Header[]): string {
+  const charset = /charset="?([^";\s]+)/i.exec(headerValue(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    return new TextDecoder().decode(body);
+  }
+}

@@ -1,0 +1,24 @@
+import type { ExchangeFailure } from './exchange';
+
+const TLS_CODES =
+  /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^ERR_SSL|HOSTNAME_MISMATCH|EPROTO|^CRL_/;
+const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/;
+
+/**
+ * Names a network fault of either runner by Node's error code.
+ *
+ * A connection that was never made and one that broke are both `unreachable`; the code tells them apart.
+ */
+export function failureOf(error: unknown): ExchangeFailure {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const text = typeof message === 'string' && message !== '' ? message : String(error);
+  const name = typeof code === 'string' ? code : 'UNKNOWN';
+  if (/TIMEDOUT|TIMEOUT/.test(name)) return { kind: 'timeout', code: name, message: text };
+  if (TLS_CODES.test(name)) return { kind: 'tls-invalid', code: name, message: text };
+  return { kind: 'unreachable', code: name, message: text };
+}
+
+/** Whether nothing at this origin can answer, so that sending more to it is pointless. */
+export function isOriginDown(failure: ExchangeFailure): boolean {
+  return failure.kind === 'tls-invalid' || NEVER_CONNECTED.test(failure.code);
+}

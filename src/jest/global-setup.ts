@@ -1,0 +1,57 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '@jest/types';
+import { openProject, type Project } from '../engine/project';
+import { Masker } from '../masking/masker';
+import { planRun } from '../plan/plan';
+import { describeError } from '../report/describe-error';
+import { clearReports } from '../report/write';
+import { embeddedSandbox } from '../sandbox/embedded';
+import { readSettings, VARIABLES } from './settings';
+
+let project: Project | null = null;
+
+/**
+ * Before the first test file: everything that can be wrong is found here, once, and the embedded server is started.
+ *
+ * Jest would answer an error with a stack and exit code 1, which means drift; so this ends the process itself.
+ */
+export default async function globalSetup(
+  _config: unknown,
+  { rootDir }: Config.ProjectConfig,
+): Promise<void> {
+  try {
+    clearReports(join(rootDir, 'reports'));
+    const { runners: _, ...settings } = readSettings(process.env);
+    project = await openProject({
+      directory: rootDir,
+      processEnv: process.env,
+      embedded: embeddedSandbox,
+      ...settings,
+    });
+    planRun(project.collection, project.config, project.provided);
+  } catch (error) {
+    process.stderr.write(`\n${describeError(error, project?.masker ?? new Masker(), false)}\n`);
+    process.exit(2);
+  }
+  process.env[VARIABLES.runDirectory] = mkdtempSync(join(tmpdir(), 'driftgate-'));
+  if (project.target !== null && settingsLackTarget()) {
+    process.env[VARIABLES.target] = project.target;
+    process.env[VARIABLES.embedded] = '1';
+  }
+}
+
+/** Closes the embedded server; a second Jest run of the same process starts its own. */
+export async function closeProject(): Promise<void> {
+  await project?.close();
+  project = null;
+  if (process.env[VARIABLES.embedded] !== undefined) {
+    delete process.env[VARIABLES.target];
+    delete process.env[VARIABLES.embedded];
+  }
+}
+
+function settingsLackTarget(): boolean {
+  return readSettings(process.env).target === undefined;
+}

@@ -1,0 +1,124 @@
+import { openProject, type Project } from '../engine/project';
+import { createRunner, headOf, runPlan } from '../engine/run';
+import { Session } from '../engine/session';
+import { Masker } from '../masking/masker';
+import { type Plan, planRun } from '../plan/plan';
+import type { ResultRow } from '../report/build';
+import { describeError } from '../report/describe-error';
+import type { ReportRequest } from '../report/report';
+import type { Runner, RunnerName } from '../runner/runner';
+import { embeddedSandbox } from '../sandbox/embedded';
+import { leavePartial } from './partial';
+import { readSettings, VARIABLES } from './settings';
+
+/**
+ * The engine behind the test files of one Jest worker.
+ *
+ * It lives outside the test files' realm, so that the engine and Newman are loaded once a worker and not once a file.
+ */
+export class ContractHost {
+  readonly #project: Project;
+  readonly #runDirectory: string;
+  readonly runners: readonly RunnerName[];
+  readonly #live = new Map<RunnerName, Runner>();
+
+  private constructor(project: Project, runDirectory: string, runners: readonly RunnerName[]) {
+    this.#project = project;
+    this.#runDirectory = runDirectory;
+    this.runners = runners;
+  }
+
+  /** Opens the project in a folder with the settings of the process. Errors: every kind of DriftgateError. */
+  static async open(directory: string, env: NodeJS.ProcessEnv): Promise<ContractHost> {
+    const { runners, ...settings } = readSettings(env);
+    const project = await openProject({ directory, processEnv: env, embedded: embeddedSandbox, ...settings });
+    return new ContractHost(project, env[VARIABLES.runDirectory] ?? '', runners);
+  }
+
+  /** The requests of a folder, with those that they stand on. Errors: UsageError, UnresolvedVariableError. */
+  plan(folder: string): Plan {
+    const { collection, config, provided } = this.#project;
+    return planRun(collection, config, provided, { folders: [folder] });
+  }
+
+  /** Starts a plan on a runner. */
+  start(plan: Plan, name: RunnerName): FolderRun {
+    const runner = this.#live.get(name) ?? createRunner(name);
+    this.#live.set(name, runner);
+    return new FolderRun(this.#project, plan, runner, this.#runDirectory);
+  }
+
+  /** A conversation with the environment, for flows. */
+  session(): Session {
+    return new Session(this.#project);
+  }
+
+  /** How long a plan may take, if every request takes as long as it may. Units: milliseconds. */
+  patienceMs({ requests }: Plan): number {
+    const limits = requests.map(({ settings }) => settings.timeoutMs ?? this.#project.timeoutMs);
+    return limits.reduce((sum, limit) => sum + limit, 60_000);
+  }
+
+  /** A text without any secret. */
+  mask(text: string): string {
+    return this.#project.masker.text(text);
+  }
+}
+
+/** One runner over the plan of one test file: each test awaits its own row while the run goes on. */
+export class FolderRun {
+  readonly #waiting = new Map<
+    string,
+    { resolve: (row: ReportRequest) => void; reject: (error: Error) => void }
+  >();
+  readonly #results = new Map<string, Promise<ReportRequest>>();
+  readonly #finished: Promise<void>;
+
+  constructor(project: Project, plan: Plan, runner: Runner, runDirectory: string) {
+    for (const { request } of plan.requests) {
+      const key = project.masker.text(request.key);
+      const result = new Promise<ReportRequest>((resolve, reject) =>
+        this.#waiting.set(key, { resolve, reject }),
+      );
+      // A run that fails is told to the tests that ask; nobody asks for a prerequisite.
+      result.catch(() => {});
+      this.#results.set(key, result);
+    }
+    this.#finished = this.#run(project, plan, runner, runDirectory);
+  }
+
+  /** The row of one request, when it is there. */
+  result(key: string): Promise<ReportRequest> {
+    return this.#results.get(key) ?? Promise.reject(new Error(`${key} is not in the plan`));
+  }
+
+  /** Waits for the end of the run, when its rows are left for the reporter. */
+  finish(): Promise<void> {
+    return this.#finished;
+  }
+
+  async #run(project: Project, plan: Plan, runner: Runner, runDirectory: string): Promise<void> {
+    const startedAt = new Date();
+    const rows: ResultRow[] = [];
+    let error: string | null = null;
+    try {
+      for await (const row of runPlan(project, plan, runner)) {
+        rows.push(row);
+        this.#waiting.get(row.row.key)?.resolve(row.row);
+        this.#waiting.delete(row.row.key);
+      }
+    } catch (cause) {
+      error = describeError(cause, project.masker, false);
+      for (const { reject } of this.#waiting.values()) reject(new Error(error));
+    }
+    const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), runner.name);
+    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error });
+  }
+}
+
+/** An error for Jest to print: one line, no stack, no secret. */
+export function plainError(error: unknown): Error {
+  const plain = new Error(describeError(error, new Masker(), false));
+  plain.stack = plain.message;
+  return plain;
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../findings/finding';
+import { visible } from '../report/escape';
+
+/** What `toMatchContract` looks at: a row of a run, or a response of a flow. */
+export interface Checked {
+  readonly key: string;
+  readonly findings: readonly Finding[];
+  readonly outcome?: 'passed' | 'failed' | 'skipped';
+  readonly reason?: string;
+  readonly assertions?: readonly {
+    readonly name: string;
+    readonly passed: boolean;
+    readonly error?: string;
+  }[];
+}
+
+/**
+ * Holds what was received to its contract: breaking and down findings fail, and so does what was never sent.
+ *
+ * The message names each finding with its pointer, what was expected and what was received.
+ */
+export function toMatchContract(received: Checked): { pass: boolean; message: () => string } {
+  const pass =
+    received.outcome === undefined
+      ? received.findings.every(({ severity }) => severity === 'additive' || severity === 'degraded')
+      : received.outcome === 'passed';
+  return { pass, message: () => describeResult(received) };
+}
+
+/** The lines of a failed check, from the first finding to the last failed assertion. */
+export function describeResult({ key, findings, outcome, reason, assertions = [] }: Checked): string {
+  if (outcome === 'skipped') return visible(`${key} was skipped: ${reason ?? 'no reason given'}`);
+  const lines = findings.flatMap(({ severity, kind, pointer, expected, actual, message, schema, count }) => [
+    `${severity} ${kind}${pointer === '' ? '' : ` at ${pointer}`}${count > 1 ? ` (${count} places)` : ''}: ${message}`,
+    `    expected ${expected}`,
+    `    received ${actual}`,
+    ...(schema === undefined ? [] : [`    schema   ${schema}`]),
+  ]);
+  const failed = assertions
+    .filter(({ passed }) => !passed)
+    .map(({ name, error = '' }) => `assertion ${name}: ${error}`);
+  return [`${key} does not match its contract`, ...lines, ...failed].map(visible).join('\n');
+}

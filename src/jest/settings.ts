@@ -1,0 +1,40 @@
+import { UsageError } from '../errors';
+import type { RunnerName } from '../runner/runner';
+
+/** What the main Jest process and its workers tell each other: environment variables are all they share. */
+export const VARIABLES = {
+  environment: 'DRIFTGATE_ENV',
+  target: 'DRIFTGATE_TARGET',
+  runner: 'DRIFTGATE_RUNNER',
+  strict: 'DRIFTGATE_STRICT',
+  /** Set by the global setup alone. */
+  runDirectory: 'DRIFTGATE_RUN_DIR',
+  embedded: 'DRIFTGATE_EMBEDDED',
+} as const;
+
+/** The settings of a Jest run, from the process. */
+export interface JestSettings {
+  readonly environment?: string;
+  readonly target?: string;
+  readonly strict?: boolean;
+  readonly isEmbedded?: boolean;
+  readonly runners: readonly RunnerName[];
+}
+
+/** Errors: UsageError for a runner that does not exist. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): JestSettings {
+  const { environment, target, runner, strict, embedded } = VARIABLES;
+  return {
+    ...(env[environment] && { environment: env[environment] }),
+    ...(env[target] && { target: env[target] }),
+    ...(env[strict] && { strict: env[strict] === '1' || env[strict] === 'true' }),
+    ...(env[embedded] && { isEmbedded: true }),
+    runners: runnersOf(env[runner] || 'both'),
+  };
+}
+
+function runnersOf(name: string): RunnerName[] {
+  if (name === 'both') return ['newman', 'typed'];
+  if (name === 'newman' || name === 'typed') return [name];
+  throw new UsageError(`unknown runner "${name}"`, VARIABLES.runner, 'use typed, newman or both');
+}

@@ -1,0 +1,83 @@
+import { isRecord } from '../json';
+
+/** Shorter values occur everywhere by chance; replacing them would make every report unreadable. */
+const MIN_SECRET_LENGTH = 4;
+const HIDDEN = '[hidden]';
+const CREDENTIAL_NAME =
+  /^(proxy-)?authorization$|^(set-)?cookie2?$|api[-_]?key|token|secret|passw(or)?d|credential|signature|session[-_]?id/i;
+
+/** Whether a header, parameter or property of this name usually carries a credential. */
+export function isCredentialName(name: string): boolean {
+  return CREDENTIAL_NAME.test(name);
+}
+
+/**
+ * The one place that knows every secret value and takes it out of whatever leaves the engine.
+ *
+ * A value is found as it is and as it looks in a URL, in JSON and in Base64; it is replaced by its variable's name,
+ * so that a masked URL still reads.
+ */
+export class Masker {
+  readonly #replacements = new Map<string, string>();
+  #pattern: RegExp | null = null;
+
+  /** Registers a secret. `name` is shown in its place as `{{name}}`. */
+  add(name: string, value: string): void {
+    if (value.length < MIN_SECRET_LENGTH) return;
+    const shown = name === '' ? HIDDEN : `{{${name}}}`;
+    for (const form of formsOf(value)) if (!this.#replacements.has(form)) this.#replacements.set(form, shown);
+    this.#pattern = null;
+  }
+
+  /** Registers the Base64 pair that Basic authentication sends, which contains neither value as text. */
+  addBasicPair(username: string, password: string): void {
+    this.add('', Buffer.from(`${username}:${password}`).toString('base64'));
+  }
+
+  /** The text with every secret replaced. */
+  text(text: string): string {
+    if (this.#replacements.size === 0) return text;
+    this.#pattern ??= new RegExp(
+      [...this.#replacements.keys()]
+        .sort((a, b) => b.length - a.length)
+        .map((form) => form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'))
+        .join('|'),
+      'g',
+    );
+    return text.replace(this.#pattern, (form) => this.#replacements.get(form) ?? HIDDEN);
+  }
+
+  /** A header value: hidden whole where its name says that it is a credential. */
+  header(name: string, value: string): string {
+    return isCredentialName(name) ? HIDDEN : this.text(value);
+  }
+
+  /** The value with every text in it masked, names of properties included. */
+  deep<T>(value: T): T {
+    return this.#deep(value) as T;
+  }
+
+  #deep(value: unknown): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (Array.isArray(value)) return value.map((item) => this.#deep(item));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [this.text(key), this.#deep(inner)]),
+    );
+  }
+}
+
+function formsOf(value: string): Set<string> {
+  const percentEncoded = encodeURIComponent(value);
+  const base64 = Buffer.from(value).toString('base64');
+  return new Set([
+    value,
+    percentEncoded,
+    percentEncoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    encodeURI(value),
+    JSON.stringify(value).slice(1, -1),
+    base64,
+    base64.replace(/=+$/, ''),
+    Buffer.from(value).toString('base64url'),
+  ]);
+}

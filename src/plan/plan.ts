@@ -1,0 +1,129 @@
+import type { Collection, CollectionRequest } from '../collection/model';
+import type { CaptureSource, Config, RequestSettings } from '../config/config';
+import { settingsOf } from '../config/settings';
+import { UnresolvedVariableError, UsageError } from '../errors';
+import { needsOf, scriptYields } from './needs';
+import { isSelected, type Selection } from './selection';
+
+/**
+ * One request as it will be run.
+ *
+ * Shape: `needs` are variable names; `yields` those that its captures and scripts give to later requests.
+ *        A `prerequisite` runs only because a selected request needs what it yields. `lacking` names what keeps a
+ *        request from running at all in this selection.
+ */
+export interface PlannedRequest {
+  readonly request: CollectionRequest;
+  readonly needs: readonly string[];
+  readonly yields: readonly string[];
+  readonly captures: Readonly<Record<string, CaptureSource>>;
+  readonly after: readonly string[];
+  readonly safe: boolean;
+  readonly settings: RequestSettings;
+  readonly prerequisite: boolean;
+  readonly lacking: string | null;
+}
+
+/** What runs, in collection order. */
+export interface Plan {
+  readonly requests: readonly PlannedRequest[];
+}
+
+const READ_ONLY_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Every request of a collection with what it needs and yields, before anything is selected. */
+export function describeRequests(collection: Collection, config: Config): PlannedRequest[] {
+  return collection.requests.map((request) => {
+    const settings = settingsOf(config, request.key);
+    const captures = config.captures[request.key] ?? {};
+    return {
+      request,
+      needs: needsOf(request),
+      yields: [...new Set([...Object.keys(captures), ...scriptYields(request)])],
+      captures,
+      after: settings.after ?? [],
+      safe: settings.safe ?? READ_ONLY_METHODS.has(request.method),
+      settings,
+      prerequisite: false,
+      lacking: null,
+    };
+  });
+}
+
+/**
+ * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
+ *
+ * `provided` are the variables with a value before the first request.
+ * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
+ */
+export function planRun(
+  collection: Collection,
+  config: Config,
+  provided: ReadonlySet<string>,
+  selection: Selection = {},
+): Plan {
+  const all = describeRequests(collection, config);
+  const selected = new Set(all.filter((planned) => isSelected(planned, selection)));
+  if (selected.size === 0) {
+    throw new UsageError(
+      'no request selected',
+      collection.name,
+      'see the keys and folders of `driftgate list`',
+    );
+  }
+  const { closure, lacking } = closureOf(all, selected, provided, selection.safe === true);
+  const plan = all
+    .filter((planned) => closure.has(planned))
+    .map((planned) => ({
+      ...planned,
+      prerequisite: !selected.has(planned),
+      lacking: lacking.get(planned) ?? null,
+    }));
+  refuseUnresolved(plan, provided);
+  return { requests: plan };
+}
+
+/** Walks backwards, so that one pass adds what prerequisites themselves stand on. */
+function closureOf(
+  all: readonly PlannedRequest[],
+  selected: ReadonlySet<PlannedRequest>,
+  provided: ReadonlySet<string>,
+  safeOnly: boolean,
+): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
+  const closure = new Set(selected);
+  const lacking = new Map<PlannedRequest, string>();
+  for (let at = all.length - 1; at >= 0; at -= 1) {
+    const planned = all[at];
+    if (planned === undefined || !closure.has(planned)) continue;
+    const earlier = all.slice(0, at);
+    for (const name of planned.needs) {
+      const yielder = earlier.findLast(({ yields }) => yields.includes(name));
+      if (yielder === undefined) continue;
+      if (!safeOnly || yielder.safe) closure.add(yielder);
+      else if (!provided.has(name)) {
+        lacking.set(
+          planned,
+          `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`,
+        );
+      }
+    }
+    for (const predecessor of earlier.filter(({ request }) => planned.after.includes(request.key))) {
+      if (!safeOnly || predecessor.safe) closure.add(predecessor);
+      else lacking.set(planned, `runs only after ${predecessor.request.key}, and that is not read-only`);
+    }
+  }
+  return { closure, lacking };
+}
+
+function refuseUnresolved(plan: readonly PlannedRequest[], provided: ReadonlySet<string>): void {
+  const known = new Set(provided);
+  const missing = new Map<string, string>();
+  for (const { request, needs, yields, lacking } of plan) {
+    if (lacking === null) {
+      for (const name of needs) if (!known.has(name) && !missing.has(name)) missing.set(name, request.key);
+    }
+    for (const name of yields) known.add(name);
+  }
+  const first = missing.values().next().value;
+  if (first !== undefined) throw new UnresolvedVariableError([...missing.keys()], first);
+}

@@ -1,0 +1,95 @@
+import type { Finding } from '../findings/finding';
+import type { SkipReason } from '../runner/runner';
+import type { Report, ReportRequest, ReportSummary, Verdict } from './report';
+import { settleRootCauses } from './root-cause';
+
+/**
+ * A row before the report is made: what one process knows of one planned request on one runner.
+ *
+ * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all.
+ */
+export interface ResultRow {
+  readonly row: ReportRequest;
+  readonly order: number;
+  readonly skip?: SkipReason;
+  readonly downOrigin?: string;
+}
+
+/** What the report says besides its rows. */
+export type ReportHead = Pick<Report, 'run' | 'collection'>;
+
+/**
+ * Rows of one process or of many → the report.
+ *
+ * A prerequisite that is tested elsewhere in the same report is dropped; root causes are said once. A run in one
+ * process and the same run spread over test files give the same rows.
+ */
+export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Report {
+  const settled = settleRootCauses(inOrder(withoutRepeats(rows)));
+  const requests = settled.map(({ row }) => row);
+  const counted = countedRows(settled);
+  return {
+    version: 1,
+    ...head,
+    verdict: verdictOf(counted),
+    summary: summaryOf(requests, counted),
+    requests,
+  };
+}
+
+/** The exit code that a verdict stands for. */
+export function exitCodeOf(verdict: Verdict): 0 | 1 | 3 {
+  return verdict === 'drifted' ? 1 : verdict === 'down' ? 3 : 0;
+}
+
+function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
+  const best = new Map<string, ResultRow>();
+  for (const next of rows) {
+    const identity = `${next.row.key} ${next.row.runner}`;
+    const seen = best.get(identity);
+    if (seen === undefined || (seen.row.prerequisite === true && next.row.prerequisite !== true)) {
+      best.set(identity, next);
+    }
+  }
+  return [...best.values()];
+}
+
+function inOrder(rows: readonly ResultRow[]): ResultRow[] {
+  return [...rows].sort((a, b) => a.order - b.order || (a.row.runner < b.row.runner ? -1 : 1));
+}
+
+/** A prerequisite's findings count only where they kept a selected request from being tested. */
+function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
+  const blocked = rows.some(
+    ({ row, skip }) =>
+      row.prerequisite !== true && (skip?.cause === 'prerequisite' || skip?.cause === 'origin-down'),
+  );
+  return rows.map(({ row }) => row).filter((row) => blocked || row.prerequisite !== true);
+}
+
+function verdictOf(rows: readonly ReportRequest[]): Verdict {
+  const severities = new Set(rows.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
+  const failed = rows.filter(({ outcome }) => outcome === 'failed');
+  if (failed.some((row) => !row.findings.some(({ severity }) => severity === 'down'))) return 'drifted';
+  if (severities.has('breaking')) return 'drifted';
+  if (severities.has('down')) return 'down';
+  return severities.has('degraded') ? 'degraded' : 'healthy';
+}
+
+function summaryOf(requests: readonly ReportRequest[], counted: readonly ReportRequest[]): ReportSummary {
+  const tested = requests.filter(({ prerequisite }) => prerequisite !== true);
+  const outcomes = (outcome: ReportRequest['outcome']) =>
+    tested.filter((row) => row.outcome === outcome).length;
+  const findings = (severity: Finding['severity']) =>
+    counted.flatMap((row) => row.findings).filter((found) => found.severity === severity).length;
+  return {
+    requests: tested.length,
+    passed: outcomes('passed'),
+    failed: outcomes('failed'),
+    skipped: outcomes('skipped'),
+    breaking: findings('breaking'),
+    additive: findings('additive'),
+    degraded: findings('degraded'),
+    down: findings('down'),
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * The Newman process: loads Newman once, runs one job after the other, and streams what its events say.
+ *
+ * It is a process of its own because a rejected promise in a script ends whatever process Newman lives in.
+ */
+import * as newman from 'newman';
+import type { Assertion, Header } from '../../exchange/exchange';
+import { failureOf } from '../../exchange/failure';
+import { HostGuard } from '../host-guard';
+import { type GuardLog, guardedAgents } from './guard-agents';
+import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
+
+const SCRIPT_TIMEOUT_MS = 5_000;
+
+/** The parts of Newman's event arguments that we read; its own types leave most of them out. */
+interface EventArguments {
+  readonly cursor: { readonly scriptId?: string };
+  readonly item?: { readonly id: string };
+  readonly request?: SdkRequest;
+  readonly response?: SdkResponse;
+  readonly assertion?: string;
+  readonly skipped?: boolean;
+  readonly error?: Error;
+  readonly execution?: string;
+}
+interface SdkRequest {
+  readonly method: string;
+  readonly url: { toString(): string };
+  readonly headers: SdkHeaders;
+  readonly body?: { toString(): string };
+}
+interface SdkResponse {
+  readonly code: number;
+  readonly status: string;
+  readonly headers: SdkHeaders;
+  readonly stream?: Uint8Array;
+  readonly responseTime: number;
+}
+interface SdkHeaders {
+  all(): { readonly key: string; readonly value: string; readonly disabled?: boolean }[];
+}
+
+type Draft = { -readonly [Name in keyof NewmanItem]: NewmanItem[Name] } & {
+  assertions: Assertion[];
+  scriptErrors: string[];
+};
+
+function send(event: NewmanEvent): void {
+  process.send?.(event);
+}
+
+function run(job: NewmanJob): void {
+  const log: GuardLog = { refusedRedirect: null, rawHeaders: [], refusedHosts: [] };
+  let draft: Draft | null = null;
+
+  const emitter = newman.run({
+    collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
+    environment: { name: 'run', values: job.environment.map((variable) => ({ ...variable, enabled: true })) },
+    timeoutRequest: job.timeoutMs,
+    timeoutScript: SCRIPT_TIMEOUT_MS,
+    insecure: job.insecure,
+    reporters: [],
+    requestAgents: guardedAgents(new HostGuard(job.hosts), log, job.extraCaCerts),
+  } as newman.NewmanRunOptions);
+
+  const on = (event: string, listener: (error: Error | null, args: EventArguments) => void): void => {
+    (emitter as NodeJS.EventEmitter).on(event, listener);
+  };
+  on('beforeItem', (_error, { item }) => {
+    log.refusedRedirect = null;
+    log.refusedHosts.length = 0;
+    draft = item === undefined ? null : newDraft(item.id);
+  });
+  on('beforeRequest', (_error, { item }) => {
+    if (draft !== null && item?.id === draft.key) draft.startedAt = Date.now();
+  });
+  on('request', (error, { cursor, item, request, response }) => {
+    // Requests that a script sends carry the script's id and are no exchange of the plan.
+    if (draft === null || cursor.scriptId !== undefined || item?.id !== draft.key || request === undefined)
+      return;
+    draft.sent = {
+      method: request.method,
+      url: request.url.toString(),
+      headers: headersOf(request.headers),
+      body: request.body?.toString() ?? '',
+    };
+    if (response !== undefined && error === null) {
+      draft.response = {
+        status: response.code,
+        statusText: response.status,
+        headers: log.rawHeaders.length > 0 ? pairsOf(log.rawHeaders) : headersOf(response.headers),
+        body: response.stream ?? new Uint8Array(),
+      };
+      draft.durationMs = response.responseTime;
+    } else {
+      draft.failure = failureOf(error ?? new Error('no response'));
+      draft.durationMs = Date.now() - draft.startedAt;
+    }
+    draft.refusedRedirect = log.refusedRedirect;
+  });
+  on('assertion', (error, { assertion = '', skipped = false }) => {
+    if (draft === null || skipped) return;
+    draft.assertions.push({
+      name: assertion,
+      passed: error === null,
+      ...(error && { error: error.message }),
+    });
+  });
+  on('script', (error) => {
+    if (draft !== null && error) draft.scriptErrors.push(error.message);
+  });
+  on('exception', (_error, { error }) => {
+    if (draft !== null && error) draft.scriptErrors.push(error.message);
+  });
+  on('item', () => {
+    if (draft === null) return;
+    send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });
+    // Newman keeps the item until the end of the run; the body must not stay with it.
+    draft = null;
+  });
+  on('done', (error) => send({ type: 'end', error: error?.message ?? null }));
+}
+
+function newDraft(key: string): Draft {
+  return {
+    key,
+    sent: null,
+    response: null,
+    failure: null,
+    refusedRedirect: null,
+    refusedHosts: [],
+    startedAt: Date.now(),
+    durationMs: 0,
+    assertions: [],
+    scriptErrors: [],
+  };
+}
+
+function headersOf(headers: SdkHeaders): Header[] {
+  return headers
+    .all()
+    .flatMap(({ key, value, disabled }) => (disabled === true ? [] : [[key, value] as const]));
+}
+
+function pairsOf(rawHeaders: readonly string[]): Header[] {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+}
+
+process.on('message', (job: NewmanJob) => run(job));
+// The parent is gone or wants no more: nothing here is worth finishing.
+process.on('disconnect', () => process.exit(0));
+send({ type: 'ready' });

@@ -1,0 +1,104 @@
+import type { Collection } from '../../collection/model';
+import type { CaptureSource } from '../../config/config';
+import { isRecord, type JsonRecord } from '../../json';
+import { getPointer, parsePointer } from '../../json-pointer';
+import type { PlannedRequest } from '../../plan/plan';
+
+/**
+ * The run's copy of the collection: the planned requests in order, with our own scripts for captures and skips.
+ *
+ * Each item's id is its request key, so that Newman's events name it. The pin is never touched.
+ */
+export function runCopy(
+  collection: Collection,
+  plan: readonly PlannedRequest[],
+  target: string | null,
+): JsonRecord {
+  const document = structuredClone(collection.document) as JsonRecord;
+  const planned = new Map(plan.map((entry) => [entry.request.pointer, entry]));
+  for (const entry of plan) {
+    const item = getPointer(document, entry.request.pointer);
+    if (!isRecord(item) || !isRecord(item.request)) continue;
+    item.id = entry.request.key;
+    item.event = [...eventsOf(item), ...ownScripts(entry, plan)];
+    if (target !== null && isRecord(item.request.url)) item.request.url = atTarget(item.request.url, target);
+  }
+  document.item = keepPlanned(document.item, '/item', planned);
+  return document;
+}
+
+function keepPlanned(items: unknown, at: string, planned: ReadonlyMap<string, PlannedRequest>): unknown[] {
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: unknown, index): unknown[] => {
+    const here = `${at}/${index}`;
+    if (!isRecord(item)) return [];
+    // Saved examples are not sent; without them the copy is a tenth of the size.
+    if (item.request !== undefined) return planned.has(here) ? [{ ...item, response: [] }] : [];
+    return [{ ...item, item: keepPlanned(item.item, `${here}/item`, planned) }];
+  });
+}
+
+function atTarget(url: JsonRecord, target: string): JsonRecord {
+  const { protocol, hostname, port } = new URL(target);
+  const { port: _, raw: __, ...rest } = url;
+  return { ...rest, protocol: protocol.slice(0, -1), host: [hostname], ...(port !== '' && { port }) };
+}
+
+function eventsOf(item: JsonRecord): unknown[] {
+  return Array.isArray(item.event) ? item.event : [];
+}
+
+function ownScripts(entry: PlannedRequest, plan: readonly PlannedRequest[]): JsonRecord[] {
+  const yielded = new Set(plan.flatMap(({ captures }) => Object.keys(captures)));
+  const needed = entry.needs.filter((name) => yielded.has(name));
+  const prerequest = entry.lacking !== null ? 'pm.execution.skipRequest();' : skipScript(needed);
+  const test = captureScript(entry.captures);
+  return [
+    ...(prerequest === '' ? [] : [script('prerequest', prerequest)]),
+    ...(test === '' ? [] : [script('test', test)]),
+  ];
+}
+
+function script(listen: string, source: string): JsonRecord {
+  return { listen, script: { type: 'text/javascript', exec: [source] } };
+}
+
+/** Newman would send `{{name}}` as text; a request whose variable was never captured is skipped instead. */
+function skipScript(needed: readonly string[]): string {
+  if (needed.length === 0) return '';
+  return `if (!${JSON.stringify(needed)}.every((name) => pm.variables.has(name))) pm.execution.skipRequest();`;
+}
+
+/** The same rules as `captured` in capture.ts, in the sandbox's own terms. */
+function captureScript(captures: Readonly<Record<string, CaptureSource>>): string {
+  const lines = Object.entries(captures).map(([name, source]) => {
+    const value =
+      'pointer' in source
+        ? `at(${JSON.stringify(parsePointer(source.pointer))})`
+        : 'header' in source
+          ? `pm.response.headers.get(${JSON.stringify(source.header)})`
+          : `cookie(${JSON.stringify(source.cookie)})`;
+    return `keep(${JSON.stringify(name)}, ${value});`;
+  });
+  return lines.length === 0 ? '' : `(function () {\n${CAPTURE_HELPERS}\n${lines.join('\n')}\n})();`;
+}
+
+const CAPTURE_HELPERS = `
+let body;
+try { body = JSON.parse(pm.response.text()); } catch (_) { body = undefined; }
+function at(tokens) {
+  return tokens.reduce(function (value, token) {
+    if (value === null || typeof value !== 'object') return undefined;
+    return Object.prototype.hasOwnProperty.call(value, token) ? value[token] : undefined;
+  }, body);
+}
+function cookie(name) {
+  const pairs = pm.response.headers.filter(function (header) { return header.key.toLowerCase() === 'set-cookie'; })
+    .map(function (header) { return String(header.value).split(';')[0]; });
+  const pair = pairs.find(function (text) { return text.slice(0, text.indexOf('=')).trim() === name; });
+  return pair === undefined ? undefined : pair.replace(/^[^=]*=/, '');
+}
+function keep(name, value) {
+  if (value === undefined || value === null) return;
+  pm.environment.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+}`;

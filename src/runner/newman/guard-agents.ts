@@ -1,0 +1,77 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { rootCertificates } from 'node:tls';
+import type { HostGuard } from '../host-guard';
+
+/** What the guard saw during one request. */
+export interface GuardLog {
+  refusedRedirect: string | null;
+  /** Of the last response: with the names, order and repeats that Newman's own list of headers loses. */
+  rawHeaders: readonly string[];
+  readonly refusedHosts: string[];
+}
+
+type AgentRequest = http.ClientRequest & { path: string };
+interface ConnectOptions {
+  readonly host?: string | null;
+  readonly hostname?: string | null;
+  readonly port?: number | string | null;
+}
+
+/**
+ * Agents through which Newman cannot reach a host that is not allowed, from a request, a redirect or a script.
+ *
+ * A redirect elsewhere loses its `Location` before Newman sees it: so it is not followed, and the redirect itself is
+ * the answer that the contract check judges. The raw headers keep what the server said.
+ */
+export function guardedAgents(
+  guard: HostGuard,
+  log: GuardLog,
+  extraCaCerts: string | null,
+): { http: http.Agent; https: https.Agent } {
+  const refuse = (options: ConnectOptions, protocol: string, request: AgentRequest): Error | null => {
+    const host = options.host ?? options.hostname ?? 'localhost';
+    const url = new URL(`${protocol}//${host.includes(':') ? `[${host}]` : host}:${options.port ?? ''}`);
+    if (!guard.allows(url)) {
+      log.refusedHosts.push(url.host);
+      return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });
+    }
+    request.prependListener('response', (response: http.IncomingMessage) => {
+      const { location } = response.headers;
+      log.rawHeaders = response.rawHeaders;
+      const isRedirect = (response.statusCode ?? 0) >= 300 && (response.statusCode ?? 0) < 400;
+      if (isRedirect && location !== undefined && !guard.mayFollow(new URL(request.path, url), location)) {
+        log.refusedRedirect = location;
+        delete response.headers.location;
+      }
+    });
+    return null;
+  };
+
+  const plain = new http.Agent({ keepAlive: true });
+  const trusted = extraCaCerts === null ? {} : { ca: [...rootCertificates, extraCaCerts] };
+  const secure = new https.Agent({ keepAlive: true, ...trusted });
+  for (const [agent, protocol] of [
+    [plain, 'http:'],
+    [secure, 'https:'],
+  ] as const)
+    guardAgent(agent, protocol, refuse);
+  return { http: plain, https: secure };
+}
+
+/** `addRequest` is where every client request meets its agent, whichever library made it. */
+function guardAgent(
+  agent: http.Agent,
+  protocol: string,
+  refuse: (options: ConnectOptions, protocol: string, request: AgentRequest) => Error | null,
+): void {
+  const open = agent as unknown as {
+    addRequest(request: AgentRequest, options: ConnectOptions, ...rest: unknown[]): void;
+  };
+  const addRequest = open.addRequest.bind(agent);
+  open.addRequest = (request, options, ...rest) => {
+    const error = refuse(options, protocol, request);
+    if (error === null) addRequest(request, options, ...rest);
+    else request.destroy(error);
+  };
+}

@@ -1,0 +1,107 @@
+import { RunnerError } from '../../errors';
+import { decodeText } from '../../exchange/decode';
+import type { Exchange } from '../../exchange/exchange';
+import type { Plan, PlannedRequest } from '../../plan/plan';
+import { captured } from '../capture';
+import { foreignHost, refuseSilentGaps } from '../checks';
+import type { RunContext, Runner, RunOutcome } from '../runner';
+import { SkipBook } from '../skips';
+import { runCopy } from './copy';
+import { NewmanProcess } from './process';
+import type { NewmanItem } from './protocol';
+
+/** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
+export class NewmanRunner implements Runner {
+  readonly name = 'newman';
+  readonly #process = new NewmanProcess();
+
+  async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
+    const { collection, scope, guard, target, insecure, extraCaCerts } = context;
+    const skips = new SkipBook(plan.requests);
+    const waiting = [...plan.requests];
+    const events = this.#process.run({
+      collection: runCopy(collection, plan.requests, target),
+      environment: scope.environment(),
+      hosts: guard.hosts,
+      timeoutMs: Math.max(...plan.requests.map(({ settings }) => settings.timeoutMs ?? context.timeoutMs)),
+      insecure,
+      extraCaCerts,
+    });
+    for await (const event of events) {
+      if (event.type === 'end' && event.error !== null) {
+        throw new RunnerError(`Newman stopped: ${event.error}`, 'runner newman', 'see the message');
+      }
+      if (event.type !== 'item') continue;
+      const planned = waiting.shift();
+      if (planned === undefined || planned.request.key !== event.item.key) {
+        throw new RunnerError(
+          `Newman ran ${event.item.key} where ${planned?.request.key ?? 'nothing'} was planned`,
+          'runner newman',
+          'a script changes the order of requests, which cannot be held to a plan',
+        );
+      }
+      yield this.#outcome(planned, event.item, skips, context);
+    }
+    if (waiting.length > 0) {
+      throw new RunnerError(
+        `${waiting.length} planned requests were never run`,
+        waiting[0]?.request.key ?? '',
+        'a script may have ended the run',
+      );
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#process.close();
+  }
+
+  #outcome(planned: PlannedRequest, item: NewmanItem, skips: SkipBook, context: RunContext): RunOutcome {
+    const { scope } = context;
+    const { key } = planned.request;
+    const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
+    if (item.sent === null || reason?.cause === 'origin-down') {
+      const skipped = reason ?? { cause: 'script', text: 'a script skipped the request' };
+      skips.skipped(key, skipped);
+      return { planned, skipped };
+    }
+    const foreign = item.refusedHosts[0];
+    if (item.failure?.code === 'EHOSTREFUSED' && foreign !== undefined) throw foreignHost(foreign, key);
+    refuseSilentGaps(planned.request, scope);
+    const exchange = exchangeOf(item, item.sent);
+    skips.sent(key, exchange);
+    for (const [name, value] of Object.entries(captured(planned, exchange))) {
+      context.onCapture(name, value);
+      scope.set(name, value);
+    }
+    return { planned, exchange };
+  }
+}
+
+function exchangeOf(item: NewmanItem, sent: Exchange['sent']): Exchange {
+  const { response, failure, refusedRedirect, refusedHosts, scriptErrors } = item;
+  const foreign = failure === null ? refusedHosts.map((host) => `a script may not reach ${host}`) : [];
+  return {
+    key: item.key,
+    runner: 'newman',
+    sent,
+    response:
+      response === null
+        ? null
+        : {
+            ...response,
+            body: decodeText(response.body, response.headers),
+            sizeBytes: response.body.byteLength,
+          },
+    failure,
+    ...(refusedRedirect !== null && { refusedRedirect }),
+    startedAt: item.startedAt,
+    durationMs: item.durationMs,
+    attempts: 1,
+    assertions: item.assertions,
+    scriptErrors: [...scriptErrors, ...foreign],
+  };
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}

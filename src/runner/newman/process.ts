@@ -1,0 +1,120 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { RunnerError } from '../../errors';
+import type { NewmanEvent, NewmanJob } from './protocol';
+
+/** Nothing heard for this long beyond the request timeout means that the process hangs. */
+const SILENCE_MARGIN_MS = 30_000;
+const MAX_STDERR = 4_000;
+/** Proxies would reach Newman alone, and the two runners would no longer test the same way. */
+const PROXY_VARIABLES = /^(https?|all|no)_proxy$/i;
+
+/**
+ * The process that Newman lives in. It is started with the first job and stays for the next ones, because loading
+ * Newman takes longer than most runs.
+ */
+export class NewmanProcess {
+  #child: ChildProcess | null = null;
+  #stderr = '';
+
+  /**
+   * Runs one job and gives its events as they come; the last one is `end`.
+   *
+   * Errors: RunnerError when the process ends, or is silent for too long, before the job does.
+   */
+  async *run(job: NewmanJob): AsyncGenerator<NewmanEvent> {
+    const child = this.#start();
+    const queue: NewmanEvent[] = [];
+    let wake = () => {};
+    let crash: string | null = null;
+    const onMessage = (event: unknown) => {
+      queue.push(event as NewmanEvent);
+      wake();
+    };
+    const onExit = (code: number | null, signal: string | null) => {
+      crash = `the Newman process ended (${signal ?? `exit code ${code}`})${this.#lastWords()}`;
+      wake();
+    };
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+    let ended = false;
+    try {
+      child.ref();
+      child.send(job);
+      while (!ended) {
+        const event = queue.shift();
+        if (event !== undefined) {
+          ended = event.type === 'end';
+          yield event;
+        } else if (crash !== null) {
+          throw new RunnerError(
+            crash,
+            'runner newman',
+            'see the collection scripts, or run with `--runner typed`',
+          );
+        } else {
+          await new Promise<void>((resolve) => {
+            const silence = setTimeout(() => {
+              crash = 'the Newman process does not answer any more';
+              resolve();
+            }, job.timeoutMs + SILENCE_MARGIN_MS);
+            wake = () => {
+              clearTimeout(silence);
+              resolve();
+            };
+          });
+        }
+      }
+    } finally {
+      child.off('message', onMessage);
+      child.off('exit', onExit);
+      if (ended) this.#letGo(child);
+      else await this.close();
+    }
+  }
+
+  /** Ends the process and waits until it has. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    // An idle process was let go of; without this nothing would keep us alive to hear that it ended.
+    child.ref();
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  #start(): ChildProcess {
+    const running = this.#child;
+    if (running?.connected && running.exitCode === null) return running;
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !PROXY_VARIABLES.test(name)),
+    );
+    const child = fork(join(__dirname, 'child.js'), [], {
+      execArgv: [],
+      env,
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#stderr = '';
+    // Whatever the process prints goes nowhere but into an error message, and that is masked like every other.
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.#stderr = (this.#stderr + chunk.toString()).slice(-MAX_STDERR);
+    });
+    this.#child = child;
+    return child;
+  }
+
+  /** An idle process must not keep its parent alive; when the parent ends, the channel closes and so does it. */
+  #letGo(child: ChildProcess): void {
+    child.unref();
+    child.channel?.unref();
+    (child.stderr as { unref?: () => void } | null)?.unref?.();
+  }
+
+  #lastWords(): string {
+    const line = this.#stderr.split('\n').find((text) => /error|reject/i.test(text));
+    return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange';
+
+/** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
+export interface NewmanJob {
+  readonly collection: Readonly<Record<string, unknown>>;
+  readonly environment: readonly { readonly key: string; readonly value: string }[];
+  readonly hosts: readonly string[];
+  readonly timeoutMs: number;
+  readonly insecure: boolean;
+  readonly extraCaCerts: string | null;
+}
+
+/** One request as Newman sent it. Bodies cross as bytes and are decoded by the parent, as the typed runner does. */
+export interface NewmanItem {
+  readonly key: string;
+  readonly sent: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Header[];
+    readonly body: string;
+  } | null;
+  readonly response: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: readonly Header[];
+    readonly body: Uint8Array;
+  } | null;
+  readonly failure: ExchangeFailure | null;
+  readonly refusedRedirect: string | null;
+  /** Hosts outside the allowed ones that the request or its scripts tried to reach. */
+  readonly refusedHosts: readonly string[];
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly assertions: readonly Assertion[];
+  readonly scriptErrors: readonly string[];
+}
+
+/** What the Newman process reports: each request when it is done, and the end of the run. */
+export type NewmanEvent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'item'; readonly item: NewmanItem }
+  | { readonly type: 'end'; readonly error: string | null };

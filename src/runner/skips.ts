@@ -1,0 +1,68 @@
+import type { Exchange } from '../exchange/exchange';
+import { isOriginDown } from '../exchange/failure';
+import type { PlannedRequest } from '../plan/plan';
+import type { VariableScope } from '../variables/scope';
+import type { SkipReason } from './runner';
+
+/**
+ * Decides what need not be sent any more, in the same words for both runners: one root cause is one finding, and
+ * what depended on it is skipped with that reason.
+ */
+export class SkipBook {
+  readonly #done = new Map<string, { exchange?: Exchange; skipped?: SkipReason }>();
+  readonly #yielders: readonly PlannedRequest[];
+  #down: SkipReason | null = null;
+
+  constructor(plan: readonly PlannedRequest[]) {
+    this.#yielders = plan.filter(({ yields }) => yields.length > 0);
+  }
+
+  /** Remembers an exchange; a connection that cannot be made makes its origin down. */
+  sent(key: string, exchange: Exchange): void {
+    this.#done.set(key, { exchange });
+    if (exchange.failure !== null && isOriginDown(exchange.failure) && this.#down === null) {
+      const origin = originOf(exchange.sent.url);
+      this.#down = { cause: 'origin-down', text: `${origin} is down (${exchange.failure.code})`, origin };
+    }
+  }
+
+  /** Remembers that a request was skipped. */
+  skipped(key: string, reason: SkipReason): void {
+    this.#done.set(key, { skipped: reason });
+  }
+
+  /** Why a request cannot be sent, or null where it can. `url` is what it would be sent to, where that is known. */
+  reasonFor(planned: PlannedRequest, scope: VariableScope, url?: URL): SkipReason | null {
+    if (planned.lacking !== null) return { cause: 'selection', text: planned.lacking };
+    for (const name of planned.needs) {
+      if (scope.get(name) !== undefined) continue;
+      const yielder = this.#yielders.findLast(
+        ({ request, yields }) => yields.includes(name) && this.#done.has(request.key),
+      );
+      if (yielder === undefined) continue;
+      return this.#becauseOf(
+        yielder.request.key,
+        `needs {{${name}}}, which ${yielder.request.key} did not yield`,
+      );
+    }
+    for (const key of planned.after) {
+      const { exchange, skipped } = this.#done.get(key) ?? {};
+      if (exchange?.failure != null || skipped !== undefined) {
+        return this.#becauseOf(key, `runs only after ${key}, which did not succeed`);
+      }
+    }
+    return url !== undefined && this.#down?.origin === url.origin ? this.#down : null;
+  }
+
+  /** The root cause where there is one behind the request that failed, else the request itself. */
+  #becauseOf(key: string, text: string): SkipReason {
+    const { exchange, skipped } = this.#done.get(key) ?? {};
+    if (skipped?.cause === 'origin-down') return skipped;
+    if (exchange?.failure != null && isOriginDown(exchange.failure) && this.#down !== null) return this.#down;
+    return { cause: 'prerequisite', text };
+  }
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}

@@ -1,0 +1,93 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { decodeBody } from '../../exchange/decode';
+import type { Header, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+
+/** How a client connects. `maxSockets` bounds the connections to one origin. */
+export interface ClientOptions {
+  readonly maxSockets: number;
+  readonly insecure: boolean;
+  readonly extraCaCerts: string | null;
+}
+
+/**
+ * A keep-alive HTTP client: one connection is used for many requests, and nothing is loaded that Node has not got.
+ *
+ * It sends what it is given and follows nothing; redirects and cookies belong to the runner.
+ */
+export class HttpClient {
+  readonly #http: http.Agent;
+  readonly #https: https.Agent;
+
+  constructor({ maxSockets, insecure, extraCaCerts }: ClientOptions) {
+    const agent = { keepAlive: true, maxSockets };
+    this.#http = new http.Agent(agent);
+    this.#https = new https.Agent({
+      ...agent,
+      rejectUnauthorized: !insecure,
+      ...(extraCaCerts !== null && { ca: [...trustedByNode(), extraCaCerts] }),
+    });
+  }
+
+  /**
+   * Sends one request and reads the whole answer.
+   *
+   * Errors: Node's own error of the connection; one with the code `ETIMEDOUT` when `timeoutMs` have passed.
+   */
+  send(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
+    const url = new URL(request.url);
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve, reject) => {
+      const outgoing = (secure ? https : http).request(url, {
+        method: request.method,
+        agent: secure ? this.#https : this.#http,
+        headers: request.headers.flat(),
+      });
+      const deadline = setTimeout(() => {
+        const error = new Error(`no complete answer within ${timeoutMs} ms`);
+        outgoing.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
+      }, timeoutMs);
+      const fail = (error: Error) => {
+        clearTimeout(deadline);
+        reject(error);
+      };
+      outgoing.on('error', fail);
+      outgoing.on('response', (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', fail);
+        incoming.on('end', () => {
+          clearTimeout(deadline);
+          received(incoming, Buffer.concat(chunks)).then(resolve, reject);
+        });
+      });
+      outgoing.end(request.body);
+    });
+  }
+
+  /** Closes the idle connections; a request that is under way is cut off. */
+  close(): void {
+    this.#http.destroy();
+    this.#https.destroy();
+  }
+}
+
+/** `ca` replaces Node's own list, so that an extra certificate needs both. */
+function trustedByNode(): readonly string[] {
+  return (require('node:tls') as typeof import('node:tls')).rootCertificates;
+}
+
+async function received(incoming: http.IncomingMessage, raw: Buffer): Promise<ReceivedResponse> {
+  const headers: Header[] = [];
+  for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
+    headers.push([incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '']);
+  }
+  const { text, sizeBytes } = await decodeBody(raw, headers);
+  return {
+    status: incoming.statusCode ?? 0,
+    statusText: incoming.statusMessage ?? '',
+    headers,
+    body: text,
+    sizeBytes,
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { VariableScope } from './scope';
+
+const PLACEHOLDER = /\{\{([^{}]+)\}\}/g;
+/** Values may hold placeholders themselves; Postman follows them this deep, which also ends a cycle. */
+const MAX_DEPTH = 19;
+
+/** The variable names a text needs, without Postman's dynamic `$names`, each once. */
+export function variablesIn(text: string): string[] {
+  const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+  return [...new Set(names.filter((name) => !name.startsWith('$')))];
+}
+
+/**
+ * Replaces `{{name}}` and dynamic `{{$name}}` placeholders.
+ *
+ * Shape: what nothing provides stays in the text and is named in `unresolved`.
+ * Source: postman-collection, `lib/superstring`.
+ */
+export function resolveText(text: string, scope: VariableScope): { text: string; unresolved: string[] } {
+  const unresolved = new Set<string>();
+  let current = text;
+  for (let depth = 0; depth < MAX_DEPTH && current.includes('{{'); depth += 1) {
+    unresolved.clear();
+    const next = current.replace(PLACEHOLDER, (placeholder, name: string) => {
+      const value = name.startsWith('$') ? dynamicValue(name) : scope.get(name);
+      if (value === undefined) unresolved.add(name);
+      return value ?? placeholder;
+    });
+    if (next === current) break;
+    current = next;
+  }
+  return { text: current, unresolved: [...unresolved] };
+}
+
+/** The four that nearly every collection uses are ours, because loading the library costs more than a small run. */
+function dynamicValue(name: string): string | undefined {
+  switch (name) {
+    case '$guid':
+    case '$randomUUID':
+      return randomUUID();
+    case '$timestamp':
+      return String(Math.floor(Date.now() / 1000));
+    case '$isoTimestamp':
+      return new Date().toISOString();
+    default: {
+      const library = require('postman-collection/lib/superstring/dynamic-variables') as Record<
+        string,
+        { generator: () => unknown } | undefined
+      >;
+      const known = library[name];
+      return known === undefined ? undefined : String(known.generator());
+    }
+  }
+}
