@@ -29,7 +29,7 @@ module.exports = {
     [
       'jest-junit',
       {
-        outputDirectory: 'reports',
+        outputDirectory: process.env.DRIFTGATE_REPORTS || 'reports',
         outputName: 'junit.xml',
         // A test file that dies while loading would otherwise be absent from the XML.
         reportTestSuiteErrors: 'true',

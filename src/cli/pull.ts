@@ -29,7 +29,11 @@ export function pullCommand(context: CommandContext): Command {
       const file = readConfig(io.directory).collection;
       const lock = readLock(lockFileOf(file));
       const pinned = readPin(file).collection;
-      const document = await readSource(source ?? lock.source, 'the pin is kept; try again with network');
+      const document = await readSource(
+        source ?? lock.source,
+        io.directory,
+        'the pin is kept; try again with network',
+      );
       const published = loadCollection(document.json, document.source, collectionId(file));
 
       const changes = changesBetween(pinned, published);
@@ -77,7 +81,14 @@ function refuseNewScripts(lock: Lock, published: Collection, accepted: boolean):
 }
 
 function provenanceOf({ source, published }: SourceDocument, lock: Lock, collection: Collection): Provenance {
-  const { publishedId, collectionId: id, owner, versionTag, publishDate } = published ?? lock;
+  // The collection itself does not say its version tag; that of the lock still stands.
+  const {
+    publishedId,
+    collectionId: id,
+    owner,
+    versionTag = lock.versionTag,
+    publishDate,
+  } = published ?? lock;
   return {
     source,
     name: collection.name,

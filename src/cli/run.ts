@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
@@ -48,7 +48,7 @@ export function runCommand(context: CommandContext): Command {
 
 async function run(context: CommandContext, collection: string | undefined, flags: RunFlags): Promise<void> {
   const { io } = context;
-  const reports = join(io.directory, flags.reports ?? 'reports');
+  const reports = resolve(io.directory, flags.reports ?? 'reports');
   clearReports(reports);
   const project = await openProject({
     ...projectOptions(io, flags, collection),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
-import { collectionId, hostTemplate, type Lock, readPin } from '../collection/pin';
+import { collectionId, hostTemplate, type Lock, lockFileOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { SchemaStore, strayFiles } from '../contract/store';
@@ -11,7 +11,6 @@ import { SchemaCompileError, UsageError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import { HostGuard } from '../runner/host-guard';
-import { publishedFacts } from '../source/published';
 import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
@@ -157,24 +156,16 @@ export async function loadContract(
     return { config, ...readPin(config.collection) };
   }
   const isAddress = /^https?:\/\//.test(source);
+  const file = resolve(directory, source);
   if (!isAddress) {
-    const file = resolve(directory, source);
     const configured = existsSync(join(directory, CONFIG_FILE)) ? readConfig(directory) : null;
     if (configured?.collection === file) return { config: configured, ...readPin(file) };
+    if (existsSync(lockFileOf(file))) return { config: defaultConfig(source, directory), ...readPin(file) };
   }
-  const document = await readSource(isAddress ? source : resolve(directory, source));
-  const config = defaultConfig(
-    isAddress ? `${collectionId(new URL(source).pathname)}.json` : source,
-    directory,
-  );
-  if (!isAddress && document.published === null && publishedFacts(document.json) === null) {
-    return { config, ...readPin(resolve(directory, source)) };
-  }
-  return {
-    config,
-    collection: loadCollection(document.json, source, collectionId(config.collection)),
-    lock: null,
-  };
+  const document = await readSource(source, directory);
+  const config = defaultConfig(isAddress ? `${new URL(source).pathname}.json` : source, directory);
+  const collection = loadCollection(document.json, source, collectionId(config.collection));
+  return { config, collection, lock: null };
 }
 
 function environmentOf(

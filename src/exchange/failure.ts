@@ -18,7 +18,20 @@ export function failureOf(error: unknown): ExchangeFailure {
   return { kind: 'unreachable', code: name, message: text };
 }
 
+/**
+ * Whether the fault is the network's. An invalid URL or header, or a mistake of our own, has no such code: it must
+ * never be told as an environment that is down.
+ */
+export function isNetworkFault({ code }: ExchangeFailure): boolean {
+  return code !== 'UNKNOWN' && (!code.startsWith('ERR_') || TLS_CODES.test(code));
+}
+
 /** Whether nothing at this origin can answer, so that sending more to it is pointless. */
 export function isOriginDown(failure: ExchangeFailure): boolean {
   return failure.kind === 'tls-invalid' || NEVER_CONNECTED.test(failure.code);
+}
+
+/** The error of a request whose time is over, as both runners raise it. */
+export function timedOut(timeoutMs: number): Error & { code: string } {
+  return Object.assign(new Error(`no complete answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
 }

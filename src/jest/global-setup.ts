@@ -8,7 +8,7 @@ import { planRun } from '../plan/plan';
 import { describeError } from '../report/describe-error';
 import { clearReports } from '../report/write';
 import { embeddedSandbox } from '../sandbox/embedded';
-import { readSettings, VARIABLES } from './settings';
+import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
 let project: Project | null = null;
 
@@ -22,7 +22,7 @@ export default async function globalSetup(
   { rootDir }: Config.ProjectConfig,
 ): Promise<void> {
   try {
-    clearReports(join(rootDir, 'reports'));
+    clearReports(reportsDirectory(rootDir, process.env));
     const { runners: _, ...settings } = readSettings(process.env);
     project = await openProject({
       directory: rootDir,

@@ -8,7 +8,7 @@ import { describeError } from '../report/describe-error';
 import { toTerminal } from '../report/terminal';
 import { writeReports } from '../report/write';
 import { type Partial, readPartials } from './partial';
-import { VARIABLES } from './settings';
+import { reportsDirectory, VARIABLES } from './settings';
 
 /**
  * Makes the reports of what the test files left, prints the closing table, and gives Jest's process the exit code of
@@ -53,10 +53,8 @@ export default class DriftgateReporter {
         runner,
       };
       const report = buildReport({ ...first.head, run }, rows);
-      const files = [
-        ...writeReports(join(this.#directory, 'reports'), report),
-        join(this.#directory, 'reports/junit.xml'),
-      ];
+      const directory = reportsDirectory(this.#directory, process.env);
+      const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
       const shown = files.map((file) => relative(process.cwd(), file));
       const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
       const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));

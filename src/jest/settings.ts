@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { UsageError } from '../errors';
 import type { RunnerName } from '../runner/runner';
 
@@ -7,6 +8,7 @@ export const VARIABLES = {
   target: 'DRIFTGATE_TARGET',
   runner: 'DRIFTGATE_RUNNER',
   strict: 'DRIFTGATE_STRICT',
+  reports: 'DRIFTGATE_REPORTS',
   /** Set by the global setup alone. */
   runDirectory: 'DRIFTGATE_RUN_DIR',
   embedded: 'DRIFTGATE_EMBEDDED',
@@ -31,6 +33,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ...(env[embedded] && { isEmbedded: true }),
     runners: runnersOf(env[runner] || 'both'),
   };
+}
+
+/** The folder that reports go to, from the folder of the project. */
+export function reportsDirectory(rootDir: string, env: Readonly<Record<string, string | undefined>>): string {
+  return resolve(rootDir, env[VARIABLES.reports] || 'reports');
 }
 
 function runnersOf(name: string): RunnerName[] {

@@ -3,7 +3,7 @@ import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
 import { UnresolvedVariableError, UsageError } from '../errors';
 import { needsOf, scriptYields } from './needs';
-import { isSelected, type Selection } from './selection';
+import { isInFolder, isSelected, type Selection } from './selection';
 
 /**
  * One request as it will be run.
@@ -63,6 +63,7 @@ export function planRun(
   selection: Selection = {},
 ): Plan {
   const all = describeRequests(collection, config);
+  refuseUnknown(all, collection.name, selection);
   const selected = new Set(all.filter((planned) => isSelected(planned, selection)));
   if (selected.size === 0) {
     throw new UsageError(
@@ -81,6 +82,19 @@ export function planRun(
     }));
   refuseUnresolved(plan, provided);
   return { requests: plan };
+}
+
+/** A misspelt key beside a right one would otherwise be left out without a word. */
+function refuseUnknown(
+  all: readonly PlannedRequest[],
+  name: string,
+  { only = [], folders = [] }: Selection,
+): void {
+  const todo = 'see the keys and folders of `driftgate list`';
+  const keys = only.filter((key) => !all.some(({ request }) => request.key === key));
+  if (keys.length > 0) throw new UsageError(`no such request: ${keys.join(', ')}`, name, todo);
+  const lost = folders.filter((folder) => !all.some(({ request }) => isInFolder(request.folder, folder)));
+  if (lost.length > 0) throw new UsageError(`no such folder: ${lost.join(', ')}`, name, todo);
 }
 
 /** Walks backwards, so that one pass adds what prerequisites themselves stand on. */

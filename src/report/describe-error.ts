@@ -4,9 +4,10 @@ import { visible } from './escape';
 
 /** An error as one line (`driftgate: <what>, <where>, <what to do>`), or with its stack under `--debug`. */
 export function describeError(error: unknown, masker: Masker, debug: boolean): string {
-  const message = error instanceof Error ? error.message : String(error);
+  // No `instanceof Error`: an error of another realm, such as Jest's, is none.
+  const { message = String(error), stack = '' } = (error ?? {}) as { message?: string; stack?: string };
   const hint =
     error instanceof DriftgateError ? '' : ', this is a fault of Driftgate, run it again with --debug';
   const line = `driftgate: ${visible(masker.text(message.replace(/\s*\n\s*/g, ' ')))}${hint}`;
-  return debug && error instanceof Error ? `${line}\n${masker.text(error.stack ?? '')}` : line;
+  return debug ? `${line}\n${masker.text(stack)}` : line;
 }

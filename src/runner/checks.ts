@@ -1,5 +1,7 @@
 import type { AuthTemplate, CollectionRequest } from '../collection/model';
 import { RequestError } from '../errors';
+import type { ExchangeFailure } from '../exchange/exchange';
+import { isNetworkFault } from '../exchange/failure';
 import { resolveText } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 
@@ -39,6 +41,16 @@ function hasCredential(auth: AuthTemplate, scope: VariableScope): boolean {
   const names = CREDENTIALS[auth.type];
   return (
     names === undefined || names.some((name) => resolveText(auth.parameters[name] ?? '', scope).text !== '')
+  );
+}
+
+/** Refuses a failure that says nothing of the environment. Errors: RequestError. */
+export function refuseOwnFault(failure: ExchangeFailure | null, key: string): void {
+  if (failure === null || isNetworkFault(failure)) return;
+  throw new RequestError(
+    `the request cannot be sent: ${failure.message}`,
+    key,
+    'correct it in the collection',
   );
 }
 

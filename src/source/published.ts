@@ -23,18 +23,24 @@ export function publishedFacts(document: unknown): PublishedFacts | null {
   if (!isRecord(document) || !isRecord(document.collection)) return null;
   const { info, item } = document.collection;
   if (!isRecord(info) || item !== undefined) return null;
+  return factsIn(info, stringAt(document, 'activeVersionTag'));
+}
+
+/** The facts that `info` of published documentation holds, be it the metadata or the collection itself. */
+export function factsIn(info: unknown, versionTag?: string): PublishedFacts | null {
+  if (!isRecord(info)) return null;
   const publishedId = stringAt(info, 'publishedId');
   const owner = stringAt(info, 'owner');
   if (publishedId === undefined || owner === undefined) return null;
   const collectionId = stringAt(info, 'collectionId') ?? stringAt(info, '_postman_id');
-  const versionTag = stringAt(info, 'activeVersionTag') ?? stringAt(document, 'activeVersionTag');
+  const version = stringAt(info, 'activeVersionTag') ?? versionTag;
   const publishDate = stringAt(info, 'publishDate');
   return {
     name: stringAt(info, 'name') ?? publishedId,
     publishedId,
     owner,
     ...(collectionId !== undefined && { collectionId }),
-    ...(versionTag !== undefined && { versionTag }),
+    ...(version !== undefined && { versionTag: version }),
     ...(publishDate !== undefined && { publishDate }),
   };
 }

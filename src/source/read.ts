@@ -1,14 +1,23 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { CollectionFormatError, SourceError } from '../errors';
+import { isRecord } from '../json';
 import { parseJson } from './json-text';
-import { addressOfLink, collectionAddress, type PublishedFacts, pageLink, publishedFacts } from './published';
+import {
+  addressOfLink,
+  collectionAddress,
+  factsIn,
+  type PublishedFacts,
+  pageLink,
+  publishedFacts,
+} from './published';
 
 /** A document as it was read, before anything is made of it. */
 export interface SourceDocument {
   readonly json: unknown;
   /** What a later `pull` reads again: a file name, an address, or the page of published documentation. */
   readonly source: string;
-  /** Facts of the metadata document that led to the collection, where one did. */
+  /** Facts of published documentation, from its metadata or from the collection itself. */
   readonly published: PublishedFacts | null;
 }
 
@@ -18,19 +27,23 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /**
  * Reads a collection document from a file, an address, a published link or a metadata document.
  *
- * `todo` is what to do without network. A metadata document holds no request; the collection it describes is fetched instead.
+ * A file is looked for from `directory`. A metadata document holds no request; the collection it describes is fetched
+ * instead. `todo` is what to do without network.
  * Errors: SourceError (no such file, no network, an HTTP error), CollectionFormatError (not JSON).
  */
 export async function readSource(
   source: string,
+  directory: string,
   todo = 'check the network and try again',
 ): Promise<SourceDocument> {
   const isAddress = /^https?:\/\//.test(source);
   const address = isAddress ? (addressOfLink(source) ?? source) : null;
-  const json = address === null ? await readJsonFile(source) : await fetchJson(address, todo);
+  const json =
+    address === null ? await readJsonFile(resolve(directory, source)) : await fetchJson(address, todo);
   const facts = publishedFacts(json);
-  if (facts === null) return { json, source, published: null };
-
+  if (facts === null) {
+    return { json, source, published: isRecord(json) ? factsIn(json.info) : null };
+  }
   const collection = collectionAddress(facts, json, source);
   const hint = `${source} is only the metadata of "${facts.name}", the pin is kept; try again with network`;
   return { json: await fetchJson(collection, hint), source: pageLink(facts), published: facts };
@@ -76,10 +89,9 @@ async function fetchJson(address: string, todo: string): Promise<unknown> {
   return parseJson(text, address, 'check the address');
 }
 
-/** The innermost code or name of a failed fetch, such as `ENOTFOUND`. */
+/** The innermost code or name of a failed fetch, such as `ENOTFOUND`; errors of another realm are no `instanceof Error`. */
 function reasonOf(error: unknown): string {
-  let innermost: unknown = error;
-  while (innermost instanceof Error && innermost.cause !== undefined) innermost = innermost.cause;
-  const { code, name } = innermost as { code?: string; name?: string };
-  return code ?? name ?? 'unknown reason';
+  let innermost = error as { code?: string; name?: string; cause?: unknown };
+  while (typeof innermost.cause === 'object' && innermost.cause !== null) innermost = innermost.cause;
+  return innermost.code ?? innermost.name ?? 'unknown reason';
 }

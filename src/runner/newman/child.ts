@@ -5,12 +5,14 @@
  */
 import * as newman from 'newman';
 import type { Assertion, Header } from '../../exchange/exchange';
-import { failureOf } from '../../exchange/failure';
+import { failureOf, timedOut } from '../../exchange/failure';
 import { HostGuard } from '../host-guard';
 import { type GuardLog, guardedAgents } from './guard-agents';
 import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
 
 const SCRIPT_TIMEOUT_MS = 5_000;
+/** For what a script sends outside of any request. */
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** The parts of Newman's event arguments that we read; its own types leave most of them out. */
 interface EventArguments {
@@ -50,13 +52,18 @@ function send(event: NewmanEvent): void {
 }
 
 function run(job: NewmanJob): void {
-  const log: GuardLog = { refusedRedirect: null, rawHeaders: [], refusedHosts: [] };
+  const log: GuardLog = {
+    refusedRedirect: null,
+    rawHeaders: [],
+    refusedHosts: [],
+    timeoutMs: DEFAULT_TIMEOUT_MS,
+    timedOut: false,
+  };
   let draft: Draft | null = null;
 
   const emitter = newman.run({
     collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
     environment: { name: 'run', values: job.environment.map((variable) => ({ ...variable, enabled: true })) },
-    timeoutRequest: job.timeoutMs,
     timeoutScript: SCRIPT_TIMEOUT_MS,
     insecure: job.insecure,
     reporters: [],
@@ -69,6 +76,8 @@ function run(job: NewmanJob): void {
   on('beforeItem', (_error, { item }) => {
     log.refusedRedirect = null;
     log.refusedHosts.length = 0;
+    log.timedOut = false;
+    log.timeoutMs = job.timeoutsMs[item?.id ?? ''] ?? DEFAULT_TIMEOUT_MS;
     draft = item === undefined ? null : newDraft(item.id);
   });
   on('beforeRequest', (_error, { item }) => {
@@ -84,7 +93,7 @@ function run(job: NewmanJob): void {
       headers: headersOf(request.headers),
       body: request.body?.toString() ?? '',
     };
-    if (response !== undefined && error === null) {
+    if (response !== undefined && error === null && !log.timedOut) {
       draft.response = {
         status: response.code,
         statusText: response.status,
@@ -93,7 +102,8 @@ function run(job: NewmanJob): void {
       };
       draft.durationMs = response.responseTime;
     } else {
-      draft.failure = failureOf(error ?? new Error('no response'));
+      const cause = log.timedOut ? timedOut(log.timeoutMs) : error;
+      draft.failure = failureOf(cause ?? new Error('no response'));
       draft.durationMs = Date.now() - draft.startedAt;
     }
     draft.refusedRedirect = log.refusedRedirect;
@@ -106,12 +116,13 @@ function run(job: NewmanJob): void {
       ...(error && { error: error.message }),
     });
   });
-  on('script', (error) => {
-    if (draft !== null && error) draft.scriptErrors.push(error.message);
-  });
-  on('exception', (_error, { error }) => {
-    if (draft !== null && error) draft.scriptErrors.push(error.message);
-  });
+  // An exception is told by `script`, by `exception` or by both, depending on where it was thrown.
+  const keepError = (error: Error | null | undefined): void => {
+    if (error && draft !== null && !draft.scriptErrors.includes(error.message))
+      draft.scriptErrors.push(error.message);
+  };
+  on('script', (error) => keepError(error));
+  on('exception', (_error, { error }) => keepError(error));
   on('item', () => {
     if (draft === null) return;
     send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });

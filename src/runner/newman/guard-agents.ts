@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
+import { timedOut } from '../../exchange/failure';
 import type { HostGuard } from '../host-guard';
 
 /** What the guard saw during one request. */
@@ -9,9 +10,12 @@ export interface GuardLog {
   /** Of the last response: with the names, order and repeats that Newman's own list of headers loses. */
   rawHeaders: readonly string[];
   readonly refusedHosts: string[];
+  /** The limit of the current request, which Newman itself has only for a whole run. Units: milliseconds. */
+  timeoutMs: number;
+  timedOut: boolean;
 }
 
-type AgentRequest = http.ClientRequest & { path: string };
+type AgentRequest = Omit<http.ClientRequest, 'onSocket'> & { onSocket(socket: null, error: Error): void };
 interface ConnectOptions {
   readonly host?: string | null;
   readonly hostname?: string | null;
@@ -36,6 +40,11 @@ export function guardedAgents(
       log.refusedHosts.push(url.host);
       return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });
     }
+    const deadline = setTimeout(() => {
+      log.timedOut = true;
+      request.destroy(timedOut(log.timeoutMs));
+    }, log.timeoutMs);
+    request.once('close', () => clearTimeout(deadline));
     request.prependListener('response', (response: http.IncomingMessage) => {
       const { location } = response.headers;
       log.rawHeaders = response.rawHeaders;
@@ -72,6 +81,7 @@ function guardAgent(
   open.addRequest = (request, options, ...rest) => {
     const error = refuse(options, protocol, request);
     if (error === null) addRequest(request, options, ...rest);
-    else request.destroy(error);
+    // As Node's own agent reports that a connection could not be made; `destroy` would wait for a socket for ever.
+    else request.onSocket(null, error);
   };
 }

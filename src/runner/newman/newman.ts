@@ -3,7 +3,7 @@ import { decodeText } from '../../exchange/decode';
 import type { Exchange } from '../../exchange/exchange';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
-import { foreignHost, refuseSilentGaps } from '../checks';
+import { foreignHost, refuseOwnFault, refuseSilentGaps } from '../checks';
 import type { RunContext, Runner, RunOutcome } from '../runner';
 import { SkipBook } from '../skips';
 import { runCopy } from './copy';
@@ -23,7 +23,9 @@ export class NewmanRunner implements Runner {
       collection: runCopy(collection, plan.requests, target),
       environment: scope.environment(),
       hosts: guard.hosts,
-      timeoutMs: Math.max(...plan.requests.map(({ settings }) => settings.timeoutMs ?? context.timeoutMs)),
+      timeoutsMs: Object.fromEntries(
+        plan.requests.map(({ request, settings }) => [request.key, settings.timeoutMs ?? context.timeoutMs]),
+      ),
       insecure,
       extraCaCerts,
     });
@@ -66,6 +68,7 @@ export class NewmanRunner implements Runner {
     }
     const foreign = item.refusedHosts[0];
     if (item.failure?.code === 'EHOSTREFUSED' && foreign !== undefined) throw foreignHost(foreign, key);
+    refuseOwnFault(item.failure, key);
     refuseSilentGaps(planned.request, scope);
     const exchange = exchangeOf(item, item.sent);
     skips.sent(key, exchange);

@@ -24,6 +24,7 @@ export class NewmanProcess {
    */
   async *run(job: NewmanJob): AsyncGenerator<NewmanEvent> {
     const child = this.#start();
+    const longestMs = Math.max(0, ...Object.values(job.timeoutsMs));
     const queue: NewmanEvent[] = [];
     let wake = () => {};
     let crash: string | null = null;
@@ -57,7 +58,7 @@ export class NewmanProcess {
             const silence = setTimeout(() => {
               crash = 'the Newman process does not answer any more';
               resolve();
-            }, job.timeoutMs + SILENCE_MARGIN_MS);
+            }, longestMs + SILENCE_MARGIN_MS);
             wake = () => {
               clearTimeout(silence);
               resolve();

@@ -5,7 +5,8 @@ export interface NewmanJob {
   readonly collection: Readonly<Record<string, unknown>>;
   readonly environment: readonly { readonly key: string; readonly value: string }[];
   readonly hosts: readonly string[];
-  readonly timeoutMs: number;
+  /** The limit of each request by its key. */
+  readonly timeoutsMs: Readonly<Record<string, number>>;
   readonly insecure: boolean;
   readonly extraCaCerts: string | null;
 }

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
 import type { Header, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import { timedOut } from '../../exchange/failure';
 
 /** How a client connects. `maxSockets` bounds the connections to one origin. */
 export interface ClientOptions {
@@ -43,14 +44,15 @@ export class HttpClient {
         agent: secure ? this.#https : this.#http,
         headers: request.headers.flat(),
       });
-      const deadline = setTimeout(() => {
-        const error = new Error(`no complete answer within ${timeoutMs} ms`);
-        outgoing.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
-      }, timeoutMs);
       const fail = (error: Error) => {
         clearTimeout(deadline);
         reject(error);
       };
+      const deadline = setTimeout(() => {
+        // Rejected first: a body that is cut off would otherwise call itself a reset.
+        fail(timedOut(timeoutMs));
+        outgoing.destroy();
+      }, timeoutMs);
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
         const chunks: Buffer[] = [];

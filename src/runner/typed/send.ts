@@ -84,7 +84,7 @@ async function keepCookies(sender: Sender, url: string, headers: readonly Header
   if (cookies.length === 0) return;
   if (sender.jar === null) {
     // Loaded with the first cookie: most APIs never send one.
-    const { CookieJar } = await import('tough-cookie');
+    const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
     sender.jar = new CookieJar();
   }
   for (const [, cookie] of cookies) await sender.jar.setCookie(cookie, url, { ignoreError: true });

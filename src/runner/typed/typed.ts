@@ -3,7 +3,7 @@ import type { Exchange } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
-import { foreignHost, refuseSilentGaps } from '../checks';
+import { foreignHost, refuseOwnFault, refuseSilentGaps } from '../checks';
 import type { RunContext, Runner, RunOutcome } from '../runner';
 import { SkipBook } from '../skips';
 import { buildRequest, refuseUnsupported } from './build';
@@ -92,6 +92,7 @@ class TypedRun {
     if (down !== null) return this.#skip(planned, down);
 
     const exchange = await this.#exchange(planned, sent);
+    refuseOwnFault(exchange.failure, request.key);
     this.#skips.sent(request.key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       this.#context.onCapture(name, value);

@@ -1,0 +1,347 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeProject, type TestProject } from './support/project';
+import { startServer, type TestServer } from './support/server';
+
+// What both runners must do the same way, on collections of our own.
+jest.setTimeout(30_000);
+
+const json = { 'content-type': 'application/json' };
+let server: TestServer;
+let project: TestProject;
+
+afterEach(async () => {
+  await server?.close();
+  project?.remove();
+});
+
+interface Item {
+  name: string;
+  path: string;
+  method?: string;
+  test?: string;
+  prerequest?: string;
+  header?: { key: string; value: string }[];
+  body?: object;
+  auth?: object;
+  code?: number;
+  host?: string;
+}
+
+/** A project whose collection has these requests, each with an example and a schema for any JSON object. */
+function makeCollection(origin: string, items: Item[], extra: Record<string, unknown> = {}): TestProject {
+  const [hostname = '', port = ''] = new URL(origin).host.split(':');
+  const document = {
+    info: { name: 'Fixture', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    item: items.map(({ name, path, method = 'GET', test, prerequest, code = 200, host, ...request }) => ({
+      name,
+      event: [
+        ...(test === undefined ? [] : [{ listen: 'test', script: { exec: [test] } }]),
+        ...(prerequest === undefined ? [] : [{ listen: 'prerequest', script: { exec: [prerequest] } }]),
+      ],
+      request: {
+        method,
+        ...request,
+        url:
+          host === undefined
+            ? {
+                raw: `${origin}/${path}`,
+                protocol: 'http',
+                host: hostname.split('.'),
+                port,
+                path: path.split('/'),
+              }
+            : { raw: `http://${host}/${path}`, protocol: 'http', host: [host], path: path.split('/') },
+      },
+      response: [
+        { name: 'ok', code, header: [{ key: 'Content-Type', value: 'application/json' }], body: '{}' },
+      ],
+    })),
+  };
+  const files: Record<string, string> = {
+    'collections/fixture.postman_collection.json': JSON.stringify(document),
+  };
+  for (const { name, code = 200 } of items)
+    files[`schemas/fixture/${name}.${code}.json`] = '{"type":"object"}';
+  return makeProject({
+    env: '',
+    files,
+    config: (config) => {
+      for (const name of Object.keys(config)) delete config[name];
+      Object.assign(config, { collection: 'collections/fixture.postman_collection.json', ...extra });
+    },
+  });
+}
+
+const run = (runner: string, ...argv: string[]) =>
+  project.run('run', '--env-var', 'tenant=acme', '--env', 'test', '--runner', runner, ...argv);
+
+describe.each(['newman', 'typed'])('%s', (runner) => {
+  const start = async (answer: Parameters<typeof startServer>[0], items: Item[], extra = {}) => {
+    server = await startServer(answer);
+    project = makeCollection(server.origin, items, extra);
+    writeFileSync(join(project.directory, '.env.test'), '');
+  };
+
+  test('captures give a later request its variables: pointer, header and cookie', async () => {
+    await start(
+      (request, response) => {
+        response.writeHead(200, { ...json, 'X-Trace': 'trace-7', 'Set-Cookie': 'sid=cookie-9; Path=/' });
+        response.end(request.url === '/one' ? '{"items":[{"id":41},{"id":{"a":[1]}}],"none":null}' : '{}');
+      },
+      [
+        { name: 'one', path: 'one' },
+        { name: 'two', path: '{{id}}/{{trace}}/{{sid}}', header: [{ key: 'X-Object', value: '{{object}}' }] },
+      ],
+      {
+        captures: {
+          one: {
+            id: { pointer: '/items/0/id' },
+            object: { pointer: '/items/1/id' },
+            trace: { header: 'x-trace' },
+            sid: { cookie: 'sid' },
+          },
+        },
+      },
+    );
+    const { code } = await run(runner);
+    expect(code).toBe(0);
+    expect(server.received.map(({ url }) => url)).toEqual(['/one', '/41/trace-7/cookie-9']);
+    expect(server.received[1]?.headers['x-object']).toBe('{"a":[1]}');
+    expect(server.received[1]?.headers.cookie).toBe('sid=cookie-9');
+  });
+
+  test('what was not captured is not sent: the request is skipped, and that is no pass', async () => {
+    await start(
+      (_request, response) => response.writeHead(200, json).end('{"id":null}'),
+      [
+        { name: 'one', path: 'one' },
+        { name: 'two', path: 'users/{{id}}' },
+      ],
+      { captures: { one: { id: { pointer: '/id' } } } },
+    );
+    const { code, stderr } = await run(runner);
+    expect(server.received.map(({ url }) => url)).toEqual(['/one']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'driftgate: could not be tested: needs {{id}}, which one did not yield, two, correct the capture or give the variable a value in the environment\n',
+    });
+  });
+
+  test('a redirect to an allowed host is followed', async () => {
+    await start(
+      (request, response) =>
+        request.url === '/one'
+          ? response.writeHead(302, { location: '/elsewhere' }).end()
+          : response.writeHead(200, json).end('{}'),
+      [{ name: 'one', path: 'one' }],
+    );
+    expect((await run(runner)).code).toBe(0);
+    expect(server.received.map(({ url }) => url)).toEqual(['/one', '/elsewhere']);
+  });
+
+  test('a redirect to another host is refused: nothing arrives there, and the redirect is the finding', async () => {
+    const foreign = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    try {
+      await start(
+        (_request, response) => response.writeHead(302, { location: `${foreign.origin}/x` }).end(),
+        [{ name: 'one', path: 'one' }],
+      );
+      const { code, report } = await run(runner);
+      expect(foreign.received).toEqual([]);
+      expect(code).toBe(1);
+      expect(report?.requests[0]?.findings).toMatchObject([{ kind: 'undocumented-status', actual: '302' }]);
+      expect(report?.requests[0]?.findings[0]?.message).toContain('not an allowed host');
+    } finally {
+      await foreign.close();
+    }
+  });
+
+  test('a host that a response names is not reached', async () => {
+    const foreign = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    try {
+      await start(
+        (_request, response) =>
+          response.writeHead(200, json).end(JSON.stringify({ host: new URL(foreign.origin).host })),
+        [
+          { name: 'one', path: 'one' },
+          { name: 'two', path: 'two', host: '{{host}}' },
+        ],
+        { captures: { one: { host: { pointer: '/host' } } } },
+      );
+      const { code, stderr } = await run(runner);
+      expect(foreign.received).toEqual([]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('is not one of the allowed hosts, two');
+    } finally {
+      await foreign.close();
+    }
+  });
+
+  test('a request that cannot be sent at all is our trouble, never a down environment', async () => {
+    await start(
+      (_request, response) => response.writeHead(200, json).end('{"text":"a\\nb"}'),
+      [
+        { name: 'one', path: 'one' },
+        { name: 'two', path: 'two', header: [{ key: 'X-Text', value: '{{text}}' }] },
+      ],
+      { captures: { one: { text: { pointer: '/text' } } } },
+    );
+    const { code, stderr } = await run(runner);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the request cannot be sent');
+  });
+
+  test('a body that stops half way is a timeout, not a pass and not a hang', async () => {
+    await start(
+      (_request, response) => {
+        response.writeHead(200, json);
+        response.write('{"half":');
+      },
+      [{ name: 'one', path: 'one' }],
+      { requests: { one: { timeoutMs: 400 } } },
+    );
+    const { code, report } = await run(runner);
+    expect(report?.requests[0]?.findings.map(({ kind }) => kind)).toEqual(['timeout']);
+    expect(code).toBe(3);
+  });
+
+  test('a refusal of every request is the environment, said once', async () => {
+    await start(
+      (_request, response) => response.writeHead(401, json).end('{}'),
+      [
+        { name: 'one', path: 'one' },
+        { name: 'two', path: 'two' },
+      ],
+    );
+    const { code, report } = await run(runner);
+    expect(report?.summary).toMatchObject({ requests: 2, failed: 1, skipped: 1, breaking: 0, down: 1 });
+    expect({ code, verdict: report?.verdict }).toEqual({ code: 3, verdict: 'down' });
+  });
+
+  test('an empty path segment where a variable stood is an error, before or after sending', async () => {
+    await start(
+      (_request, response) => response.writeHead(200, json).end('{"id":""}'),
+      [
+        { name: 'one', path: 'one' },
+        { name: 'two', path: 'users/{{id}}/tags' },
+      ],
+      { captures: { one: { id: { pointer: '/id' } } } },
+    );
+    const { code, stderr } = await run(runner);
+    expect(code).toBe(2);
+    expect(stderr).toContain('empty path segment where {{id}} stood, two');
+  });
+
+  test('auth that is declared and has nothing to send is an error', async () => {
+    await start(
+      (_request, response) => response.writeHead(200, json).end('{"token":""}'),
+      [
+        { name: 'one', path: 'one' },
+        {
+          name: 'two',
+          path: 'two',
+          auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}' }] },
+        },
+      ],
+      { captures: { one: { token: { pointer: '/token' } } } },
+    );
+    const { code, stderr } = await run(runner);
+    expect(code).toBe(2);
+    expect(stderr).toContain('bearer auth is declared but has no credential, two');
+  });
+
+  test('a captured token is a secret from then on', async () => {
+    const token = 'captured-token-4711';
+    await start(
+      (request, response) =>
+        request.url === '/one'
+          ? response.writeHead(200, json).end(JSON.stringify({ access: token }))
+          : response.writeHead(200, json).end(JSON.stringify([`the token was ${token}`])),
+      [
+        { name: 'one', path: 'one' },
+        {
+          name: 'two',
+          path: 'two',
+          auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}' }] },
+        },
+      ],
+      { captures: { one: { token: { pointer: '/access' } } } },
+    );
+    const { code, everything } = await run(runner);
+    expect(server.received[1]?.headers.authorization).toBe(`Bearer ${token}`);
+    expect(code).toBe(1);
+    expect(everything).not.toContain(token);
+    expect(everything).toContain('the token was {{token}}');
+  });
+});
+
+describe('scripts', () => {
+  const start = async (items: Item[]) => {
+    server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    project = makeCollection(server.origin, items);
+    writeFileSync(join(project.directory, '.env.test'), '');
+  };
+
+  test('assertions of the collection pass and fail with the request', async () => {
+    await start([
+      {
+        name: 'one',
+        path: 'one',
+        test: 'pm.test("holds", () => {}); pm.test("breaks", () => pm.expect(1).to.eql(2));',
+      },
+    ]);
+    const { code, report } = await run('newman');
+    expect(code).toBe(1);
+    expect(report?.requests[0]?.assertions).toMatchObject([
+      { name: 'holds', passed: true },
+      { name: 'breaks', passed: false },
+    ]);
+  });
+
+  test.each([
+    ['thrown', 'throw new Error("script broke")'],
+    ['thrown in a timer', 'setTimeout(() => { throw new Error("script broke") }, 0)'],
+  ])('an exception that is %s fails the request', async (_name, test) => {
+    await start([{ name: 'one', path: 'one', test }]);
+    const { code, report } = await run('newman');
+    expect(report?.requests[0]?.assertions).toMatchObject([
+      { passed: false, error: expect.stringContaining('script broke') },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  test('a rejected promise that ends the Newman process is one clear error', async () => {
+    await start([{ name: 'one', path: 'one', test: 'Promise.reject(new Error("nobody caught this"))' }]);
+    const { code, stderr } = await run('newman');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^driftgate: the Newman process ended.*\n$/);
+  });
+
+  test('a script cannot reach a host that is not allowed', async () => {
+    const foreign = await startServer((_request, response) => response.end('{}'));
+    try {
+      await start([
+        { name: 'one', path: 'one', test: `pm.sendRequest("${foreign.origin}/leak", () => {});` },
+      ]);
+      const { code, report } = await run('newman');
+      expect(foreign.received).toEqual([]);
+      expect(code).toBe(1);
+      expect(report?.requests[0]?.assertions[0]?.error).toContain('a script may not reach');
+    } finally {
+      await foreign.close();
+    }
+  });
+
+  test('the typed runner says that it does not run scripts, and sends nothing', async () => {
+    await start([{ name: 'one', path: 'one', test: 'pm.test("x", () => {});' }]);
+    const { code, stderr } = await run('typed');
+    expect(server.received).toEqual([]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        'driftgate: the typed runner does not send requests with scripts, one, run it with `--runner newman`\n',
+    });
+  });
+});

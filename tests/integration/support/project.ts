@@ -1,0 +1,122 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Report } from 'driftgate';
+import { main } from 'driftgate/cli';
+
+export const ROOT = resolve(__dirname, '../../..');
+
+/** Secrets that no stream and no file may ever show, in any of their forms. */
+export const CANARIES = {
+  api_key: 'canary-key-51c7',
+  api_secret: 'canary secret/+51c7&=',
+  connect_key: 'canary-connect-key-8d',
+  connect_secret: 'canary-connect-secret-8d',
+};
+
+/** A throw-away project on the built-in pin, with canaries in its `.env`. */
+export interface TestProject {
+  readonly directory: string;
+  readonly run: (...argv: string[]) => Promise<CliResult>;
+  readonly remove: () => void;
+}
+
+export interface CliResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly report: Report | null;
+  /** Everything that a person or a machine could read of the run. */
+  readonly everything: string;
+}
+
+export function makeProject(
+  options: {
+    config?: (config: Record<string, unknown>) => void;
+    files?: Record<string, string>;
+    env?: string;
+  } = {},
+): TestProject {
+  const directory = mkdtempSync(join(tmpdir(), 'driftgate-test-'));
+  const config = JSON.parse(readFileSync(join(ROOT, 'driftgate.config.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  config.collection = join(ROOT, 'collections/starter-pack.postman_collection.json');
+  config.schemas = join(ROOT, 'schemas/starter-pack');
+  options.config?.(config);
+  const canaries = Object.entries(CANARIES).map(([name, value]) => `${name}="${value}"`);
+  const files = {
+    'driftgate.config.json': JSON.stringify(config),
+    '.env': options.env ?? canaries.join('\n'),
+    ...options.files,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  return {
+    directory,
+    run: (...argv) => runCli(directory, argv),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+async function runCli(directory: string, argv: string[]): Promise<CliResult> {
+  let stdout = '';
+  let stderr = '';
+  const code = await main(argv, {
+    stdout: { write: (text) => (stdout += text), columns: 80 },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+    directory,
+    interrupted: new Promise(() => {}),
+  });
+  const reports = join(directory, 'reports');
+  return {
+    code,
+    stdout,
+    stderr,
+    report: readReport(reports),
+    everything: stdout + stderr + textsIn(reports),
+  };
+}
+
+export function readReport(directory: string): Report | null {
+  const file = join(directory, 'report.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null;
+}
+
+/** The texts of all files of a folder, one after the other. */
+export function textsIn(directory: string): string {
+  if (!existsSync(directory)) return '';
+  return readdirSync(directory)
+    .map((file) => readFileSync(join(directory, file), 'utf8'))
+    .join('\n');
+}
+
+/** The forms in which a canary shows in a text; empty where the text is clean. */
+export function leaksIn(text: string, secrets: readonly string[] = Object.values(CANARIES)): string[] {
+  const pairs = [
+    `${CANARIES.api_key}:${CANARIES.api_secret}`,
+    `${CANARIES.connect_key}:${CANARIES.connect_secret}`,
+  ];
+  const base64 = [...secrets, ...pairs].map((value) =>
+    Buffer.from(value).toString('base64').replace(/=+$/, ''),
+  );
+  return [...secrets, ...secrets.map(encodeURIComponent), ...base64].filter((form) => text.includes(form));
+}
+
+/** Report rows without what differs between two runs of the same thing: times, run id, and the port of a target. */
+export function withoutTimes(report: Report): unknown {
+  const { id: _, startedAt: __, durationMs: ___, ...run } = report.run;
+  return { ...report, run, requests: report.requests.map(({ durationMs: ____, ...row }) => row) };
+}
