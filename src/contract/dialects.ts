@@ -17,6 +17,7 @@ const OPTIONS: Options = {
   // What a dialect does not know would otherwise be ignored, and an ignored keyword checks nothing.
   strict: true,
   strictRequired: false,
+  strictTuples: false,
   allowUnionTypes: true,
   allErrors: true,
   // Findings need the value and the schema object that refused it.
@@ -32,12 +33,16 @@ export function dialectOf(schema: unknown): number {
   return DIALECTS.findIndex(({ pattern }) => pattern.test(declared));
 }
 
-/** A strict validator of one dialect with the given `x-` annotations allowed. Loaded when first needed. */
-export function createAjv(dialect: number, annotations: readonly string[]): AjvClass {
+/**
+ * A validator of one dialect with the given `x-` annotations allowed. Loaded when first needed.
+ *
+ * `whole` files must say the type of what they describe; a part of one may have left that to what stands around it.
+ */
+export function createAjv(dialect: number, annotations: readonly string[], whole: boolean): AjvClass {
   const row = DIALECTS[dialect];
   if (row === undefined) throw new RangeError(`no dialect ${dialect}`);
   const Ajv = row.load();
-  const ajv = new Ajv(OPTIONS);
+  const ajv = new Ajv({ ...OPTIONS, strictTypes: whole });
   (require('ajv-formats') as { default: (ajv: AjvClass) => void }).default(ajv);
   for (const name of annotations) ajv.addKeyword({ keyword: name });
   return ajv;

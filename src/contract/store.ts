@@ -37,7 +37,8 @@ export class SchemaStore {
   readonly #files = new Map<string, unknown>();
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #places = new WeakMap<object, SchemaPlace>();
-  readonly #ajvs = new Map<number, Ajv>();
+  readonly #annotations = new Set<string>();
+  readonly #ajvs = new Map<string, Ajv>();
 
   /** The folder as findings name it. */
   readonly label: string;
@@ -95,13 +96,13 @@ export class SchemaStore {
     const uri = uriOf(place);
     const known = this.#validators.get(uri);
     if (known !== undefined) return known;
-    const ajv = this.#ajvs.get(dialectOf(this.#files.get(place.file)));
     try {
-      const validate = ajv?.getSchema(uri);
+      const validate = this.#ajvFor(place).getSchema(uri);
       if (validate === undefined) throw new Error('no such schema');
       this.#validators.set(uri, validate);
       return validate;
     } catch (cause) {
+      if (cause instanceof SchemaCompileError) throw cause;
       throw compileError(join(this.folder, place.file), cause);
     }
   }
@@ -125,24 +126,35 @@ export class SchemaStore {
   }
 
   #register(): void {
-    const annotations = new Set<string>();
     for (const [file, schema] of this.#files) {
-      for (const name of this.#index(schema, { file, pointer: '' })) annotations.add(name);
-    }
-    for (const [file, schema] of this.#files) {
-      const dialect = dialectOf(schema);
-      if (dialect < 0) {
+      for (const name of this.#index(schema, { file, pointer: '' })) this.#annotations.add(name);
+      if (dialectOf(schema) < 0) {
         const declared = isRecord(schema) ? String(schema.$schema) : '';
         throw compileError(join(this.folder, file), new Error(`unknown dialect ${declared}`));
       }
-      const ajv = this.#ajvs.get(dialect) ?? createAjv(dialect, [...annotations]);
-      this.#ajvs.set(dialect, ajv);
-      try {
-        ajv.addSchema(schema as object, uriOf({ file, pointer: '' }));
-      } catch (cause) {
-        throw compileError(join(this.folder, file), cause);
+      if (!isRecord(schema) && typeof schema !== 'boolean') {
+        throw compileError(join(this.folder, file), new Error('a schema is an object'));
       }
     }
+  }
+
+  /** The validator of a place's dialect, which knows every file of that dialect. */
+  #ajvFor({ file, pointer }: SchemaPlace): Ajv {
+    const dialect = dialectOf(this.#files.get(file));
+    const id = `${dialect} ${pointer === ''}`;
+    const known = this.#ajvs.get(id);
+    if (known !== undefined) return known;
+    const ajv = createAjv(dialect, [...this.#annotations], pointer === '');
+    for (const [name, schema] of this.#files) {
+      if (dialectOf(schema) !== dialect) continue;
+      try {
+        ajv.addSchema(schema as object, uriOf({ file: name, pointer: '' }));
+      } catch (cause) {
+        throw compileError(join(this.folder, name), cause);
+      }
+    }
+    this.#ajvs.set(id, ajv);
+    return ajv;
   }
 
   /** Remembers where every object of a file stands; gives the names of its `x-` annotations. */
@@ -199,7 +211,7 @@ function uriOf({ file, pointer }: SchemaPlace): string {
 }
 
 function compileError(file: string, cause: unknown): SchemaCompileError {
-  const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(
+  const message = String((cause as { message?: unknown }).message ?? cause).replaceAll(
     'schema://contract/',
     '',
   );

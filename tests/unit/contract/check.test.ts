@@ -1,0 +1,260 @@
+import { checkExchange } from '../../../src/contract/check';
+import { brief, check, exchangeWith, plannedWith, storeOf } from './support';
+
+const object = (properties: object, extra: object = {}) => ({ type: 'object', properties, ...extra });
+
+// Each schema with a body that holds, and a twin that differs in one place.
+test.each([
+  ['required', object({ a: { type: 'string' } }, { required: ['a'] }), { a: 'x' }, {}, 'property-missing /a'],
+  [
+    'own properties',
+    object({ toString: true }, { required: ['toString'] }),
+    { toString: 1 },
+    {},
+    'property-missing /toString',
+  ],
+  ['type', object({ a: { type: 'string' } }), { a: 'x' }, { a: 1 }, 'type-changed /a'],
+  ['root type', { type: 'array', items: { type: 'integer' } }, [1], { a: 1 }, 'type-changed '],
+  ['integer', object({ a: { type: 'integer' } }), { a: 1 }, { a: 1.5 }, 'type-changed /a'],
+  ['null', object({ a: { type: 'string' } }), { a: 'x' }, { a: null }, 'null-unexpected /a'],
+  ['null in an enum', object({ a: { enum: ['x'] } }), { a: 'x' }, { a: null }, 'null-unexpected /a'],
+  [
+    'enum',
+    object({ a: { type: 'string', enum: ['x', 'y'] } }),
+    { a: 'y' },
+    { a: 'z' },
+    'enum-value-unknown /a',
+  ],
+  ['const', object({ a: { const: 1 } }), { a: 1 }, { a: 2 }, 'enum-value-unknown /a'],
+  [
+    'format',
+    object({ a: { type: 'string', format: 'date' } }),
+    { a: '2026-01-05' },
+    { a: '5.1.26' },
+    'format-violated /a',
+  ],
+  ['bound', object({ a: { type: 'number', minimum: 0 } }), { a: 0 }, { a: -1 }, 'constraint-violated /a'],
+  [
+    'pattern',
+    object({ a: { type: 'string', pattern: '^x' } }),
+    { a: 'x1' },
+    { a: 'y' },
+    'constraint-violated /a',
+  ],
+  ['not', object({ a: { not: { type: 'null' } } }), { a: 1 }, { a: null }, 'constraint-violated /a'],
+  [
+    'name to escape',
+    object({ 'a/b~c': { type: 'string' } }),
+    { 'a/b~c': '' },
+    { 'a/b~c': 1 },
+    'type-changed /a~1b~0c',
+  ],
+  ['unknown name', object({ a: { type: 'string' } }), { a: '' }, { a: '', b: 1 }, 'property-undeclared /b'],
+  [
+    'closed object',
+    object({ a: true }, { additionalProperties: false }),
+    { a: 1 },
+    { a: 1, b: 1 },
+    'property-undeclared /b',
+  ],
+])('%s', (_name, schema, holds, differs, expected) => {
+  expect(brief(check(schema, holds))).toEqual([]);
+  expect(brief(check(schema, differs))).toEqual([expected]);
+});
+
+test('the same difference in many array items is one finding with a count', () => {
+  const schema = { type: 'array', items: object({ id: { type: 'string' } }, { required: ['id'] }) };
+  const body = [{ id: 1 }, { id: 'x', extra: 1 }, { id: 2 }, { extra: 2 }];
+  expect(brief(check(schema, body))).toEqual([
+    'type-changed /0/id x2',
+    'property-missing /3/id',
+    'property-undeclared /1/extra x2',
+  ]);
+});
+
+describe('variants', () => {
+  const cat = object({ kind: { const: 'cat' }, lives: { type: 'integer' } }, { required: ['kind', 'lives'] });
+  const dog = object({ kind: { const: 'dog' }, name: { type: 'string' } }, { required: ['kind', 'name'] });
+  const pet = object({ pet: { anyOf: [cat, dog] } });
+
+  test.each([
+    [{ pet: { kind: 'cat', lives: 9 } }, []],
+    [{ pet: { kind: 'dog', name: 'Rex' } }, []],
+    [{ pet: { kind: 'dog', name: 7 } }, ['type-changed /pet/name']],
+    [{ pet: { kind: 'cat', lives: '9' } }, ['type-changed /pet/lives']],
+    [{ pet: null }, ['null-unexpected /pet']],
+    [{ pet: { kind: 'cat', lives: 9, name: 'Tom' } }, ['property-undeclared /pet/name']],
+  ])('%j is explained by its nearest variant', (body, expected) => {
+    expect(brief(check(pet, body))).toEqual(expected);
+  });
+
+  test('nullable by a variant stays precise', () => {
+    const schema = object({
+      a: { anyOf: [{ type: 'null' }, object({ id: { type: 'integer' } }, { required: ['id'] })] },
+    });
+    expect(brief(check(schema, { a: null }))).toEqual([]);
+    expect(brief(check(schema, { a: {} }))).toEqual(['property-missing /a/id']);
+    expect(brief(check(schema, { a: 'x' }))).toEqual(['type-changed /a']);
+  });
+
+  test('one of several that fit is a constraint', () => {
+    const schema = object({ a: { oneOf: [{ type: 'integer' }, { type: 'number' }] } });
+    expect(brief(check(schema, { a: 1.5 }))).toEqual([]);
+    expect(brief(check(schema, { a: 1 }))).toEqual(['constraint-violated /a']);
+  });
+
+  const answers = {
+    anyOf: [
+      {
+        title: 'success',
+        ...object({ status: { enum: ['ok'] }, user: { type: 'string' } }, { required: ['status', 'user'] }),
+      },
+      {
+        title: 'error',
+        ...object(
+          { status: { enum: ['error'] }, code: { type: 'string' } },
+          { required: ['status', 'code'] },
+        ),
+      },
+    ],
+  };
+  const heldTo = (body: unknown) =>
+    checkExchange(
+      plannedWith([{ body: { status: 'ok', user: 'u' } }]),
+      exchangeWith(body),
+      storeOf({ 'get.200.json': answers }),
+    );
+
+  test('a run holds the response to the variant of the first example', () => {
+    expect(brief(heldTo({ status: 'ok', user: 'v' }))).toEqual([]);
+    const broken = heldTo({ status: 'error', code: 'validation' });
+    expect(brief(broken)).toEqual(['enum-value-unknown /status']);
+    expect(broken[0]?.message).toBe('the body is the documented variant "error" instead of "success"');
+    expect(brief(heldTo({ status: 'ok', user: 1 }))).toEqual(['type-changed /user']);
+  });
+});
+
+describe('references', () => {
+  const files = {
+    'shared/user.json': object({ id: { type: 'string' }, boss: { $ref: 'user.json' } }, { required: ['id'] }),
+  };
+  const schema = object({
+    user: { $ref: './shared/user.json' },
+    all: { allOf: [{ $ref: 'shared/user.json' }, object({ x: true })] },
+  });
+
+  test.each([
+    [{ user: { id: 'a', boss: { id: 'b' } }, all: { id: 'c', x: 1 } }, []],
+    [{ user: { id: 'a', boss: {} } }, ['property-missing /user/boss/id']],
+    [{ user: { id: 'a', boss: { id: 'b', extra: 1 } } }, ['property-undeclared /user/boss/extra']],
+    [{ all: { id: 'c', y: 1 } }, ['property-undeclared /all/y']],
+  ])('%j is checked through files', (body, expected) => {
+    expect(brief(check(schema, body, files))).toEqual(expected);
+  });
+
+  test('a finding names the schema file and keyword that it broke', () => {
+    const [found] = check(schema, { user: { id: 1 } }, files);
+    expect(found?.schema).toBe('schemas/shared/user.json#/properties/id/type');
+  });
+});
+
+describe('undeclared properties', () => {
+  test.each([
+    ['a free-form object', { type: 'object' }, { any: 1 }, []],
+    ['a map', object({}, { additionalProperties: { type: 'integer' } }), { any: 1 }, []],
+    [
+      'pattern properties',
+      object({}, { patternProperties: { '^x-': true } }),
+      { 'x-a': 1, b: 1 },
+      ['property-undeclared /b'],
+    ],
+    [
+      'if and then',
+      {
+        ...object({ a: true }),
+        if: { required: ['a'] },
+        then: object({ b: true }),
+        else: object({ c: true }),
+      },
+      { a: 1, b: 1, c: 1 },
+      ['property-undeclared /c'],
+    ],
+    [
+      'a tuple',
+      { type: 'array', prefixItems: [object({ a: true })], minItems: 1, items: object({ b: true }) },
+      [
+        { a: 1, b: 1 },
+        { a: 1, b: 1 },
+      ],
+      ['property-undeclared /0/b', 'property-undeclared /1/a'],
+    ],
+  ])('%s', (_name, schema, body, expected) => {
+    const all = check(schema, body);
+    expect(all.map(({ kind, pointer }) => `${kind} ${pointer}`)).toEqual(expected);
+  });
+});
+
+describe('before the body', () => {
+  const store = () => storeOf({ 'get.200.json': { type: 'object' }, 'get.404.json': { type: 'object' } });
+  const planned = plannedWith([{ code: 200 }, { code: 404 }], { headers: ['X-Id'], latencyBudgetMs: 100 });
+  const headers: [string, string][] = [
+    ['content-type', 'application/json; charset=utf-8'],
+    ['x-id', '1'],
+  ];
+
+  test.each([
+    ['all is well', {}, {}, []],
+    ['another documented status', { status: 404 }, {}, ['status-changed ']],
+    ['an undocumented status', { status: 500 }, {}, ['undocumented-status ']],
+    [
+      'a missing header',
+      { headers: [['Content-Type', 'application/json']] as [string, string][] },
+      {},
+      ['header-missing /headers/X-Id'],
+    ],
+    ['slow', { durationMs: 101 }, {}, ['latency-budget-exceeded ']],
+    [
+      'another media type',
+      {
+        headers: [
+          ['Content-Type', 'text/json'],
+          ['X-Id', '1'],
+        ] as [string, string][],
+      },
+      {},
+      ['media-type-changed '],
+    ],
+    [
+      'a page',
+      {
+        headers: [
+          ['Content-Type', 'text/html'],
+          ['X-Id', '1'],
+        ] as [string, string][],
+      },
+      '<p>',
+      ['media-type-changed '],
+    ],
+    ['no JSON', {}, '{"a":', ['not-json ']],
+    ['nothing', {}, '', ['not-json ']],
+  ])('%s', (_name, answer, body, expected) => {
+    expect(brief(checkExchange(planned, exchangeWith(body, { headers, ...answer }), store()))).toEqual(
+      expected,
+    );
+  });
+
+  test.each(['unreachable', 'timeout', 'tls-invalid'] as const)('%s is a finding of its own', (kind) => {
+    const failure = { kind, code: 'ECODE', message: 'it failed' };
+    const exchange = { ...exchangeWith({}), response: null, failure };
+    expect(checkExchange(planned, exchange, store())).toMatchObject([
+      { kind, severity: 'down', actual: 'ECODE' },
+    ]);
+  });
+});
+
+test('values of credentials and long values are not shown', () => {
+  const schema = object({ access_token: { type: 'integer' }, text: { type: 'integer' } });
+  const [token, text] = check(schema, { access_token: 'abc', text: 'x'.repeat(500) });
+  expect(token?.actual).toBe('string [hidden]');
+  expect(text?.actual.length).toBeLessThan(100);
+});

@@ -1,0 +1,100 @@
+import { loadCollection } from '../../../src/collection/load';
+import { strayFiles } from '../../../src/contract/store';
+import { SchemaCompileError } from '../../../src/errors';
+import { storeOf } from './support';
+
+const draft = (name: string) => `http://json-schema.org/${name}/schema#`;
+const newer = (name: string) => `https://json-schema.org/draft/${name}/schema`;
+
+// Each dialect with a keyword that only it, or not every other, knows.
+test.each([
+  [
+    '2020-12',
+    {
+      $schema: newer('2020-12'),
+      type: 'array',
+      prefixItems: [{ type: 'integer' }],
+      minItems: 1,
+      items: false,
+    },
+    [1],
+    ['x'],
+  ],
+  [
+    '2019-09',
+    { $schema: newer('2019-09'), type: 'object', dependentRequired: { a: ['b'] } },
+    { a: 1, b: 1 },
+    { a: 1 },
+  ],
+  [
+    'draft-07',
+    {
+      $schema: draft('draft-07'),
+      type: 'array',
+      items: [{ type: 'integer' }],
+      minItems: 1,
+      additionalItems: false,
+    },
+    [1],
+    ['x'],
+  ],
+  ['draft-04', { $schema: draft('draft-04'), type: 'number', minimum: 0, exclusiveMinimum: true }, 1, 0],
+  ['2020-12 by default', { type: 'object', dependentRequired: { a: ['b'] } }, { a: 1, b: 1 }, { a: 1 }],
+])('%s is read as what it is', (_name, schema, holds, differs) => {
+  const store = storeOf({ 'get.200.json': schema });
+  const place = { file: 'get.200.json', pointer: '' };
+  expect([store.accepts(place, holds), store.accepts(place, differs)]).toEqual([true, false]);
+});
+
+test.each([
+  ['an unknown keyword', { type: 'object', propertees: {} }],
+  ['a keyword of another dialect', { $schema: draft('draft-07'), type: 'array', prefixItems: [] }],
+  ['an unknown format', { type: 'string', format: 'colour' }],
+  ['a type that does not exist', { type: 'strnig' }],
+  ['properties of no type', { properties: { a: { type: 'string' } } }],
+  ['a reference to nothing', { $ref: 'shared/none.json' }],
+  ['a remote reference', { $ref: 'https://example.com/schema.json' }],
+  ['an unknown dialect', { $schema: draft('draft-03'), type: 'object' }],
+  ['a schema that is a text', 'object'],
+])('%s does not compile, and the file is named', (_name, schema) => {
+  expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(SchemaCompileError);
+  expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(/folder\/get\.200\.json/);
+});
+
+test('x- annotations are allowed, wherever they stand', () => {
+  const schema = {
+    type: 'object',
+    'x-source': 'documented',
+    properties: { a: { type: 'string', 'x-unit': 'ms' } },
+  };
+  expect(() => storeOf({ 'get.200.json': schema })).not.toThrow();
+});
+
+test('statuses of a key are its own, not those of a key that begins alike', () => {
+  const any = { type: 'object' };
+  const store = storeOf({
+    'a/get.200.json': any,
+    'a/get.404.json': any,
+    'a/get.more.200.json': any,
+    'a/get~2.200.json': any,
+  });
+  expect(store.statusesOf('a/get')).toEqual([200, 404]);
+});
+
+test('a schema that belongs to no request is named; shared ones belong to all', () => {
+  const collection = loadCollection(
+    { info: { name: 'C' }, item: [{ name: 'get', request: 'http://127.0.0.1/' }] },
+    'c.json',
+    'c',
+  );
+  const any = { type: 'object' };
+  const store = storeOf({ 'get.200.json': any, 'shared/x.json': any, 'old.200.json': any, 'get.json': any });
+  expect(strayFiles(store, collection)).toEqual(['get.json', 'old.200.json']);
+});
+
+test('a folder that is not there has no schemas', () => {
+  const { SchemaStore } = jest.requireActual<typeof import('../../../src/contract/store')>(
+    '../../../src/contract/store',
+  );
+  expect(SchemaStore.load('/nowhere/at/all').statusesOf('a')).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FINDING_KINDS } from '../../src/findings/kinds';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+test('docs/findings.md is the table of kinds, row by row', () => {
+  const rows = [...read('docs/findings.md').matchAll(/^\| `([a-z-]+)` \| (\w+) \| (.+) \|$/gm)];
+  expect(rows.map(([, kind, severity, when]) => ({ kind, severity, when }))).toEqual(FINDING_KINDS);
+});
+
+test('docs/configuration.md names every key of the configuration', () => {
+  const schema = JSON.parse(read('src/config/config.schema.json')) as {
+    properties: object;
+    $defs: { requestSettings: { properties: object } };
+  };
+  const keys = [...Object.keys(schema.properties), ...Object.keys(schema.$defs.requestSettings.properties)];
+  const documented = read('docs/configuration.md');
+  expect(keys.filter((key) => key !== '$schema' && !documented.includes(`| \`${key}\` |`))).toEqual([]);
+});
+
+test('.env.example has a line for every variable that the collection takes from the environment', () => {
+  const names = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? '');
+  const pin = read('collections/starter-pack.postman_collection.json');
+  const { variables, captures } = JSON.parse(read('driftgate.config.json')) as Record<string, Record<string, object>>;
+  const made = [...Object.keys(variables ?? {}), ...Object.values(captures ?? {}).flatMap(Object.keys)];
+  const used = new Set([...pin.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''));
+  expect([...used].filter((name) => !made.includes(name)).sort()).toEqual([...names].sort());
+});

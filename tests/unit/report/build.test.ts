@@ -1,0 +1,142 @@
+import type { Finding } from '../../../src/findings/finding';
+import { finding } from '../../../src/findings/finding';
+import type { FindingKind } from '../../../src/findings/kinds';
+import { buildReport, exitCodeOf, type ResultRow } from '../../../src/report/build';
+import type { ReportRequest } from '../../../src/report/report';
+
+const head = {
+  run: {
+    id: 'r',
+    startedAt: '2026-01-05T10:00:00.000Z',
+    durationMs: 1,
+    environment: 'sandbox',
+    runner: 'typed',
+    target: 'http://127.0.0.1:1',
+  },
+  collection: { name: 'C', sha256: 'a'.repeat(64) },
+};
+
+const found = (kind: FindingKind): Finding =>
+  finding(kind, '', { expected: 'an answer', actual: 'ECONNREFUSED', message: kind });
+
+function row(key: string, order: number, extra: Partial<ReportRequest> = {}): ResultRow {
+  const base: ReportRequest = {
+    key,
+    name: key,
+    folder: [],
+    method: 'GET',
+    url: '/',
+    runner: 'typed',
+    status: 200,
+    durationMs: 1,
+    attempts: 1,
+    outcome: 'passed',
+    assertions: [],
+    findings: [],
+  };
+  return { row: { ...base, ...extra }, order };
+}
+
+const failed = (key: string, order: number, kind: FindingKind, extra: Partial<ReportRequest> = {}) =>
+  row(key, order, { outcome: 'failed', findings: [found(kind)], ...extra });
+
+describe('verdict', () => {
+  test.each([
+    ['all passed', [row('a', 0)], 'healthy', 0],
+    ['additive', [row('a', 0, { findings: [found('property-undeclared')] })], 'healthy', 0],
+    ['degraded', [row('a', 0, { findings: [found('latency-budget-exceeded')] })], 'degraded', 0],
+    ['breaking', [failed('a', 0, 'type-changed'), row('b', 1)], 'drifted', 1],
+    [
+      'additive that fails under --strict',
+      [failed('a', 0, 'property-undeclared'), row('b', 1)],
+      'drifted',
+      1,
+    ],
+    ['a failed assertion', [row('a', 0, { outcome: 'failed' }), row('b', 1)], 'drifted', 1],
+    ['one timeout', [failed('a', 0, 'timeout', { status: null }), row('b', 1)], 'down', 3],
+    [
+      'breaking and down',
+      [failed('a', 0, 'timeout', { status: null }), failed('b', 1, 'not-json')],
+      'drifted',
+      1,
+    ],
+    [
+      'one 500 among answers',
+      [failed('a', 0, 'undocumented-status', { status: 500 }), row('b', 1)],
+      'drifted',
+      1,
+    ],
+  ] as const)('%s', (_name, rows, verdict, code) => {
+    const report = buildReport(head, rows);
+    expect({ verdict: report.verdict, code: exitCodeOf(report.verdict) }).toEqual({ verdict, code });
+    const { requests, passed, failed: red, skipped } = report.summary;
+    expect(requests).toBe(passed + red + skipped);
+  });
+});
+
+describe('one root cause is one finding', () => {
+  const down = (key: string, order: number, runner: string): ResultRow => ({
+    ...failed(key, order, 'unreachable', { status: null, runner }),
+    downOrigin: 'http://127.0.0.1:1',
+  });
+  const waiting = (key: string, order: number): ResultRow => ({
+    ...row(key, order, { outcome: 'skipped', status: null, reason: 'http://127.0.0.1:1 is down' }),
+    skip: { cause: 'origin-down', text: 'http://127.0.0.1:1 is down' },
+  });
+
+  test('an origin that many test files met as down', () => {
+    const report = buildReport(head, [down('b', 1, 'typed'), waiting('c', 2), down('a', 0, 'newman')]);
+    expect(report.requests.map(({ key, outcome, findings }) => [key, outcome, findings.length])).toEqual([
+      ['a', 'failed', 1],
+      ['b', 'skipped', 0],
+      ['c', 'skipped', 0],
+    ]);
+    expect(report.summary).toMatchObject({ requests: 3, failed: 1, skipped: 2, down: 1 });
+  });
+
+  test.each([[401], [403], [500], [503]])('%d on every request is the environment', (status) => {
+    const refused = (key: string, order: number) => failed(key, order, 'status-changed', { status });
+    const report = buildReport(head, [refused('a', 0), refused('b', 1)]);
+    expect(report.verdict).toBe('down');
+    expect(report.requests.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped']);
+    expect(report.requests[0]?.findings).toMatchObject([
+      { kind: 'unreachable', actual: `${status} throughout` },
+    ]);
+  });
+
+  test('404 on every request is drift', () => {
+    const lost = (key: string, order: number) => failed(key, order, 'status-changed', { status: 404 });
+    expect(buildReport(head, [lost('a', 0), lost('b', 1)]).verdict).toBe('drifted');
+  });
+});
+
+describe('prerequisites', () => {
+  const prerequisite = { prerequisite: true } as const;
+
+  test('one that is tested elsewhere is dropped, whichever came first', () => {
+    const rows = [row('a', 0, prerequisite), row('b', 1), row('a', 0)];
+    for (const order of [rows, [...rows].reverse()]) {
+      expect(buildReport(head, order).requests.map(({ key, prerequisite: mark }) => [key, mark])).toEqual([
+        ['a', undefined],
+        ['b', undefined],
+      ]);
+    }
+  });
+
+  test('its drift is shown and does not fail the selection that it was no test of', () => {
+    const report = buildReport(head, [failed('a', 0, 'type-changed', prerequisite), row('b', 1)]);
+    expect(report.verdict).toBe('healthy');
+    expect(report.requests[0]?.findings).toHaveLength(1);
+    expect(report.summary).toMatchObject({ requests: 1, passed: 1, breaking: 0 });
+  });
+
+  test('its drift fails what it kept from being tested', () => {
+    const blocked: ResultRow = {
+      ...row('b', 1, { outcome: 'skipped', reason: 'needs {{id}}' }),
+      skip: { cause: 'prerequisite', text: 'needs {{id}}' },
+    };
+    const report = buildReport(head, [failed('a', 0, 'type-changed', prerequisite), blocked]);
+    expect(report.verdict).toBe('drifted');
+    expect(report.summary).toMatchObject({ requests: 1, skipped: 1, breaking: 1 });
+  });
+});
