@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { CONFIG_FILE } from '../config/config';
 import { loadContract } from '../engine/project';
 import { readEnvironment } from '../environment/environment';
 import { describeRequests } from '../plan/plan';
@@ -19,14 +22,15 @@ export function sandboxCommand({ io }: CommandContext): Command {
     .addOption(new Option('--fault <fault>', 'misbehave at one request (repeatable)').argParser(collect))
     .addHelpText('after', `\n${FAULT_HELP}`)
     .action(async ({ port, fault }: SandboxFlags) => {
-      const { config, collection } = await loadContract({ directory: io.directory });
+      // Outside a project it is a sandbox all the same, with its own credentials.
+      const names = existsSync(join(io.directory, CONFIG_FILE)) ? await namesOf(io.directory) : [];
       // The same credentials that `driftgate run` would send to it.
       const { variables } = readEnvironment({
         name: 'sandbox',
         directory: io.directory,
         defaults: SANDBOX_VARIABLES,
         processEnv: io.env,
-        names: describeRequests(collection, config).flatMap(({ needs }) => needs),
+        names,
         flags: {},
       });
       const sandbox = await startSandbox({
@@ -39,4 +43,10 @@ export function sandboxCommand({ io }: CommandContext): Command {
       await io.interrupted;
       await sandbox.close();
     });
+}
+
+/** The variables that the project's collection asks for. */
+async function namesOf(directory: string): Promise<string[]> {
+  const { config, collection } = await loadContract({ directory });
+  return describeRequests(collection, config).flatMap(({ needs }) => needs);
 }

@@ -313,10 +313,17 @@ describe('scripts', () => {
   });
 
   test('a rejected promise that ends the Newman process is one clear error', async () => {
-    await start([{ name: 'one', path: 'one', test: 'Promise.reject(new Error("nobody caught this"))' }]);
-    const { code, stderr } = await run('newman');
+    await start([
+      {
+        name: 'one',
+        path: 'one',
+        test: 'Promise.reject(new Error("nobody caught " + pm.environment.get("tenant")))',
+      },
+    ]);
+    const { code, stderr, everything } = await run('newman');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^driftgate: the Newman process ended.*\n$/);
+    expect(stderr).toMatch(/^driftgate: the Newman process ended.*nobody caught \{\{tenant\}\}.*\n$/);
+    expect(everything).not.toContain('acme');
   });
 
   test('a script cannot reach a host that is not allowed', async () => {

@@ -23,7 +23,10 @@ test('docs/configuration.md names every key of the configuration', () => {
 test('.env.example has a line for every variable that the collection takes from the environment', () => {
   const names = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? '');
   const pin = read('collections/starter-pack.postman_collection.json');
-  const { variables, captures } = JSON.parse(read('driftgate.config.json')) as Record<string, Record<string, object>>;
+  const { variables, captures } = JSON.parse(read('driftgate.config.json')) as Record<
+    string,
+    Record<string, object>
+  >;
   const made = [...Object.keys(variables ?? {}), ...Object.values(captures ?? {}).flatMap(Object.keys)];
   const used = new Set([...pin.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''));
   expect([...used].filter((name) => !made.includes(name)).sort()).toEqual([...names].sort());

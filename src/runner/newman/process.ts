@@ -115,7 +115,7 @@ export class NewmanProcess {
   }
 
   #lastWords(): string {
-    const line = this.#stderr.split('\n').find((text) => /error|reject/i.test(text));
+    const line = this.#stderr.split('\n').find((text) => /^\s*(Uncaught )?\w*Error\b/.test(text));
     return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
   }
 }

@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { Report } from 'driftgate';
+import Ajv2020 from 'ajv/dist/2020';
+import { type Report, reportSchema } from 'driftgate';
 import { main } from 'driftgate/cli';
 
 export const ROOT = resolve(__dirname, '../../..');
@@ -90,9 +91,17 @@ async function runCli(directory: string, argv: string[]): Promise<CliResult> {
   };
 }
 
+const isReport = new Ajv2020({ strict: true, strictRequired: false }).compile<Report>(reportSchema);
+
+/** The report of a run, which is always held to the published schema of reports. */
 export function readReport(directory: string): Report | null {
   const file = join(directory, 'report.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null;
+  if (!existsSync(file)) return null;
+  const report: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isReport(report)) throw new Error(`not a report: ${JSON.stringify(isReport.errors)}`);
+  const { requests, passed, failed, skipped } = report.summary;
+  if (requests !== passed + failed + skipped) throw new Error('requests are not passed + failed + skipped');
+  return report;
 }
 
 /** The texts of all files of a folder, one after the other. */
