@@ -46,6 +46,9 @@ export class PinMismatchError extends DriftgateError {
   override readonly name = 'PinMismatchError';
 }
 
+/** One line must stay readable; the rest is named when these have a value. */
+const MOST_NAMES = 10;
+
 /** `{{names}}` that neither the environment nor an earlier request provides. */
 export class UnresolvedVariableError extends DriftgateError {
   override readonly name = 'UnresolvedVariableError';
@@ -55,7 +58,9 @@ export class UnresolvedVariableError extends DriftgateError {
     readonly key: string,
     todo = 'set it in the environment file, in "variables" of driftgate.config.json, or capture it from an earlier request',
   ) {
-    super(`unresolved ${variables.map((name) => `{{${name}}}`).join(', ')}`, key, todo);
+    const shown = variables.slice(0, MOST_NAMES).map((name) => `{{${name}}}`);
+    const more = variables.length - shown.length;
+    super(`unresolved ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, key, todo);
   }
 }
 

@@ -1,47 +1,27 @@
 import type { AuthTemplate, CollectionRequest } from '../collection/model';
 import { RequestError } from '../errors';
-import type { ExchangeFailure } from '../exchange/exchange';
+import { type ExchangeFailure, headerValue, type SentRequest } from '../exchange/exchange';
 import { isNetworkFault } from '../exchange/failure';
-import { resolveText } from '../variables/resolve';
-import type { VariableScope } from '../variables/scope';
-
-/** What an auth type must have so that a credential is sent at all; types not listed have rules of their own. */
-const CREDENTIALS: Readonly<Record<string, readonly string[]>> = {
-  basic: ['username', 'password'],
-  bearer: ['token'],
-  apikey: ['value'],
-};
 
 /**
- * Refuses what would be sent wrongly without anybody noticing: a hole in the path where a variable stood, and auth
- * that is declared but has nothing to send.
+ * Refuses what is sent wrongly without anybody noticing: a hole in the path where a variable stood, and auth that is
+ * declared but sends no credential. It looks at the request as sent, because scripts may have made it whole.
  *
  * Errors: RequestError.
  */
-export function refuseSilentGaps(request: CollectionRequest, scope: VariableScope): void {
-  const values = new Map(request.url.variable.map(({ key, value }) => [key, value]));
-  for (const segment of request.url.path) {
-    const template = segment.startsWith(':') ? (values.get(segment.slice(1)) ?? '') : segment;
-    const stoodForSomething = segment.startsWith(':') || segment.includes('{{');
-    if (stoodForSomething && resolveText(template, scope).text === '') {
-      throw new RequestError(
-        `empty path segment where ${segment} stood`,
-        request.key,
-        'give the variable a value',
-      );
-    }
+export function refuseSilentGaps(request: CollectionRequest, sent: SentRequest): void {
+  const hole = holeInPath(request.url.path, sent.url);
+  if (hole !== null) {
+    throw new RequestError(
+      `empty path segment where ${hole} stood`,
+      request.key,
+      'give the variable a value',
+    );
   }
-  if (request.auth !== null && !hasCredential(request.auth, scope)) {
+  if (request.auth !== null && !sendsCredential(request.auth, sent)) {
     const todo = 'give its variables a value in the environment';
     throw new RequestError(`${request.auth.type} auth is declared but has no credential`, request.key, todo);
   }
-}
-
-function hasCredential(auth: AuthTemplate, scope: VariableScope): boolean {
-  const names = CREDENTIALS[auth.type];
-  return (
-    names === undefined || names.some((name) => resolveText(auth.parameters[name] ?? '', scope).text !== '')
-  );
 }
 
 /** Refuses a failure that says nothing of the environment. Errors: RequestError. */
@@ -58,4 +38,36 @@ export function refuseOwnFault(failure: ExchangeFailure | null, key: string): vo
 export function foreignHost(host: string, key: string): RequestError {
   const todo = 'add it to "hosts" of driftgate.config.json if requests may go there';
   return new RequestError(`${host} is not one of the allowed hosts`, key, todo);
+}
+
+/** The template of the path segment that was left empty, or null where none was. */
+function holeInPath(template: readonly string[], url: string): string | null {
+  const isVariable = (segment: string) => segment.startsWith(':') || segment.includes('{{');
+  const variables = template.filter(isVariable);
+  // A collection may mean an empty segment; then an empty one proves nothing.
+  if (variables.length === 0 || template.includes('')) return null;
+  const segments = (URL.canParse(url) ? new URL(url).pathname : '').slice(1).split('/');
+  // The host's own base path may stand before the template's, so the two are laid together at their ends.
+  const offset = segments.length - template.length;
+  const hole = template.find((segment, at) => isVariable(segment) && segments[at + offset] === '');
+  return hole ?? (segments.slice(0, -1).includes('') ? (variables[0] ?? null) : null);
+}
+
+function sendsCredential(auth: AuthTemplate, sent: SentRequest): boolean {
+  const authorization = headerValue(sent.headers, 'authorization') ?? '';
+  const { key = '', in: place } = auth.parameters;
+  switch (auth.type) {
+    case 'basic':
+      return authorization !== '' && authorization !== `Basic ${Buffer.from(':').toString('base64')}`;
+    case 'bearer':
+      return /^\S+\s+\S/.test(authorization);
+    case 'apikey':
+      // The key's own name may be a variable; then there is nothing to look for.
+      if (key === '' || key.includes('{{')) return true;
+      return place === 'query'
+        ? (new URL(sent.url).searchParams.get(key) ?? '') !== ''
+        : (headerValue(sent.headers, key) ?? '') !== '';
+    default:
+      return true;
+  }
 }

@@ -69,7 +69,7 @@ export class NewmanRunner implements Runner {
     const foreign = item.refusedHosts[0];
     if (item.failure?.code === 'EHOSTREFUSED' && foreign !== undefined) throw foreignHost(foreign, key);
     refuseOwnFault(item.failure, key);
-    refuseSilentGaps(planned.request, scope);
+    refuseSilentGaps(planned.request, item.sent);
     const exchange = exchangeOf(item, item.sent);
     skips.sent(key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {

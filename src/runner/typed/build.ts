@@ -94,7 +94,9 @@ function atTarget(text: string, target: string | null, key: string): string {
   if (node.host === null || node.host === '') {
     throw new RequestError('the request has no URL', key, 'give it one in the collection');
   }
-  return `${target ?? `${node.protocol}//${node.host}`}${node.path ?? '/'}`;
+  const url = `${target ?? `${node.protocol}//${node.host}`}${node.path ?? '/'}`;
+  if (!URL.canParse(url)) throw new RequestError('the URL cannot be read', key, 'correct it in the collection');
+  return url;
 }
 
 function authenticate(

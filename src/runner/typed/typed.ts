@@ -81,11 +81,11 @@ class TypedRun {
     }
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return this.#skip(planned, reason);
-    refuseSilentGaps(request, scope);
     const { sent, unresolved } = buildRequest(request, scope, target);
     if (unresolved.length > 0) {
       throw new RequestError(`unresolved {{${unresolved.join('}}, {{')}}}`, request.key, 'give it a value');
     }
+    refuseSilentGaps(request, sent);
     const url = new URL(sent.url);
     if (!guard.allows(url)) throw foreignHost(url.host, request.key);
     const down = this.#skips.reasonFor(planned, scope, url);
