@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EnvironmentSources, readEnvironment } from '../../../src/environment/environment';
+import { EnvironmentError } from '../../../src/errors';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'driftgate-environment-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const write = (name: string, ...lines: string[]): void =>
+  writeFileSync(join(directory, name), lines.join('\n'));
+const read = (more: Partial<EnvironmentSources> = {}) =>
+  readEnvironment({
+    name: 'staging',
+    directory,
+    defaults: null,
+    processEnv: {},
+    names: [],
+    flags: {},
+    ...more,
+  });
+
+test('an environment is its file', () => {
+  write('.env.staging', 'host=api.example.test', 'text="a b" # comment', '# key=hidden', 'empty=');
+  expect(read()).toEqual({
+    name: 'staging',
+    variables: { host: 'api.example.test', text: 'a b' },
+    given: ['host', 'text'],
+  });
+});
+
+test('the nearer layer wins: defaults, .env, .env.<name>, the process, flags', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const layer = (value: string, upTo: number) =>
+    Object.fromEntries(names.slice(upTo).map((name) => [name, value]));
+  write('.env', 'b=env', 'c=env', 'd=env', 'e=env');
+  write('.env.staging', 'c=file', 'd=file', 'e=file');
+  const { variables, given } = read({
+    defaults: layer('default', 0),
+    processEnv: layer('process', 3),
+    names,
+    flags: layer('flag', 4),
+  });
+  expect(variables).toEqual({ a: 'default', b: 'env', c: 'file', d: 'process', e: 'flag' });
+  expect(given).toEqual(['b', 'c', 'd', 'e']);
+});
+
+test('an empty value hides nothing that a weaker layer has', () => {
+  write('.env', 'a=env');
+  write('.env.staging', 'a=');
+  const { variables, given } = read({
+    defaults: { b: 'default' },
+    processEnv: { a: '' },
+    names: ['a'],
+    flags: { b: '' },
+  });
+  expect(variables).toEqual({ a: 'env', b: 'default' });
+  expect(given).toEqual(['a']);
+});
+
+test('of the process only the names that are asked for are taken', () => {
+  write('.env.staging', '');
+  const processEnv = { host: 'process', PATH: '/bin', HOME: undefined };
+  expect(read({ processEnv, names: ['host', 'HOME'] }).variables).toEqual({ host: 'process' });
+});
+
+test('an embedded environment needs no file', () => {
+  expect(read({ name: 'sandbox', defaults: { host: 'loopback' } })).toEqual({
+    name: 'sandbox',
+    variables: { host: 'loopback' },
+    given: [],
+  });
+});
+
+describe('refused', () => {
+  test('an unknown name, with those that are known', () => {
+    write('.env', 'a=1');
+    write('.env.example', 'a=');
+    write('.env.prod', 'a=1');
+    const refused = () => read();
+    expect(refused).toThrow(EnvironmentError);
+    expect(refused).toThrow(
+      expect.objectContaining({
+        what: 'unknown environment "staging"',
+        where: 'no file .env.staging',
+        todo: 'copy .env.example to .env.staging and fill it in (known: sandbox, prod)',
+      }),
+    );
+  });
+
+  test.each(['example', '', '../prod', 'a/b', 'a b'])('the name %j, whatever is there', (name) => {
+    write('.env.example', 'a=1');
+    expect(() => read({ name, defaults: { a: '1' } })).toThrow(EnvironmentError);
+  });
+
+  test('a file that cannot be read', () => {
+    mkdirSync(join(directory, '.env.staging'));
+    expect(() => read()).toThrow(expect.objectContaining({ what: 'cannot read the environment' }));
+  });
+});

@@ -1,0 +1,202 @@
+import type { Config } from '../../../src/config/config';
+import { UnresolvedVariableError, UsageError } from '../../../src/errors';
+import { describeRequests, planRun } from '../../../src/plan/plan';
+import type { Selection } from '../../../src/plan/selection';
+import { configOf, folder, item, load, script } from '../collections';
+
+const BASE = 'https://api.example.test';
+const post = { method: 'POST' };
+const capture = (name: string) => ({ [name]: { pointer: `/${name}` } });
+
+/** login gives token; create needs it and gives id; get and remove need id; help and the status need nothing. */
+const SHOP = load([
+  item('login', `${BASE}/login`, post),
+  folder(
+    'Customers',
+    item('create', `${BASE}/customers?t={{token}}`, post),
+    folder('Read', item('get', `${BASE}/customers/{{id}}`), item('help', `${BASE}/help`)),
+    item('remove', `${BASE}/customers/{{id}}`, { method: 'DELETE' }),
+  ),
+  item('status', `${BASE}/status`),
+]);
+const CONFIG = configOf({ captures: { login: capture('token'), 'customers/create': capture('id') } });
+
+/** The keys of a plan; `+` marks a prerequisite. */
+function plan(
+  selection: Selection = {},
+  config: Config = CONFIG,
+  provided: string[] = [],
+  collection = SHOP,
+): string[] {
+  const { requests } = planRun(collection, config, new Set(provided), selection);
+  return requests.map(({ request, prerequisite }) => `${prerequisite ? '+' : ''}${request.key}`);
+}
+
+test('every request says what it needs and yields, and whether it only reads', () => {
+  const config = configOf({
+    captures: { login: capture('token') },
+    requests: {
+      login: { safe: true, timeoutMs: 5 },
+      status: { after: ['login'] },
+      'customers/*': { safe: false },
+    },
+  });
+  const described = describeRequests(SHOP, config).map(
+    ({ request, needs, yields, safe, after, settings }) => [
+      request.key,
+      needs,
+      yields,
+      safe,
+      after,
+      settings.timeoutMs,
+    ],
+  );
+  expect(described).toEqual([
+    ['login', [], ['token'], true, [], 5],
+    ['customers/create', ['token'], [], false, [], undefined],
+    ['customers/read/get', ['id'], [], false, [], undefined],
+    ['customers/read/help', [], [], false, [], undefined],
+    ['customers/remove', ['id'], [], false, [], undefined],
+    ['status', [], [], true, ['login'], undefined],
+  ]);
+});
+
+test('captures and scripts yield, each name once', () => {
+  const event = [script('test', "pm.environment.set('token', 1); pm.environment.set('extra', 1)")];
+  const [planned] = describeRequests(load([{ ...item('login'), event }]), CONFIG);
+  expect(planned?.yields).toEqual(['token', 'extra']);
+});
+
+describe('a selection runs its closure, in collection order', () => {
+  const ALL = [
+    'login',
+    'customers/create',
+    'customers/read/get',
+    'customers/read/help',
+    'customers/remove',
+    'status',
+  ];
+
+  test.each<[given: string, selection: Selection, want: string[]]>([
+    ['everything', {}, ALL],
+    ['what needs nothing', { only: ['status'] }, ['status']],
+    ['what another yields', { only: ['customers/create'] }, ['+login', 'customers/create']],
+    [
+      'what stands on what stands on another',
+      { only: ['customers/remove'] },
+      ['+login', '+customers/create', 'customers/remove'],
+    ],
+    ['keys in another order', { only: ['status', 'login'] }, ['login', 'status']],
+    ['a folder with its subfolders', { folders: ['Customers'] }, ['+login', ...ALL.slice(1, 5)]],
+    [
+      'a nested folder by its name',
+      { folders: ['Read'] },
+      ['+login', '+customers/create', 'customers/read/get', 'customers/read/help'],
+    ],
+    [
+      'a nested folder by its path of slugs',
+      { folders: ['customers/read'] },
+      ['+login', '+customers/create', 'customers/read/get', 'customers/read/help'],
+    ],
+    [
+      'a folder and a key, which must agree',
+      { folders: ['read'], only: ['customers/read/help'] },
+      ['customers/read/help'],
+    ],
+  ])('%s', (_case, selection, want) => {
+    expect(plan(selection)).toEqual(want);
+  });
+
+  test('a value that is provided is still yielded anew', () => {
+    expect(plan({ only: ['customers/create'] }, CONFIG, ['token'])).toEqual(['+login', 'customers/create']);
+  });
+
+  test('the nearest earlier yielder is taken, never a later one', () => {
+    const collection = load([item('a'), item('b'), item('use', `${BASE}/{{x}}`), item('c')]);
+    const config = configOf({ captures: { a: capture('x'), b: capture('x'), c: capture('x') } });
+    expect(plan({ only: ['use'] }, config, [], collection)).toEqual(['+b', 'use']);
+  });
+
+  test('"after" adds what must have run, and what that stands on', () => {
+    const config = configOf({ ...CONFIG, requests: { status: { after: ['customers/create'] } } });
+    expect(plan({ only: ['status'] }, config)).toEqual(['+login', '+customers/create', 'status']);
+  });
+});
+
+describe('refused', () => {
+  test.each<[given: string, selection: Selection, what: string]>([
+    ['an unknown key', { only: ['nothing'] }, 'no such request: nothing'],
+    ['an unknown key beside a known one', { only: ['status', 'statu', 'x'] }, 'no such request: statu, x'],
+    ['an unknown folder', { folders: ['Customers', 'Orders'] }, 'no such folder: Orders'],
+    ['a part of a folder name', { folders: ['cust'] }, 'no such folder: cust'],
+    ['a request as a folder', { folders: ['status'] }, 'no such folder: status'],
+    ['parts that do not agree', { folders: ['Read'], only: ['status'] }, 'no request selected'],
+    ['only what changes something, under --safe', { only: ['login'], safe: true }, 'no request selected'],
+  ])('%s', (_case, selection, what) => {
+    expect(() => plan(selection)).toThrow(UsageError);
+    expect(() => plan(selection)).toThrow(expect.objectContaining({ what, where: 'Shop' }));
+  });
+
+  test('variables that nothing provides: all of them, with the first request that needs one', () => {
+    const collection = load([
+      item('a', `${BASE}/{{given}}`),
+      item('b', `${BASE}/{{one}}/{{two}}`),
+      item('c', `${BASE}/{{two}}/{{three}}`),
+    ]);
+    const refused = () => plan({}, configOf(), ['given'], collection);
+    expect(refused).toThrow(UnresolvedVariableError);
+    expect(refused).toThrow(expect.objectContaining({ variables: ['one', 'two', 'three'], key: 'b' }));
+    expect(plan({ only: ['a'] }, configOf(), ['given'], collection)).toEqual(['a']);
+  });
+
+  test('a variable that only a later request, or the request itself, yields', () => {
+    const collection = load([item('use', `${BASE}/{{x}}`), item('give')]);
+    expect(() => plan({}, configOf({ captures: { give: capture('x') } }), [], collection)).toThrow(
+      /\{\{x\}\}/,
+    );
+    expect(() => plan({}, configOf({ captures: { use: capture('x') } }), [], collection)).toThrow(
+      /\{\{x\}\}/,
+    );
+  });
+});
+
+describe('--safe sends nothing that changes something', () => {
+  const lacking = (config: Config, provided: string[] = []) =>
+    planRun(SHOP, config, new Set(provided), { safe: true }).requests.map(({ request, lacking: why }) => [
+      request.key,
+      why,
+    ]);
+  const READS = ['customers/read/get', 'customers/read/help', 'status'];
+
+  test('a read that only a change could provide for says what it lacks', () => {
+    expect(lacking(CONFIG)).toEqual([
+      [READS[0], 'needs {{id}}, which only customers/create yields, and that is not read-only'],
+      [READS[1], null],
+      [READS[2], null],
+    ]);
+  });
+
+  test('it runs where the environment has the value', () => {
+    expect(lacking(CONFIG, ['id'])).toEqual(READS.map((key) => [key, null]));
+  });
+
+  test('a change that the configuration calls safe runs, and so does what stands on it', () => {
+    const config = configOf({
+      ...CONFIG,
+      requests: { 'customers/create': { safe: true }, login: { safe: true } },
+    });
+    expect(lacking(config)).toEqual([
+      ['login', null],
+      ['customers/create', null],
+      ...READS.map((key) => [key, null]),
+    ]);
+  });
+
+  test('"after" a change lacks it as well', () => {
+    const config = configOf({ ...CONFIG, requests: { status: { after: ['login'] } } });
+    expect(lacking(config, ['id'])).toContainEqual([
+      'status',
+      'runs only after login, and that is not read-only',
+    ]);
+  });
+});

@@ -1,0 +1,258 @@
+import { RequestError } from '../../../../src/errors';
+import { buildRequest, refuseUnsupported } from '../../../../src/runner/typed/build';
+import { VariableScope } from '../../../../src/variables/scope';
+import { item, load, plannedOf, requestOf, script } from '../../collections';
+
+type Json = Record<string, unknown>;
+
+const SCOPE = new VariableScope({
+  base: 'https://api.example.test/v1/',
+  host: 'api.example.test',
+  id: '42',
+  user: 'Zoë',
+  password: 'p:w',
+  empty: '',
+});
+const build = (url: unknown, more: Json = {}, target: string | null = null) =>
+  buildRequest(requestOf(item('r', url, more)), SCOPE, target);
+const AT = { protocol: 'https', host: ['{{host}}'] };
+
+describe('URL', () => {
+  test.each<[given: string, url: unknown, want: string]>([
+    ['no path', 'https://{{host}}', 'https://api.example.test/'],
+    ['no scheme', '{{host}}/x', 'http://api.example.test/x'],
+    ['a port', 'https://{{host}}:84{{id}}/x', 'https://api.example.test:8442/x'],
+    ['a base with scheme, path and slash', '{{base}}/x', 'https://api.example.test/v1/x'],
+    ['a trailing slash', 'https://{{host}}/x/', 'https://api.example.test/x/'],
+    ['a fragment, which is never sent', 'https://{{host}}/x#top', 'https://api.example.test/x'],
+    [
+      'a path variable',
+      { ...AT, path: ['a', ':id'], variable: [{ key: 'id', value: '{{id}}' }] },
+      'https://api.example.test/a/42',
+    ],
+    [
+      'a colon inside a segment',
+      { ...AT, path: ['a:id'], variable: [{ key: 'id', value: '1' }] },
+      'https://api.example.test/a:id',
+    ],
+    [
+      'a query',
+      {
+        ...AT,
+        query: [
+          { key: 'a', value: '{{id}}' },
+          { key: 'b', value: '' },
+        ],
+      },
+      'https://api.example.test/?a=42&b=',
+    ],
+    [
+      'a null value: a bare name',
+      {
+        ...AT,
+        query: [
+          { key: 'a', value: null },
+          { key: 'b', value: '1' },
+        ],
+      },
+      'https://api.example.test/?a&b=1',
+    ],
+    [
+      'a disabled parameter',
+      {
+        ...AT,
+        query: [
+          { key: 'a', value: '1', disabled: true },
+          { key: 'b', value: '2' },
+        ],
+      },
+      'https://api.example.test/?b=2',
+    ],
+    [
+      'the same name twice, in order',
+      'https://{{host}}/x?b=2&a=1&b=1',
+      'https://api.example.test/x?b=2&a=1&b=1',
+    ],
+    [
+      'what must be encoded',
+      'https://{{host}}/a b/{{user}}?q=a b&u={{user}}',
+      'https://api.example.test/a%20b/Zo%C3%AB?q=a%20b&u=Zo%C3%AB',
+    ],
+    ['what is encoded already', 'https://{{host}}/a%20b?q=%26', 'https://api.example.test/a%20b?q=%26'],
+    ['an empty segment', { ...AT, path: ['a', '{{empty}}', 'b'] }, 'https://api.example.test/a//b'],
+  ])('%s', (_case, url, want) => {
+    expect(build(url).sent.url).toBe(want);
+  });
+
+  test.each<[target: string, url: string, want: string]>([
+    ['http://127.0.0.1:4010', 'https://{{host}}/x?a=1', 'http://127.0.0.1:4010/x?a=1'],
+    ['http://127.0.0.1:4010', '{{base}}', 'http://127.0.0.1:4010/v1/'],
+    ['https://staging.example.test', 'https://{{host}}:8443/', 'https://staging.example.test/'],
+  ])('everything goes to the target %s: %s', (target, url, want) => {
+    expect(build(url, {}, target).sent.url).toBe(want);
+  });
+
+  test('a request without a URL is refused by name, target or not', () => {
+    for (const target of [null, 'http://127.0.0.1:4010']) {
+      expect(() => build('', {}, target)).toThrow(RequestError);
+      expect(() => build('', {}, target)).toThrow(
+        expect.objectContaining({ what: 'the request has no URL', where: 'r' }),
+      );
+    }
+  });
+});
+
+test('what nothing provides is named, each once, from wherever it stands', () => {
+  const { unresolved } = build('https://{{host}}/{{one}}?q={{two}}', {
+    header: [{ key: 'X-{{three}}', value: '{{one}}' }],
+    auth: { type: 'bearer', bearer: { token: '{{four}}' } },
+    body: { mode: 'raw', raw: '{{five}}' },
+  });
+  expect(unresolved.sort()).toEqual(['five', 'four', 'one', 'three', 'two']);
+  expect(build('https://{{host}}/{{id}}').unresolved).toEqual([]);
+});
+
+describe('headers and auth', () => {
+  const sent = (auth: Json, header: Json[] = []) => build('https://{{host}}/x?a=1', { auth, header }).sent;
+  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+
+  test('headers are filled, in order, without the disabled ones', () => {
+    const header = [
+      { key: 'X-{{id}}', value: '{{user}}' },
+      { key: 'Off', value: '1', disabled: true },
+      { key: 'x-a', value: '1' },
+      { key: 'x-a', value: '2' },
+    ];
+    expect(build('h', { header }).sent.headers).toEqual([
+      ['X-42', 'Zoë'],
+      ['x-a', '1'],
+      ['x-a', '2'],
+    ]);
+  });
+
+  test.each<[given: string, auth: Json, want: string[][]]>([
+    [
+      'basic',
+      { type: 'basic', basic: { username: '{{user}}', password: '{{password}}' } },
+      [['Authorization', basic('Zoë:p:w')]],
+    ],
+    [
+      'basic without a password',
+      { type: 'basic', basic: { username: 'u' } },
+      [['Authorization', basic('u:')]],
+    ],
+    ['bearer', { type: 'bearer', bearer: { token: 't-{{id}}' } }, [['Authorization', 'Bearer t-42']]],
+    [
+      'apikey, which means a header',
+      { type: 'apikey', apikey: { key: 'X-Key', value: '{{id}}' } },
+      [['X-Key', '42']],
+    ],
+    [
+      'apikey in a header',
+      { type: 'apikey', apikey: { key: 'X-Key', value: '1', in: 'header' } },
+      [['X-Key', '1']],
+    ],
+    ['noauth', { type: 'noauth' }, []],
+  ])('%s', (_case, auth, want) => {
+    expect(sent(auth)).toMatchObject({ headers: want, url: 'https://api.example.test/x?a=1' });
+  });
+
+  test('apikey in the query comes last', () => {
+    const { url, headers } = sent({ type: 'apikey', apikey: { key: 'key', value: 'a b', in: 'query' } });
+    expect([url, headers]).toEqual(['https://api.example.test/x?a=1&key=a%20b', []]);
+  });
+
+  test('an Authorization header written by hand wins, whatever its case', () => {
+    const header = [{ key: 'authorization', value: 'Custom x' }];
+    for (const type of ['basic', 'bearer']) {
+      expect(sent({ type, [type]: { username: 'u', token: 't' } }, header).headers).toEqual([
+        ['authorization', 'Custom x'],
+      ]);
+    }
+    const off = [{ ...header[0], disabled: true }];
+    expect(sent({ type: 'bearer', bearer: { token: 't' } }, off).headers).toEqual([
+      ['Authorization', 'Bearer t'],
+    ]);
+  });
+});
+
+describe('bodies', () => {
+  const raw = (text: string, language?: string) => ({
+    mode: 'raw',
+    raw: text,
+    options: { raw: { language } },
+  });
+
+  test.each<[given: string, body: unknown, text: string, type: string | null]>([
+    ['none', undefined, '', null],
+    ['raw', raw('a {{id}}'), 'a 42', 'text/plain'],
+    ['JSON', raw('{"id":"{{id}}"}', 'json'), '{"id":"42"}', 'application/json'],
+    ['XML', raw('<a/>', 'xml'), '<a/>', 'application/xml'],
+    ['HTML', raw('<a>', 'html'), '<a>', 'text/html'],
+    ['a language nobody knows', raw('a', 'smoke'), 'a', 'text/plain'],
+    [
+      'a form',
+      {
+        mode: 'urlencoded',
+        urlencoded: [
+          { key: 'a&b', value: '{{user}}' },
+          { key: 'c', value: 'd=e' },
+          { key: 'x', value: '1', disabled: true },
+        ],
+      },
+      'a%26b=Zo%C3%AB&c=d%3De',
+      'application/x-www-form-urlencoded',
+    ],
+    [
+      'GraphQL',
+      { mode: 'graphql', graphql: { query: '{a}', variables: '{"id":"{{id}}"}', operationName: 'A' } },
+      '{"query":"{a}","operationName":"A","variables":{"id":"42"}}',
+      'application/json',
+    ],
+    [
+      'GraphQL without variables',
+      { mode: 'graphql', graphql: { query: '{a}' } },
+      '{"query":"{a}","variables":{}}',
+      'application/json',
+    ],
+  ])('%s', (_case, body, text, type) => {
+    const { sent } = build('h', { method: 'POST', body });
+    expect(sent).toMatchObject({ method: 'POST', body: text });
+    expect(sent.headers).toEqual(type === null ? [] : [['Content-Type', type]]);
+  });
+
+  test('a content type written by hand wins', () => {
+    const header = [{ key: 'content-type', value: 'application/vnd.x+json' }];
+    expect(build('h', { header, body: raw('{}', 'json') }).sent.headers).toEqual([
+      ['content-type', 'application/vnd.x+json'],
+    ]);
+  });
+});
+
+describe('refused before the first request', () => {
+  const plan = (...items: Json[]) => load(items).requests.map((request) => plannedOf(request));
+
+  test.each<[given: string, one: Json, what: string]>([
+    ['a script', { ...item('r'), event: [script('test', 'x();')] }, 'requests with scripts'],
+    ['form data', item('r', 'h', { body: { mode: 'formdata', formdata: [] } }), 'formdata bodies'],
+    ['a file', item('r', 'h', { body: { mode: 'file', file: {} } }), 'file bodies'],
+    ['an auth type that must be signed', item('r', 'h', { auth: { type: 'awsv4' } }), 'awsv4 auth'],
+  ])('%s', (_case, one, what) => {
+    expect(() => refuseUnsupported(plan(item('fine'), one))).toThrow(RequestError);
+    expect(() => refuseUnsupported(plan(item('fine'), one))).toThrow(
+      expect.objectContaining({ what: `the typed runner does not send ${what}`, where: 'r' }),
+    );
+  });
+
+  test('counts those that are refused for the same reason', () => {
+    const digest = { auth: { type: 'digest' } };
+    expect(() => refuseUnsupported(plan(item('a', 'h', digest), item('b'), item('c', 'h', digest)))).toThrow(
+      expect.objectContaining({ where: 'a and 1 more' }),
+    );
+  });
+
+  test('nothing where all can be sent', () => {
+    const kinds = ['noauth', 'basic', 'bearer', 'apikey'].map((type) => item(type, 'h', { auth: { type } }));
+    expect(() => refuseUnsupported(plan(...kinds, item('none')))).not.toThrow();
+  });
+});
