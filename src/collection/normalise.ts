@@ -56,15 +56,20 @@ function normaliseItems(
       faults.push(`${here}: expected a request or a folder`);
       return [];
     }
-    if (item.item === undefined && item.request === undefined) {
+    const isFolder = isSet(item.item) || (!isSet(item.request) && isEmptyFolder(item));
+    if (!isFolder && !isSet(item.request)) {
       faults.push(`${here}: expected "request" or "item"`);
+      return [];
+    }
+    if (isSet(item.item) && !Array.isArray(item.item)) {
+      faults.push(`${here}/item: expected a list of requests and folders`);
       return [];
     }
     const shared = {
       ...copyOf(item, ['id', 'name', 'description', 'protocolProfileBehavior']),
       ...events(item.event),
     };
-    if (item.item !== undefined) {
+    if (isFolder) {
       const own = ownAuth(item.auth, inherited);
       const inside = own ?? inherited;
       return [
@@ -83,6 +88,18 @@ function normaliseItems(
       },
     ];
   });
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+const FOLDER_KEYS =
+  /^(name|id|_postman_\w+|description|auth|event|variable|protocolProfileBehavior|item|request)$/;
+
+/** A folder may come without its list; a misspelt list must not pass for one. */
+function isEmptyFolder(item: JsonRecord): boolean {
+  return typeof item.name === 'string' && Object.keys(item).every((key) => FOLDER_KEYS.test(key));
 }
 
 function normaliseRequest(request: unknown, inherited: JsonRecord | null): JsonRecord {
@@ -163,7 +180,7 @@ function normaliseAuth(auth: unknown): JsonRecord | null {
     [auth.type]: entries.map((entry) => ({
       key: String(entry.key ?? ''),
       value: entry.value ?? '',
-      type: typeof entry.value === 'string' ? 'string' : 'any',
+      type: typeof (entry.value ?? '') === 'string' ? 'string' : 'any',
     })),
   };
 }

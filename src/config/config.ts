@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { collectionId } from '../collection/pin';
-import { ConfigError } from '../errors';
+import { type CollectionFormatError, ConfigError } from '../errors';
 import { parseJson } from '../source/json-text';
 import schema from './config.schema.json';
 
@@ -50,7 +50,7 @@ export function readConfig(directory: string): Config {
       cause,
     });
   }
-  const json = parseJson(text, file);
+  const json = parseConfig(text, file);
   const ajv = new Ajv2020({ strict: true, allErrors: false });
   const validate = ajv.compile<ConfigFile>(schema);
   if (!validate(json)) {
@@ -60,6 +60,15 @@ export function readConfig(directory: string): Config {
     throw new ConfigError(what, file, 'see docs/configuration.md');
   }
   return withDefaults(json, dirname(resolve(file)));
+}
+
+function parseConfig(text: string, file: string): unknown {
+  try {
+    return parseJson(text, file);
+  } catch (cause) {
+    const { what, where, todo } = cause as CollectionFormatError;
+    throw new ConfigError(what, where, todo, { cause });
+  }
 }
 
 /** The configuration of a collection file that stands alone: no captures, no settings, schemas beside the folder. */

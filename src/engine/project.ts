@@ -57,7 +57,8 @@ export interface Project {
   readonly masker: Masker;
   /** Variables whose captured values are secrets as well. */
   readonly secretNames: ReadonlySet<string>;
-  readonly provided: ReadonlySet<string>;
+  /** Variables with a value before the first request. */
+  readonly provided: ReadonlyMap<string, string>;
   readonly guard: HostGuard;
   readonly target: string | null;
   /** Where requests go, as reports say it. */
@@ -107,11 +108,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     store,
     masker: maskerFor(collection, environment, config.public),
     secretNames: new Set(secretVariables(collection)),
-    provided: new Set([
-      ...Object.keys(environment.variables),
-      ...Object.keys(config.variables),
-      ...Object.keys(collectionVariables(collection)),
-    ]),
+    provided: new Map(
+      Object.entries({ ...collectionVariables(collection), ...config.variables, ...environment.variables }),
+    ),
     guard: guard(fixed),
     target: sentTo,
     targetLabel:

@@ -8,7 +8,11 @@ const LIMITS = { maxOutputLength: 256 * 1024 * 1024 };
 const DECODERS: Readonly<Record<string, (raw: Buffer) => Promise<Buffer>>> = {
   gzip: (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip)(raw, LIMITS),
   'x-gzip': (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip)(raw, LIMITS),
-  deflate: (raw) => promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate)(raw, LIMITS),
+  deflate: (raw) => {
+    // Many servers send `deflate` without the zlib header that the standard asks for; its first byte tells.
+    const inflate = ((raw[0] ?? 0) & 0x0f) === 0x08 ? zlib.inflate : zlib.inflateRaw;
+    return promisify<Buffer, zlib.ZlibOptions, Buffer>(inflate)(raw, LIMITS);
+  },
   br: (raw) => promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress)(raw, LIMITS),
 };
 

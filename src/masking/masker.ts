@@ -1,3 +1,4 @@
+import * as encoder from 'postman-url-encoder';
 import { isRecord } from '../json';
 
 /** Shorter values occur everywhere by chance; replacing them would make every report unreadable. */
@@ -67,17 +68,35 @@ export class Masker {
   }
 }
 
-function formsOf(value: string): Set<string> {
-  const percentEncoded = encodeURIComponent(value);
+function formsOf(given: string): Set<string> {
+  // A lone surrogate cannot be encoded; over the wire it becomes U+FFFD, as it does here.
+  const value = Buffer.from(given).toString();
+  const inUrls = urlForms(value).filter((form) => form.length >= MIN_SECRET_LENGTH);
   const base64 = Buffer.from(value).toString('base64');
   return new Set([
+    given,
     value,
-    percentEncoded,
-    percentEncoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    encodeURI(value),
+    ...inUrls,
+    ...inUrls.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
     JSON.stringify(value).slice(1, -1),
     base64,
     base64.replace(/=+$/, ''),
     Buffer.from(value).toString('base64url'),
   ]);
+}
+
+/** How a value looks in a path, a query and a form, as each of those who write URLs here encodes it. */
+function urlForms(value: string): string[] {
+  const inPath = `http://h/${value}`;
+  const inQuery = `http://h/?q=${value}`;
+  const nodePaths = [inPath, inQuery].map((url) => encoder.toNodeUrl(url).path ?? '');
+  const paths = [inPath, inQuery].map((url) =>
+    URL.canParse(url) ? new URL(url).href.slice('http://h'.length) : '',
+  );
+  return [
+    encodeURIComponent(value),
+    encodeURI(value),
+    new URLSearchParams([['q', value]]).toString().slice('q='.length),
+    ...[...nodePaths, ...paths].map((path) => path.replace(/^\/(\?q=)?/, '')),
+  ];
 }

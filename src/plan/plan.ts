@@ -2,6 +2,7 @@ import type { Collection, CollectionRequest } from '../collection/model';
 import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
 import { UnresolvedVariableError, UsageError } from '../errors';
+import { variablesIn } from '../variables/resolve';
 import { needsOf, scriptYields } from './needs';
 import { isInFolder, isSelected, type Selection } from './selection';
 
@@ -53,16 +54,19 @@ export function describeRequests(collection: Collection, config: Config): Planne
 /**
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
- * `provided` are the variables with a value before the first request.
+ * `provided` are the variables with a value before the first request, and those values.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
  */
 export function planRun(
   collection: Collection,
   config: Config,
-  provided: ReadonlySet<string>,
+  provided: ReadonlyMap<string, string>,
   selection: Selection = {},
 ): Plan {
-  const all = describeRequests(collection, config);
+  const all = describeRequests(collection, config).map((planned) => ({
+    ...planned,
+    needs: withNested(planned.needs, provided),
+  }));
   refuseUnknown(all, collection.name, selection);
   const selected = new Set(all.filter((planned) => isSelected(planned, selection)));
   if (selected.size === 0) {
@@ -84,6 +88,14 @@ export function planRun(
   return { requests: plan };
 }
 
+/** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
+function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): string[] {
+  const all = new Set(names);
+  // A set grows while it is walked, and takes each name once: so a circle ends.
+  for (const name of all) for (const inner of variablesIn(provided.get(name) ?? '')) all.add(inner);
+  return [...all];
+}
+
 /** A misspelt key beside a right one would otherwise be left out without a word. */
 function refuseUnknown(
   all: readonly PlannedRequest[],
@@ -101,7 +113,7 @@ function refuseUnknown(
 function closureOf(
   all: readonly PlannedRequest[],
   selected: ReadonlySet<PlannedRequest>,
-  provided: ReadonlySet<string>,
+  provided: ReadonlyMap<string, string>,
   safeOnly: boolean,
 ): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
   const closure = new Set(selected);
@@ -111,7 +123,8 @@ function closureOf(
     if (planned === undefined || !closure.has(planned)) continue;
     const earlier = all.slice(0, at);
     for (const name of planned.needs) {
-      const yielder = earlier.findLast(({ yields }) => yields.includes(name));
+      const yielders = earlier.filter(({ yields }) => yields.includes(name));
+      const yielder = yielders.findLast(({ safe }) => safe || !safeOnly) ?? yielders.at(-1);
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
       else if (!provided.has(name)) {
@@ -129,8 +142,8 @@ function closureOf(
   return { closure, lacking };
 }
 
-function refuseUnresolved(plan: readonly PlannedRequest[], provided: ReadonlySet<string>): void {
-  const known = new Set(provided);
+function refuseUnresolved(plan: readonly PlannedRequest[], provided: ReadonlyMap<string, string>): void {
+  const known = new Set(provided.keys());
   const missing = new Map<string, string>();
   for (const { request, needs, yields, lacking } of plan) {
     if (lacking === null) {

@@ -26,5 +26,7 @@ export function isSelected(planned: PlannedRequest, selection: Selection): boole
 export function isInFolder(path: readonly string[], folder: string): boolean {
   const wanted = folder.split('/').map(slug).join('/');
   const slugs = path.map(slug);
+  // A slash may also belong to a folder's own name.
+  if (slugs.includes(slug(folder))) return true;
   return slugs.some((_, from) => slugs.some((__, to) => slugs.slice(from, to + 1).join('/') === wanted));
 }

@@ -49,7 +49,10 @@ function holeInPath(template: readonly string[], url: string): string | null {
   const segments = (URL.canParse(url) ? new URL(url).pathname : '').slice(1).split('/');
   // The host's own base path may stand before the template's, so the two are laid together at their ends.
   const offset = segments.length - template.length;
-  const hole = template.find((segment, at) => isVariable(segment) && segments[at + offset] === '');
+  // `:id` itself over the wire means that the collection gives it no value.
+  const isHole = (segment: string, sent: string | undefined) =>
+    sent === '' || (segment[0] === ':' && sent === segment);
+  const hole = template.find((segment, at) => isVariable(segment) && isHole(segment, segments[at + offset]));
   return hole ?? (segments.slice(0, -1).includes('') ? (variables[0] ?? null) : null);
 }
 

@@ -7,8 +7,11 @@ const MAX_DEPTH = 19;
 
 /** The variable names a text needs, without Postman's dynamic `$names`, each once. */
 export function variablesIn(text: string): string[] {
-  const names = [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
-  return [...new Set(names.filter((name) => !name.startsWith('$')))];
+  return namesIn(text).filter((name) => !name.startsWith('$'));
+}
+
+function namesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))];
 }
 
 /**
@@ -18,19 +21,18 @@ export function variablesIn(text: string): string[] {
  * Source: postman-collection, `lib/superstring`.
  */
 export function resolveText(text: string, scope: VariableScope): { text: string; unresolved: string[] } {
-  const unresolved = new Set<string>();
   let current = text;
   for (let depth = 0; depth < MAX_DEPTH && current.includes('{{'); depth += 1) {
-    unresolved.clear();
-    const next = current.replace(PLACEHOLDER, (placeholder, name: string) => {
-      const value = name.startsWith('$') ? dynamicValue(name) : scope.get(name);
-      if (value === undefined) unresolved.add(name);
-      return value ?? placeholder;
-    });
+    const next = current.replace(
+      PLACEHOLDER,
+      (placeholder, name: string) =>
+        (name.startsWith('$') ? dynamicValue(name) : scope.get(name)) ?? placeholder,
+    );
     if (next === current) break;
     current = next;
   }
-  return { text: current, unresolved: [...unresolved] };
+  // What is left is provided by nothing, or stands for itself in a circle.
+  return { text: current, unresolved: namesIn(current) };
 }
 
 /** The four that nearly every collection uses are ours, because loading the library costs more than a small run. */

@@ -95,7 +95,8 @@ function atTarget(text: string, target: string | null, key: string): string {
     throw new RequestError('the request has no URL', key, 'give it one in the collection');
   }
   const url = `${target ?? `${node.protocol}//${node.host}`}${node.path ?? '/'}`;
-  if (!URL.canParse(url)) throw new RequestError('the URL cannot be read', key, 'correct it in the collection');
+  if (!URL.canParse(url))
+    throw new RequestError('the URL cannot be read', key, 'correct it in the collection');
   return url;
 }
 

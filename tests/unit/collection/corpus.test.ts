@@ -41,19 +41,9 @@ function isV2(json: unknown): boolean {
   return isRecord(root) && isRecord(root.info) && Array.isArray(root.item);
 }
 
-/** Auth attributes without a value are left to a test of their own. */
-function withAuthValues(key: string, value: unknown): unknown {
-  if (key !== 'auth' || !isRecord(value)) return value;
-  const filled = (one: unknown) => (isRecord(one) ? { ...one, value: one.value ?? '' } : one);
-  const entries = Object.entries(value);
-  return Object.fromEntries(
-    entries.map(([name, list]) => [name, Array.isArray(list) ? list.map(filled) : list]),
-  );
-}
-
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''), withAuthValues);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return null;
   }

@@ -50,7 +50,7 @@ describe('the collection', () => {
     ['only empty folders', [folder('a', folder('b'))], 'the collection has no requests'],
     [
       'several faults',
-      ['x', folder('f', { name: 'neither' })],
+      ['x', folder('f', { name: 'neither', itm: [] })],
       'not a collection: /item/0: expected a request or a folder; /item/1/item/0: expected "request" or "item"',
     ],
   ])('is refused where it holds %s', (_case, items, what) => {

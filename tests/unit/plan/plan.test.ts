@@ -28,7 +28,7 @@ function plan(
   provided: string[] = [],
   collection = SHOP,
 ): string[] {
-  const { requests } = planRun(collection, config, new Set(provided), selection);
+  const { requests } = planRun(collection, config, new Map(provided.map((name) => [name, 'x'])), selection);
   return requests.map(({ request, prerequisite }) => `${prerequisite ? '+' : ''}${request.key}`);
 }
 
@@ -162,10 +162,9 @@ describe('refused', () => {
 
 describe('--safe sends nothing that changes something', () => {
   const lacking = (config: Config, provided: string[] = []) =>
-    planRun(SHOP, config, new Set(provided), { safe: true }).requests.map(({ request, lacking: why }) => [
-      request.key,
-      why,
-    ]);
+    planRun(SHOP, config, new Map(provided.map((name) => [name, 'x'])), { safe: true }).requests.map(
+      ({ request, lacking: why }) => [request.key, why],
+    );
   const READS = ['customers/read/get', 'customers/read/help', 'status'];
 
   test('a read that only a change could provide for says what it lacks', () => {

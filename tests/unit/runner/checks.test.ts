@@ -80,3 +80,12 @@ test('a foreign host is named with the request and the way out', () => {
     todo: expect.stringContaining('"hosts" of driftgate.config.json'),
   });
 });
+
+test('a path variable that the collection gives no value is a hole', () => {
+  const url = { protocol: 'https', host: ['a', 'test'], path: ['x', ':id'] };
+  for (const variable of [[{ key: 'id', value: null }], []]) {
+    const request = requestOf(item('r', { ...url, variable }));
+    const { sent } = buildRequest(request, new VariableScope({}), null);
+    expect(() => refuseSilentGaps(request, sent)).toThrow('empty path segment where :id stood');
+  }
+});

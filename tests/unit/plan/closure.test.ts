@@ -1,0 +1,35 @@
+import { planRun } from '../../../src/plan/plan';
+import { isInFolder } from '../../../src/plan/selection';
+import { configOf, item, load } from '../collections';
+
+test('a variable inside the value of another is needed too', () => {
+  const headers = { header: [{ key: 'Authorization', value: '{{bearer}}' }] };
+  const shop = load([
+    item('login', 'https://a.test/l', { method: 'POST' }),
+    item('get', 'https://a.test/x', headers),
+  ]);
+  const config = configOf({ captures: { login: { token: { pointer: '/t' } } } });
+  const provided = new Map([['bearer', 'Bearer {{token}}']]);
+  expect(
+    planRun(shop, config, provided, { only: ['get'] }).requests.map(({ request }) => request.key),
+  ).toEqual(['login', 'get']);
+});
+
+test('with --safe a read-only yielder is used, though a later one is not read-only', () => {
+  const create = item('create', 'https://a.test/c', { method: 'POST' });
+  const shop = load([item('list'), create, item('get', 'https://a.test/{{id}}')]);
+  const config = configOf({
+    captures: { list: { id: { pointer: '/0' } }, create: { id: { pointer: '/id' } } },
+  });
+  const { requests } = planRun(shop, config, new Map(), { safe: true });
+  expect(requests.map(({ request, lacking }) => [request.key, lacking])).toEqual([
+    ['list', null],
+    ['get', null],
+  ]);
+});
+
+test('a folder whose own name has a slash is found by its name', () => {
+  expect(isInFolder(['Get/Put'], 'Get/Put')).toBe(true);
+  expect(isInFolder(['Get', 'Put'], 'Get/Put')).toBe(true);
+  expect(isInFolder(['Get'], 'Get/Put')).toBe(false);
+});
