@@ -8,6 +8,7 @@ import { planRun } from '../plan/plan';
 import { describeError } from '../report/describe-error';
 import { clearReports } from '../report/write';
 import { embeddedSandbox } from '../sandbox/embedded';
+import { leavePlanned } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
 let project: Project | null = null;
@@ -30,12 +31,18 @@ export default async function globalSetup(
       embedded: embeddedSandbox,
       ...settings,
     });
-    planRun(project.collection, project.config, project.provided);
+    const { requests } = planRun(project.collection, project.config, project.provided);
+    const { masker } = project;
+    const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
+    process.env[VARIABLES.runDirectory] = runDirectory;
+    leavePlanned(
+      runDirectory,
+      requests.map(({ request }) => masker.text(request.key)),
+    );
   } catch (error) {
     process.stderr.write(`\n${describeError(error, project?.masker ?? new Masker(), false)}\n`);
     process.exit(2);
   }
-  process.env[VARIABLES.runDirectory] = mkdtempSync(join(tmpdir(), 'driftgate-'));
   if (project.target !== null && settingsLackTarget()) {
     process.env[VARIABLES.target] = project.target;
     process.env[VARIABLES.embedded] = '1';

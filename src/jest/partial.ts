@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReportHead, ResultRow } from '../report/build';
 
@@ -10,6 +10,8 @@ export interface Partial {
   readonly error: string | null;
 }
 
+const PLANNED = 'planned.json';
+
 /** Leaves a partial result in the run's directory. */
 export function leavePartial(directory: string, partial: Partial): void {
   writeFileSync(join(directory, `${randomUUID()}.json`), JSON.stringify(partial));
@@ -17,7 +19,17 @@ export function leavePartial(directory: string, partial: Partial): void {
 
 /** All partial results of a run. */
 export function readPartials(directory: string): Partial[] {
-  return readdirSync(directory).map(
-    (file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Partial,
-  );
+  const files = readdirSync(directory).filter((file) => file !== PLANNED);
+  return files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Partial);
+}
+
+/** Leaves the keys that a whole run must have tested. */
+export function leavePlanned(directory: string, keys: readonly string[]): void {
+  writeFileSync(join(directory, PLANNED), JSON.stringify(keys));
+}
+
+/** Those keys. */
+export function readPlanned(directory: string): string[] {
+  const file = join(directory, PLANNED);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : [];
 }

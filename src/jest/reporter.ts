@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AggregatedResult, Config, TestContext } from '@jest/reporters';
 import { refuseUntested } from '../engine/run';
+import { RunnerError } from '../errors';
 import { Masker } from '../masking/masker';
 import { buildReport, exitCodeOf } from '../report/build';
 import { describeError } from '../report/describe-error';
 import { toTerminal } from '../report/terminal';
 import { writeReports } from '../report/write';
-import { type Partial, readPartials } from './partial';
+import { type Partial, readPartials, readPlanned } from './partial';
 import { reportsDirectory, VARIABLES } from './settings';
 
 /**
@@ -15,10 +16,10 @@ import { reportsDirectory, VARIABLES } from './settings';
  * the verdict: Jest itself knows only 0 and 1.
  */
 export default class DriftgateReporter {
-  readonly #directory: string;
+  readonly #config: Config.GlobalConfig;
 
   constructor(globalConfig: Config.GlobalConfig) {
-    this.#directory = globalConfig.rootDir;
+    this.#config = globalConfig;
   }
 
   onRunComplete(_contexts: Set<TestContext>, results: AggregatedResult): void {
@@ -26,9 +27,11 @@ export default class DriftgateReporter {
     if (runDirectory === undefined) return;
     delete process.env[VARIABLES.runDirectory];
     const partials = readPartials(runDirectory);
+    const planned = isFiltered(this.#config) ? [] : readPlanned(runDirectory);
     rmSync(runDirectory, { recursive: true, force: true });
     try {
-      this.#report(partials, results);
+      refuseUntestedFiles(partials, planned, results, this.#config.rootDir);
+      if (partials.length > 0) this.#report(partials, results);
     } catch (error) {
       process.stderr.write(`\n${describeError(error, new Masker(), false)}\n`);
       leaveWith(2);
@@ -36,37 +39,63 @@ export default class DriftgateReporter {
   }
 
   #report(partials: readonly Partial[], results: AggregatedResult): void {
-    const error = partials.find((partial) => partial.error !== null)?.error;
     const [first] = partials;
-    if (error != null) {
-      process.stderr.write(`\n${error}\n`);
-      leaveWith(2);
-    } else if (first !== undefined) {
-      const rows = partials.flatMap((partial) => partial.rows);
-      refuseUntested(rows);
-      const names = new Set(partials.map(({ head }) => head.run.runner));
-      const runner = names.size > 1 ? 'both' : first.head.run.runner;
-      const run = {
-        ...first.head.run,
-        startedAt: new Date(results.startTime).toISOString(),
-        durationMs: Date.now() - results.startTime,
-        runner,
-      };
-      const report = buildReport({ ...first.head, run }, rows);
-      const directory = reportsDirectory(this.#directory, process.env);
-      const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
-      const shown = files.map((file) => relative(process.cwd(), file));
-      const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
-      const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
-      process.stdout.write(`\n${toTerminal(report, { color, width, reports: shown })}\n`);
-      leaveWith(exitCodeOf(report.verdict));
+    if (first === undefined) return;
+    const rows = partials.flatMap((partial) => partial.rows);
+    refuseUntested(rows);
+    const names = new Set(partials.map(({ head }) => head.run.runner));
+    const run = {
+      ...first.head.run,
+      startedAt: new Date(results.startTime).toISOString(),
+      durationMs: Date.now() - results.startTime,
+      runner: names.size > 1 ? 'both' : first.head.run.runner,
+    };
+    const report = buildReport({ ...first.head, run }, rows);
+    const directory = reportsDirectory(this.#config.rootDir, process.env);
+    const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
+    const reports = files.map((file) => relative(process.cwd(), file));
+    const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
+    const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
+    process.stdout.write(`\n${toTerminal(report, { color, width, reports })}\n`);
+    const code = exitCodeOf(report.verdict);
+    if (code === 0 && results.numFailedTests > 0) {
+      process.stdout.write(
+        `the contract holds, but ${results.numFailedTests} other tests failed: see above\n`,
+      );
     }
-    if (results.numRuntimeErrorTestSuites > 0) {
-      const files = results.testResults.filter(({ testExecError }) => testExecError !== undefined);
-      const names = files.map(({ testFilePath }) => relative(this.#directory, testFilePath)).join(', ');
-      process.stderr.write(`\ndriftgate: test files could not run, ${names}, see their errors above\n`);
-      leaveWith(2);
-    }
+    leaveWith(code);
+  }
+}
+
+/** Whether this Jest run was asked for a part of the suite only. */
+function isFiltered(config: Config.GlobalConfig): boolean {
+  const { nonFlagArgs, testNamePattern, onlyChanged, onlyFailures, shard } = config;
+  return [nonFlagArgs.length > 0, testNamePattern, onlyChanged, onlyFailures, shard].some(Boolean);
+}
+
+/** What Jest itself calls a pass although it was not tested. Errors: RunnerError. */
+function refuseUntestedFiles(
+  partials: readonly Partial[],
+  planned: readonly string[],
+  results: AggregatedResult,
+  rootDir: string,
+): void {
+  const error = partials.find((partial) => partial.error !== null)?.error;
+  if (error != null) throw new RunnerError(error.replace(/^driftgate: /, ''), '', '');
+  const broken = results.testResults.filter(({ testExecError }) => testExecError !== undefined);
+  if (broken.length > 0) {
+    const files = broken.map(({ testFilePath }) => relative(rootDir, testFilePath)).join(', ');
+    throw new RunnerError('test files could not run', files, 'see their errors above');
+  }
+  if (results.numPassedTests + results.numFailedTests === 0) {
+    throw new RunnerError('no test ran', 'jest', 'check the names and patterns it was given');
+  }
+  const tested = new Set(partials.flatMap(({ rows }) => rows.map(({ row }) => row.key)));
+  const missing = planned.filter((key) => !tested.has(key));
+  if (missing.length > 0) {
+    const more = missing.length > 1 ? ` and ${missing.length - 1} more requests` : '';
+    const todo = 'add one with describeContract({ folder }) for its folder';
+    throw new RunnerError('no test file covers', `${missing[0]}${more}`, todo);
   }
 }
 

@@ -108,3 +108,18 @@ test.each([
   expect(output).not.toMatch(/\n {4}at /);
   expect(readReport(reports)).toBeNull();
 });
+
+test('a filter that matches no test is no pass', async () => {
+  const { code, output } = await contract({}, '-t', 'no test has this name');
+  expect(output).toContain('driftgate: no test ran');
+  expect({ code, report: readReport(reports) }).toEqual({ code: 2, report: null });
+});
+
+test('a folder that no test file covers is no pass', async () => {
+  const patterns = ['--testPathIgnorePatterns', 'customer-tags.test.ts'];
+  const { code, output } = await contract({}, ...patterns);
+  expect(output).toContain(
+    'driftgate: no test file covers, customer-tags/add-counter-tag and 4 more requests',
+  );
+  expect({ code, report: readReport(reports) }).toEqual({ code: 2, report: null });
+});
