@@ -76,7 +76,10 @@ export function planRun(
       'see the keys and folders of `driftgate list`',
     );
   }
-  const { closure, lacking } = closureOf(all, selected, provided, selection.safe === true);
+  // A value made for the run names nothing that exists before a request creates it.
+  const isMade = (name: string) => provided.has(name) && provided.get(name) === config.variables[name];
+  const existing = new Set([...provided.keys()].filter((name) => !isMade(name)));
+  const { closure, lacking } = closureOf(all, selected, existing, selection.safe === true);
   const plan = all
     .filter((planned) => closure.has(planned))
     .map((planned) => ({
@@ -113,7 +116,7 @@ function refuseUnknown(
 function closureOf(
   all: readonly PlannedRequest[],
   selected: ReadonlySet<PlannedRequest>,
-  provided: ReadonlyMap<string, string>,
+  existing: ReadonlySet<string>,
   safeOnly: boolean,
 ): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
   const closure = new Set(selected);
@@ -127,7 +130,7 @@ function closureOf(
       const yielder = yielders.findLast(({ safe }) => safe || !safeOnly) ?? yielders.at(-1);
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
-      else if (!provided.has(name)) {
+      else if (!existing.has(name)) {
         lacking.set(
           planned,
           `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`,

@@ -1,10 +1,10 @@
-import { finding } from '../findings/finding';
+import { type Finding, finding } from '../findings/finding';
 import type { ResultRow } from './build';
 
 /**
  * One root cause is one finding: what else it caused is skipped with that reason.
  *
- * Two causes are the environment's: an origin that cannot be reached, and one that refuses every single request
+ * Two causes are the environment's: an origin that cannot be reached, and a host that refuses every single request
  * (5xx or 401 and 403 throughout).
  */
 export function settleRootCauses(rows: readonly ResultRow[]): ResultRow[] {
@@ -25,31 +25,49 @@ function originsDown(rows: readonly ResultRow[]): ResultRow[] {
   });
 }
 
-function refusedThroughout(rows: readonly ResultRow[]): ResultRow[] {
-  const answered = rows.filter(({ row }) => row.status !== null);
-  const refuses = (status: number) => status >= 500 || status === 401 || status === 403;
-  // A failure that the collection documents and the run expects is a pass, and no refusal.
-  const all = answered.every(
-    ({ row }) => row.outcome === 'failed' && row.status !== null && refuses(row.status),
-  );
-  const first = answered[0];
-  if (first === undefined || !all || rows.some(({ downOrigin }) => downOrigin !== undefined))
-    return [...rows];
+/** One refusal may be that request's own; two without an exception are the environment's. */
+const LEAST_REFUSALS = 2;
 
-  const statuses = [...new Set(answered.map(({ row }) => row.status))].sort().join(' and ');
-  const credentials = statuses === '401' || statuses === '403' || statuses === '401 and 403';
-  const message = credentials
-    ? `every request was answered ${statuses}: the credentials are refused`
-    : `every request was answered ${statuses}: the environment is not working`;
-  const cause = finding('unreachable', '', {
-    expected: 'an answer other than a refusal',
-    actual: `${statuses} throughout`,
-    message,
-  });
+function refusedThroughout(rows: readonly ResultRow[]): ResultRow[] {
+  const hosts = new Set(rows.map(({ row }) => hostOf(row.url)));
+  const messages = new Map([...hosts].map((host) => [host, refusalOf(host, rows)]));
+  const said = new Set<string>();
   return rows.map((entry) => {
-    if (entry === first) return { ...entry, row: { ...entry.row, findings: [cause] } };
-    return entry.row.status === null && entry.skip?.cause === 'selection' ? entry : skipped(entry, message);
+    const host = hostOf(entry.row.url);
+    const cause = messages.get(host);
+    if (cause == null) return entry;
+    if (entry.row.status !== null && !said.has(host)) {
+      said.add(host);
+      return { ...entry, row: { ...entry.row, findings: [cause] } };
+    }
+    return entry.row.status === null && entry.skip?.cause === 'selection'
+      ? entry
+      : skipped(entry, cause.message);
   });
+}
+
+/** What to say of a host that refused everything, or null where it did not. */
+function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
+  const answered = rows.filter(({ row }) => hostOf(row.url) === host && row.status !== null);
+  const statuses = answered.map(({ row }) => row.status ?? 0);
+  const isRefusal = (status: number) => status >= 500 || status === 401 || status === 403;
+  // A refusal that the collection documents and the run expects is a pass.
+  const all = answered.every(({ row }) => row.outcome === 'failed') && statuses.every(isRefusal);
+  if (!all || answered.length < LEAST_REFUSALS) return null;
+  const shown = [...new Set(statuses)].sort().join(' and ');
+  const reason = statuses.every((status) => status < 500)
+    ? 'the credentials are refused'
+    : 'it is not working';
+  return finding('unreachable', '', {
+    expected: 'an answer other than a refusal',
+    actual: `${shown} throughout`,
+    message: `every request to ${host} was answered ${shown}: ${reason}`,
+  });
+}
+
+/** Scheme and host of a planned URL, with their variables: the credentials of an API belong to its host. */
+function hostOf(url: string): string {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/)?[^/?#]+/i.exec(url)?.[0] ?? url;
 }
 
 function skipped(entry: ResultRow, text: string, origin?: string): ResultRow {

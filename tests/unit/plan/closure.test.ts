@@ -33,3 +33,16 @@ test('a folder whose own name has a slash is found by its name', () => {
   expect(isInFolder(['Get', 'Put'], 'Get/Put')).toBe(true);
   expect(isInFolder(['Get'], 'Get/Put')).toBe(false);
 });
+
+test('with --safe a value made for the run does not stand for something that exists', () => {
+  const create = item('create', 'https://a.test/c?m={{email}}', { method: 'POST' });
+  const shop = load([create, item('search', 'https://a.test/s?m={{email}}')]);
+  const config = configOf({
+    variables: { email: '{{$guid}}@x.test' },
+    captures: { create: { email: { pointer: '/m' } } },
+  });
+  const lackingOf = (email: string) =>
+    planRun(shop, config, new Map([['email', email]]), { safe: true }).requests.map(({ lacking }) => lacking);
+  expect(lackingOf('{{$guid}}@x.test')).toEqual([expect.stringContaining('which only create yields')]);
+  expect(lackingOf('known@x.test')).toEqual([null]);
+});

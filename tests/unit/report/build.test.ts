@@ -104,6 +104,19 @@ describe('one root cause is one finding', () => {
     ]);
   });
 
+  test('one host that refuses everything is down beside one that works; a single refusal is drift', () => {
+    const core = (key: string, order: number) =>
+      failed(key, order, 'status-changed', { status: 401, url: 'https://{{core}}/x' });
+    const rows = [core('a', 0), row('b', 1, { url: 'https://{{connect}}/x' }), core('c', 2)];
+    const report = buildReport(head, rows);
+    expect(report.verdict).toBe('down');
+    expect(report.requests.map(({ outcome }) => outcome)).toEqual(['failed', 'passed', 'skipped']);
+    expect(report.requests[0]?.findings[0]?.message).toBe(
+      'every request to https://{{core}} was answered 401: the credentials are refused',
+    );
+    expect(buildReport(head, rows.slice(0, 2)).verdict).toBe('drifted');
+  });
+
   test('404 on every request is drift', () => {
     const lost = (key: string, order: number) => failed(key, order, 'status-changed', { status: 404 });
     expect(buildReport(head, [lost('a', 0), lost('b', 1)]).verdict).toBe('drifted');
