@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
 import { loadContract } from '../engine/project';
+import { maskerFor } from '../engine/secrets';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import { visible } from '../report/escape';
 import type { CommandContext } from './main';
@@ -15,7 +16,10 @@ export function listCommand({ io }: CommandContext): Command {
       const options = { directory: io.directory, ...(source !== undefined && { collection: source }) };
       const { config, collection } = await loadContract(options);
       const store = SchemaStore.load(config.schemas);
-      const entries = describeRequests(collection, config).map((planned) => entryOf(planned, store));
+      const masker = maskerFor(collection, { variables: {}, given: [] }, config.public);
+      const entries = masker.deep(
+        describeRequests(collection, config).map((planned) => entryOf(planned, store)),
+      );
       io.stdout.write(flags.json === true ? `${JSON.stringify(entries, null, 2)}\n` : `${textOf(entries)}\n`);
     });
 }

@@ -85,12 +85,12 @@ function selectionOf({ only, folder, safe }: RunFlags): Selection {
 }
 
 function headline(
-  { collection, environment, targetLabel }: Project,
+  { collection, environment, targetLabel, masker }: Project,
   requests: number,
   runners: string[],
 ): string {
-  const to = `${environment.name} (${targetLabel})`;
-  return `${visible(collection.name)}: ${requests} requests to ${visible(to)} by ${runners.join(' and ')}`;
+  const to = masker.text(`${environment.name} (${targetLabel})`);
+  return `${visible(masker.text(collection.name))}: ${requests} requests to ${visible(to)} by ${runners.join(' and ')}`;
 }
 
 const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;

@@ -22,7 +22,7 @@ const NOT_SECRET = new Set([
  */
 export function maskerFor(
   collection: Collection,
-  environment: Environment,
+  environment: Pick<Environment, 'variables' | 'given'>,
   isPublic: readonly string[],
 ): Masker {
   const masker = new Masker();
@@ -38,12 +38,19 @@ export function maskerFor(
       );
       masker.addBasicPair(username, password);
     }
-    for (const [name, value] of Object.entries(auth?.parameters ?? {})) {
-      const isSecret = name === 'value' || name === 'token' || isCredentialName(name);
-      if (isSecret && variablesIn(value).length === 0) masker.add('', value);
-    }
   }
+  for (const text of collection.requests.flatMap(writtenCredentials)) masker.add('', text);
   return masker;
+}
+
+/** Credentials that stand in the collection itself: published documentation has its variables already filled in. */
+function writtenCredentials({ auth, headers, url }: CollectionRequest): string[] {
+  const parameters = Object.entries(auth?.parameters ?? {}).map(([key, value]) => ({ key, value }));
+  const secret = parameters.filter(({ key }) => key === 'value' || key === 'token' || isCredentialName(key));
+  const named = [...headers, ...url.query].filter(({ key }) => isCredentialName(key));
+  return [...secret, ...named]
+    .map(({ value }) => value ?? '')
+    .filter((value) => variablesIn(value).length === 0);
 }
 
 /** The variables that authentication or a credential-like header or parameter is made of. */

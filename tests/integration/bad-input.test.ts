@@ -218,3 +218,13 @@ test('--debug adds the stack and still no secret', async () => {
   expect(stderr).toMatch(/\n {4}at /);
   expect(leaksIn(stderr)).toEqual([]);
 });
+
+test('a credential that stands in the collection is in no list', async () => {
+  const header = [{ key: 'X-Api-Key', value: 'written-out-4711' }];
+  const url = 'http://127.0.0.1/x?access_token=written-out-4711';
+  const item = [{ name: 'a', request: { method: 'GET', header, url } }];
+  project = makeProject({ files: { 'c.json': JSON.stringify({ info: { name: 'C' }, item }) } });
+  const { code, stdout } = await project.run('list', 'c.json', '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([{ url: 'http://127.0.0.1/x?access_token=[hidden]' }]);
+});

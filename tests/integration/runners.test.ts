@@ -193,6 +193,22 @@ describe.each(['newman', 'typed'])('%s', (runner) => {
     expect(stderr).toContain('the request cannot be sent');
   });
 
+  test('a GET sends no body, unless the request says so', async () => {
+    await start(
+      (_request, response) => response.writeHead(200, json).end('{}'),
+      [
+        {
+          name: 'one',
+          path: 'one',
+          body: { mode: 'raw', raw: '{"a":1}', options: { raw: { language: 'json' } } },
+        },
+      ],
+    );
+    expect((await run(runner)).code).toBe(0);
+    expect(server.received[0]?.headers['content-length']).toBeUndefined();
+    expect(server.received[0]?.headers['transfer-encoding']).toBeUndefined();
+  });
+
   test('a body that stops half way is a timeout, not a pass and not a hang', async () => {
     await start(
       (_request, response) => {

@@ -6,6 +6,8 @@ import type { PlannedRequest } from '../../plan/plan';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
 
+/** Newman leaves the body of these out, unless the request says `disableBodyPruning`. */
+const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
 const SIGNED_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey']);
 
 /**
@@ -57,7 +59,8 @@ export function buildRequest(
   const headers: Header[] = enabled(request.headers).map(({ key, value }) => [fill(key), fill(value)]);
   const url = urlOf(request, fill);
   authenticate(request.auth, fill, headers, url.searchParts);
-  const body = bodyOf(request.body, fill);
+  const isPruned = METHODS_WITHOUT_BODY.has(request.method) && request.behavior.disableBodyPruning !== true;
+  const body = bodyOf(isPruned ? null : request.body, fill);
   if (body.contentType !== null && headerValue(headers, 'content-type') === undefined) {
     headers.push(['Content-Type', body.contentType]);
   }

@@ -261,3 +261,14 @@ test('values of credentials and long values are not shown', () => {
   expect(token?.actual).toBe('string [hidden]');
   expect(text?.actual.length).toBeLessThan(100);
 });
+
+test.each([
+  ['an example is contract enough for a status without body', 204, 204, []],
+  ['a status that has a body needs a schema', 202, 202, ['undocumented-status ']],
+  ['another status without body is another status', 200, 204, ['undocumented-status ']],
+])('%s', (_name, documented, status, expected) => {
+  const store = storeOf({ 'get.200.json': { type: 'object' } });
+  expect(
+    brief(checkExchange(plannedWith([{ code: documented }]), exchangeWith('', { status }), store)),
+  ).toEqual(expected);
+});

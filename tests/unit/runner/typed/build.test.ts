@@ -106,6 +106,7 @@ test('what nothing provides is named, each once, from wherever it stands', () =>
   const { unresolved } = build('https://{{host}}/{{one}}?q={{two}}', {
     header: [{ key: 'X-{{three}}', value: '{{one}}' }],
     auth: { type: 'bearer', bearer: { token: '{{four}}' } },
+    method: 'POST',
     body: { mode: 'raw', raw: '{{five}}' },
   });
   expect(unresolved.sort()).toEqual(['five', 'four', 'one', 'three', 'two']);
