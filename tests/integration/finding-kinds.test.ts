@@ -122,6 +122,7 @@ describe.each(['newman', 'typed'])('through %s', (runner) => {
       expect(found(result)).toEqual(['setup-and-authentication/check-core-credentials tls-invalid ']);
       expect({ verdict: result.report?.verdict, code: result.code }).toEqual({ verdict: 'down', code: 3 });
       expect(result.report?.summary).toMatchObject({ requests: 19, failed: 1, skipped: 18 });
+      expect(leaksIn(result.everything)).toEqual([]);
     } finally {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
