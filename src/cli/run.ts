@@ -90,7 +90,7 @@ function headline(
   runners: string[],
 ): string {
   const to = masker.text(`${environment.name} (${targetLabel})`);
-  return `${visible(masker.text(collection.name))}: ${requests} requests to ${visible(to)} by ${runners.join(' and ')}`;
+  return `${visible(masker.text(collection.name))}: ${requests} ${requests === 1 ? 'request' : 'requests'} to ${visible(to)} by ${runners.join(' and ')}`;
 }
 
 const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;
