@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UsageError } from '../errors';
-import { DEFAULT_VARIABLES } from './credentials';
-import { type Delivery, parseFault, withFaults } from './faults';
-import { Router } from './router';
+import { DEFAULT_VARIABLES } from './http/credentials';
+import { type Delivery, parseFault, withFaults } from './http/faults';
+import { Router } from './http/router';
 
-export { DEFAULT_VARIABLES as SANDBOX_VARIABLES } from './credentials';
-export { FAULT_HELP } from './faults';
+export { DEFAULT_VARIABLES as SANDBOX_VARIABLES } from './http/credentials';
+export { FAULT_HELP } from './http/faults';
 
 /** How a sandbox differs from the standard one. */
 export interface SandboxOptions {
@@ -50,7 +50,7 @@ const MOST_RECEIVED = 10_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * Starts a stateful stand-in for the Starter Pack's API: customers, tags, campaigns and balances.
+ * Starts a stateful stand-in for the Starter Pack's API: its Core, Connect and POS families.
  *
  * Each start is a new tenant with a demo customer and a second one. The Host header is ignored.
  * Errors: UsageError for a fault that cannot be read, or a port that cannot be used.
@@ -72,13 +72,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     const body = await readBody(request);
     entry.body = body ?? '';
-    const { reply, route } = router.answer({ method, target, headers, body });
+    const { reply, route, delivered } = router.answer({ method, target, headers, body });
     const delivery = withFaults(
       { ...reply, headers: { Date: new Date(now()).toUTCString(), ...reply.headers } },
       route,
       faults,
     );
-    const send = (): void => deliver(delivery, request, response, entry);
+    const send = (): void => {
+      // A hanging answer is still on its way.
+      if (delivery.end !== 'hang') {
+        delivered();
+      }
+      deliver(delivery, request, response, entry);
+    };
     // Even a timer of 0 ms would cost every answer a millisecond.
     if (delivery.delayMs === 0) {
       send();

@@ -1,5 +1,5 @@
-import type { Handler, JsonObject, Route } from './call';
-import { ApiFailure } from './responses';
+import type { Handler, JsonObject, Route } from '../http/call';
+import { ApiFailure } from '../http/responses';
 
 const PAGE_SIZE = 25;
 

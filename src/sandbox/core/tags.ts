@@ -1,6 +1,6 @@
-import { type Handler, isObject, type JsonObject, type Route } from './call';
-import { ApiFailure } from './responses';
-import type { Customer } from './store';
+import { type Handler, isObject, type JsonObject, type Route } from '../http/call';
+import { ApiFailure } from '../http/responses';
+import type { Customer } from '../state/customer';
 
 const add: Handler = ({ parameters, body, now }, store) => {
   const customer = store.named(parameters);

@@ -1,15 +1,15 @@
+import { POINT_ROUTES } from '../connect/points';
+import { CAMPAIGN_ROUTES } from '../core/campaigns';
+import { CUSTOMER_ROUTES } from '../core/customers';
+import { TAG_ROUTES } from '../core/tags';
 import type { Route } from './call';
-import { CONNECT_ROUTES } from './connect';
-import { CAMPAIGN_ROUTES } from './core-campaigns';
-import { CUSTOMER_ROUTES } from './core-customers';
-import { TAG_ROUTES } from './core-tags';
 
 /** Everything that the sandbox answers; where two routes fit, the first one does. */
 export const ROUTES: readonly Route[] = [
   ...CAMPAIGN_ROUTES,
   ...CUSTOMER_ROUTES,
   ...TAG_ROUTES,
-  ...CONNECT_ROUTES,
+  ...POINT_ROUTES,
 ];
 
 /** The route of a method and of a path relative to a family's base, with the values of its `:name` parts. */

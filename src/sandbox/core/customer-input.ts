@@ -1,6 +1,7 @@
-import { isObject, type JsonObject } from './call';
-import { ApiFailure } from './responses';
-import type { Customer, Store } from './store';
+import { isObject, type JsonObject } from '../http/call';
+import { ApiFailure } from '../http/responses';
+import type { Customer } from '../state/customer';
+import type { Store } from '../state/store';
 
 /** Attributes that are plain text and come back as they were sent. */
 const TEXT_ATTRIBUTES = [

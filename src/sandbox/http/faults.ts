@@ -1,8 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { UsageError } from '../errors';
-import { parsePointer, removePointer, setPointer } from '../json-pointer';
+import { UsageError } from '../../errors';
+import { parsePointer, removePointer, setPointer } from '../../json-pointer';
 import type { Route } from './call';
-import type { Reply } from './responses';
+import { failure, type Reply } from './responses';
 import { ROUTES } from './routes';
 
 /** An answer with its faults: what to send, after how long, or how not to. */
@@ -21,7 +21,7 @@ interface Action {
   readonly usage: string;
   readonly does: string;
   /** Reads the argument; `undefined` means that it is not of the form in `usage`. */
-  readonly read: (argument: string) => Fault['apply'] | undefined;
+  readonly read: (argument: string, route: Route) => Fault['apply'] | undefined;
 }
 
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -54,6 +54,17 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       /^[2-5]\d\d$/.test(code)
         ? (delivery) => {
             delivery.status = Number(code);
+          }
+        : undefined,
+  },
+  error: {
+    usage: 'error CODE',
+    does: 'answers with this error code of the API',
+    read: (code, { family }) =>
+      /^[a-z_]+$/.test(code)
+        ? (delivery) => {
+            const { status, text } = failure(family, code, 'Made by a fault of the sandbox.');
+            Object.assign(delivery, { status, text });
           }
         : undefined,
   },
@@ -141,7 +152,7 @@ export function parseFault(text: string): Fault {
       `use one of: ${known.join('; ')}`,
     );
   }
-  const apply = action.read(argument);
+  const apply = action.read(argument, route);
   if (apply === undefined) {
     throw new UsageError(`"${name}" cannot use "${argument}"`, where, `write it as: ${action.usage}`);
   }

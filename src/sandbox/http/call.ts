@@ -1,5 +1,5 @@
+import type { Store } from '../state/store';
 import type { Family } from './responses';
-import type { Store } from './store';
 
 /** One request as a handler sees it: matched, authorised and parsed. */
 export interface Call {

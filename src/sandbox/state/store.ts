@@ -1,62 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import type { JsonObject } from './call';
-import { ApiFailure } from './responses';
+import { ApiFailure } from '../http/responses';
+import type { Customer } from './customer';
+import { Wallets } from './offers';
+import type { PromoList, StoredTransaction } from './records';
+import { RewardStores } from './reward-stores';
 
-/** One of a customer's external ids. */
-export interface Identifier {
-  readonly external_id: string;
-  readonly external_id_type?: string;
-}
-
-/** A tag counts or expires, never both. */
-export type Tag = { count: number } | { expiresAt: number };
-
-/** What the sandbox knows about a customer. Times are milliseconds since the epoch. */
-export interface Customer {
-  readonly id: string;
-  email: string | null;
-  /** The one that was changed last stands first. */
-  identifiers: Identifier[];
-  optedIn: boolean;
-  /** Plain text attributes such as `first_name`. */
-  attributes: Record<string, string>;
-  phones: JsonObject[] | null;
-  profile: JsonObject;
-  profileVersion: number;
-  readonly tags: Map<string, Tag>;
-  readonly createdAt: number;
-  updatedAt: number;
-  /** Points to spend, and points ever earned. */
-  readonly points: { readonly total: number; readonly lifeTime: number };
-  readonly userPointAccountId: string;
-  readonly tierLevelEntryId: string;
-}
-
-/** A customer with nothing but its id and the time. */
-export function newCustomer(now: number, id: string = randomUUID()): Customer {
-  return {
-    id,
-    email: null,
-    identifiers: [],
-    optedIn: false,
-    attributes: {},
-    phones: null,
-    profile: {},
-    profileVersion: 0,
-    tags: new Map(),
-    createdAt: now,
-    updatedAt: now,
-    points: { total: 0, lifeTime: 0 },
-    userPointAccountId: randomUUID(),
-    tierLevelEntryId: randomUUID(),
-  };
-}
-
-/** The state of the tenant: its customers, found by id, external id or e-mail. */
+/** The state of the tenant: its customers, found by id, external id or e-mail, and what they did. */
 export class Store {
   private readonly byId = new Map<string, Customer>();
   private readonly byExternalId = new Map<string, Customer>();
   private readonly byEmail = new Map<string, Customer>();
+
+  /** Customers that asked to be forgotten: nothing is kept of them but that their id was theirs. */
+  readonly forgotten = new Set<string>();
+  readonly wallets = new Wallets();
+  readonly rewardStores = new RewardStores();
+  /** By the transaction id of the POS. */
+  readonly transactions = new Map<string, StoredTransaction>();
+  /** By their code. */
+  readonly promoLists = new Map<string, PromoList>();
 
   constructor(readonly retailerId: string) {}
 
@@ -109,6 +70,7 @@ export class Store {
   delete(customer: Customer): void {
     this.forget(customer);
     this.byId.delete(customer.id.toLowerCase());
+    this.wallets.drop(customer);
   }
 
   private forget(customer: Customer): void {

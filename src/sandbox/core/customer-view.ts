@@ -1,6 +1,8 @@
-import type { JsonObject } from './call';
-import { balancesOf, tierDetailsOf } from './incentives';
-import type { Customer } from './store';
+import type { JsonObject } from '../http/call';
+import { TIER_LEVELS, TIER_SYSTEM } from '../state/catalogue';
+import type { Customer } from '../state/customer';
+import { balancesOf, tierDetailsOf } from '../state/incentives';
+import { levelOf, totalsOf } from '../state/points';
 
 /** What a read adds to the standard profile. */
 export interface ViewOptions {
@@ -13,6 +15,9 @@ export interface ViewOptions {
 export function customerView(customer: Customer, retailerId: string, options: ViewOptions = {}): JsonObject {
   const newest = customer.identifiers[0]?.external_id;
   const created = coreTime(customer.createdAt);
+  const points = totalsOf(customer);
+  const level = levelOf(customer);
+  const next = TIER_LEVELS[level.rank + 1];
   return {
     id: customer.id,
     ...(newest === undefined ? {} : { external_id: newest }),
@@ -20,7 +25,7 @@ export function customerView(customer: Customer, retailerId: string, options: Vi
     activated: false,
     proxy_ids: [],
     ...(options.identifiers === true ? { identifiers: customer.identifiers } : {}),
-    available_points: customer.points.total,
+    available_points: points.available,
     test_points: 0,
     unclaimed_achievement_count: 0,
     email: customer.email,
@@ -32,15 +37,16 @@ export function customerView(customer: Customer, retailerId: string, options: Vi
     profile_photo_url: null,
     test_account: false,
     account_status: 'good',
-    tier: 'Bronze',
-    tier_system: 'Status tiers',
-    tier_points: customer.points.lifeTime,
-    next_tier_points: 500,
-    tier_ends_value: 499,
+    tier: level.name,
+    tier_system: TIER_SYSTEM.name,
+    tier_points: points.lifeTime,
+    // Inferred: on the highest level the next one is the level itself.
+    next_tier_points: (next ?? level).points,
+    tier_ends_value: next === undefined ? points.lifeTime : next.points - 1,
     maintenance_required_points: 0,
     maintenance_points: 0,
-    tier_entered_at: created,
-    tier_resets_at: aYearAfter(customer.createdAt),
+    tier_entered_at: coreTime(customer.tier.joinedAt),
+    tier_resets_at: aYearAfter(customer.tier.joinedAt),
     referrer_code: referrerCode(customer),
     ...(options.profile === true ? { user_profile: profileView(customer) } : {}),
     ...(options.incentives === true ? { tier_details: incentivesView(customer, retailerId) } : {}),
@@ -60,7 +66,7 @@ export function coreTime(time: number): string {
 
 function incentivesView(customer: Customer, retailerId: string): JsonObject {
   return {
-    tier_levels: [tierDetailsOf(customer, retailerId, coreTime(customer.createdAt))],
+    tier_levels: [tierDetailsOf(customer, retailerId, coreTime(customer.tier.joinedAt))],
     point_account_balances: balancesOf(customer, retailerId),
   };
 }

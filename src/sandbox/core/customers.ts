@@ -1,8 +1,9 @@
-import { type Handler, isObject, isUuid, type Route } from './call';
+import { type Handler, isObject, isUuid, type Route } from '../http/call';
+import { ApiFailure } from '../http/responses';
+import { type Customer, newCustomer } from '../state/customer';
+import type { Store } from '../state/store';
 import { applyProfile, applyUser, userOf } from './customer-input';
 import { customerView, profileView, type ViewOptions } from './customer-view';
-import { ApiFailure } from './responses';
-import { type Customer, newCustomer, type Store } from './store';
 
 const create: Handler = ({ body, now }, store) => {
   const customer = applyUser(newCustomer(now), userOf(body), store, now);

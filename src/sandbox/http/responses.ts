@@ -5,8 +5,8 @@ export interface Reply {
   text: string;
 }
 
-/** The two families of APIs that the sandbox speaks; they wrap errors differently. */
-export type Family = 'core' | 'connect';
+/** The families of APIs that the sandbox speaks; each has its own credentials and its own envelope. */
+export type Family = 'core' | 'connect' | 'pos';
 
 /**
  * The one place that maps error codes to HTTP statuses; every other code comes with 200.
@@ -39,21 +39,31 @@ export function success(body: Readonly<Record<string, unknown>>): Reply {
   return reply(200, body);
 }
 
-/** The error envelope of a family. Inferred: that Connect uses the same statuses as Core. */
+/**
+ * The error envelope of a family.
+ *
+ * Inferred: that Connect and POS use the same statuses as Core, the `type` of Connect, and all of POS but that
+ * `status` is not `OK` and that `errors` is an object.
+ */
 export function failure(family: Family, code: string, message: string): Reply {
   const status = STATUS_OF_CODE[code] ?? 200;
-  const errors =
-    family === 'core'
-      ? { code, message }
-      : {
-          code,
-          type: status === 401 ? 'authentication' : 'validation',
-          message,
-          raw_message: message,
-          stack_trace: null,
-        };
-  return reply(status, { status: 'error', errors });
+  return reply(status, ENVELOPES[family](code, message, status));
 }
+
+const ENVELOPES: Readonly<Record<Family, (code: string, message: string, status: number) => unknown>> = {
+  core: (code, message) => ({ status: 'error', errors: { code, message } }),
+  connect: (code, message, status) => ({
+    status: 'error',
+    errors: {
+      code,
+      type: status === 401 ? 'authentication' : 'validation',
+      message,
+      raw_message: message,
+      stack_trace: null,
+    },
+  }),
+  pos: (code, message) => ({ status: 'ERROR', errors: { code, message, validation: [] } }),
+};
 
 function reply(status: number, body: unknown): Reply {
   return { status, headers: { 'Content-Type': 'application/json' }, text: JSON.stringify(body) };
