@@ -78,3 +78,8 @@ export class RequestError extends DriftgateError {
 export class RunnerError extends DriftgateError {
   override readonly name = 'RunnerError';
 }
+
+/** A flow asked for a body that the response does not have: its status or its shape is another. */
+export class ContractError extends DriftgateError {
+  override readonly name = 'ContractError';
+}

@@ -6,6 +6,7 @@ import { listCommand } from './list';
 import { pullCommand } from './pull';
 import { runCommand } from './run';
 import { sandboxCommand } from './sandbox';
+import { typesCommand } from './types';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version((require('../../package.json') as { version: string }).version)
     .option('--debug', 'show stack traces')
     .addHelpText('after', EXIT_CODES);
-  for (const command of [runCommand, listCommand, pullCommand, sandboxCommand]) {
+  for (const command of [runCommand, listCommand, pullCommand, typesCommand, sandboxCommand]) {
     program.addCommand(command(context));
   }
   for (const command of [program, ...program.commands]) {

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors';
+import { ContractError, UsageError } from '../errors';
 import type { Header } from '../exchange/exchange';
 import { headerValue } from '../exchange/exchange';
 import type { Finding } from '../findings/finding';
@@ -9,19 +9,46 @@ import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, rowMaker } from './run';
 
+declare global {
+  namespace Driftgate {
+    /** Every request of the collection, filled in by the file that `driftgate types` writes. */
+    interface Requests {}
+  }
+}
+
+/** What `driftgate types` says of one request. */
+interface RequestTypes {
+  readonly variables: string;
+  readonly success: unknown;
+  readonly responses: object;
+}
+
+/** A request key: any text until `driftgate types` was run, one of the collection's from then on. */
+export type RequestKey = [keyof Driftgate.Requests] extends [never] ? string : keyof Driftgate.Requests;
+
+type TypesOf<K extends RequestKey> = K extends keyof Driftgate.Requests
+  ? Driftgate.Requests[K] extends RequestTypes
+    ? Driftgate.Requests[K]
+    : never
+  : { variables: string; success: unknown; responses: Record<number, unknown> };
+
 /**
  * A response as a flow sees it: masked, and already held to its contract.
  *
  * Shape: `body` is the parsed JSON, or the text where it is none. `findings` are those of the contract check.
  */
-export interface FlowResponse {
-  readonly key: string;
+export interface FlowResponse<K extends RequestKey = RequestKey> {
+  readonly key: K;
   readonly status: number | null;
   readonly headers: readonly Header[];
   readonly body: unknown;
   readonly findings: readonly Finding[];
   /** The first value of a header, whatever the case of its name. */
   header(name: string): string | undefined;
+  /** The body, if it is what a run expects of this request. Errors: ContractError. */
+  success(): TypesOf<K>['success'];
+  /** The body, if it came with this status and holds any variant of its schema. Errors: ContractError. */
+  as<S extends keyof TypesOf<K>['responses'] & number>(status: S): TypesOf<K>['responses'][S];
 }
 
 /**
@@ -52,12 +79,15 @@ export class Session {
    *
    * Errors: UsageError (no such key), UnresolvedVariableError, RequestError.
    */
-  async send(key: string, variables: Readonly<Record<string, string>> = {}): Promise<FlowResponse> {
+  async send<K extends RequestKey>(
+    key: K,
+    variables?: Readonly<Partial<Record<TypesOf<K>['variables'], string>>>,
+  ): Promise<FlowResponse<K>> {
     const planned = this.#planned.get(key);
     if (planned === undefined) throw new UsageError('no such request', key, 'use a key of `driftgate list`');
     const context: RunContext = {
       ...this.#context,
-      scope: this.#context.scope.with(variables),
+      scope: this.#context.scope.with((variables ?? {}) as Readonly<Record<string, string>>),
       onCapture: (name, value) => {
         this.#context.onCapture(name, value);
         this.#context.scope.set(name, value);
@@ -70,13 +100,31 @@ export class Session {
       const headers = (response?.headers ?? []).map(
         ([name, value]): Header => [name, masker.header(name, value)],
       );
+      const status = response?.status ?? null;
+      const raw = jsonOrText(response?.body ?? '');
+      const body = masker.deep(raw);
+      const refuse = (what: string): ContractError =>
+        new ContractError(what, key, row.findings.map(({ message }) => message).join('; '));
       return {
         key,
-        status: response?.status ?? null,
+        status,
         headers,
-        body: masker.deep(jsonOrText(response?.body ?? '')),
+        body,
         findings: row.findings,
         header: (name) => headerValue(headers, name),
+        success: () => {
+          if (row.outcome !== 'passed') throw refuse(`answered ${status ?? 'nothing'}, not its success`);
+          return body as TypesOf<K>['success'];
+        },
+        as: (wanted) => {
+          const contract = this.#project.store.contractOf(planned.request, wanted);
+          if (status !== wanted || contract === null)
+            throw refuse(`answered ${status ?? 'nothing'}, not ${wanted}`);
+          if (!this.#project.store.accepts(contract.place, raw)) {
+            throw refuse(`the body holds no schema of ${wanted}`);
+          }
+          return body as TypesOf<K>['responses'][typeof wanted];
+        },
       };
     }
     throw new UsageError('nothing was sent', key, 'this is a fault of the runner');

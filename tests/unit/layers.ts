@@ -14,6 +14,7 @@ const ORDER = [
   ['findings'],
   ['runner'],
   ['contract'],
+  ['types'],
   ['report'],
   ['engine'],
   ['sandbox'],
