@@ -153,17 +153,33 @@ function bodyOf(body: unknown): BodyTemplate | null {
       };
     }
     case 'formdata':
-    case 'file':
-      return { mode: body.mode };
+      return {
+        mode: 'formdata',
+        formdata: recordsIn(body.formdata).map((field) => ({ ...keyValue(field), src: texts(field.src) })),
+      };
+    case 'file': {
+      // Collection format: a file is its path, or an object with it.
+      const src = isRecord(body.file) ? body.file.src : body.file;
+      return { mode: 'file', src: texts(src)[0] ?? '' };
+    }
     default:
       return null;
   }
 }
 
 function keyValues(list: unknown): KeyValue[] {
-  return recordsIn(list).map((entry) => ({
+  return recordsIn(list).map(keyValue);
+}
+
+function keyValue(entry: JsonRecord): KeyValue {
+  return {
     key: String(entry.key ?? ''),
     value: entry.value === null || entry.value === undefined ? '' : String(entry.value),
     ...(entry.disabled === true && { disabled: true as const }),
-  }));
+  };
+}
+
+/** A text or a list of texts as a list. */
+function texts(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string');
 }

@@ -23,6 +23,11 @@ export interface UrlTemplate {
   readonly hash?: string;
 }
 
+/** A field of a form with several parts: a text, or the paths of the files that are its value. */
+export interface FormField extends KeyValue {
+  readonly src: readonly string[];
+}
+
 /** A body by mode. Source: Collection format v2.1.0, `request.body`. */
 export type BodyTemplate =
   | { readonly mode: 'raw'; readonly raw: string; readonly language?: string }
@@ -33,7 +38,8 @@ export type BodyTemplate =
       readonly variables: string;
       readonly operationName?: string;
     }
-  | { readonly mode: 'formdata' | 'file' };
+  | { readonly mode: 'formdata'; readonly formdata: readonly FormField[] }
+  | { readonly mode: 'file'; readonly src: string };
 
 /** The effective authentication of a request; `noauth` means explicitly none. */
 export interface AuthTemplate {

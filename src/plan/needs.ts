@@ -1,4 +1,4 @@
-import type { CollectionRequest, QueryParameter } from '../collection/model';
+import type { BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
 import { variablesIn } from '../variables/resolve';
 
 /** The variables a request's URL, headers, body and auth stand on; disabled parts need nothing. */
@@ -14,16 +14,34 @@ export function needsOf(request: CollectionRequest): string[] {
     ...pairs(headers),
     ...Object.values(auth?.parameters ?? {}),
   ];
-  if (body?.mode === 'raw') texts.push(body.raw);
-  if (body?.mode === 'urlencoded') texts.push(...pairs(body.urlencoded));
-  if (body?.mode === 'graphql') texts.push(body.query, body.variables);
+  if (body !== null) texts.push(...bodyTexts(body));
   const setBefore = new Set(scriptYields(request, 'prerequest'));
   return [...new Set(texts.flatMap(variablesIn))].filter((name) => !setBefore.has(name));
 }
 
+function bodyTexts(body: BodyTemplate): string[] {
+  switch (body.mode) {
+    case 'raw':
+      return [body.raw];
+    case 'urlencoded':
+      return pairs(body.urlencoded);
+    case 'graphql':
+      return [body.query, body.variables, body.operationName ?? ''];
+    case 'formdata':
+      return [
+        ...pairs(body.formdata),
+        ...body.formdata.flatMap(({ src, disabled }) => (disabled === true ? [] : src)),
+      ];
+    case 'file':
+      return [body.src];
+  }
+}
+
 /** The variables that a request's scripts set under a literal name. */
 export function scriptYields(request: CollectionRequest, listen?: 'prerequest' | 'test'): string[] {
-  const setter = /(?:\.set|\.set(?:Environment|Global)Variable)\(\s*(['"`])([^'"`]+)\1/g;
+  // Only these set variables: a `Map` and the headers of a request have a `set` as well.
+  const setter =
+    /\b(?:pm\s*\.\s*(?:environment|collectionVariables|globals|variables)\s*\.\s*set|postman\s*\.\s*set(?:Environment|Global)Variable)\s*\(\s*(['"`])([^'"`]+)\1/g;
   return request.scripts
     .filter((script) => listen === undefined || script.listen === listen)
     .flatMap(({ source }) => [...source.matchAll(setter)].map((match) => match[2] ?? ''));

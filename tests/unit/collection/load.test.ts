@@ -150,7 +150,7 @@ test.each<[given: string, body: unknown, want: unknown]>([
     { mode: 'graphql', graphql: { query: '{a}', variables: { v: 1 } } },
     { mode: 'graphql', query: '{a}', variables: '{"v":1}' },
   ],
-  ['formdata', { mode: 'formdata', formdata: [] }, { mode: 'formdata' }],
+  ['formdata', { mode: 'formdata', formdata: [] }, { mode: 'formdata', formdata: [] }],
   ['an unknown mode', { mode: 'smoke' }, null],
   ['none', undefined, null],
 ])('body: %s', (_case, body, want) => {

@@ -40,6 +40,24 @@ test.each<[given: string, url: unknown, more: Json, want: string[]]>([
     { body: { mode: 'graphql', graphql: { query: '{{q}}', variables: { a: '{{v}}' } } } },
     ['q', 'v'],
   ],
+  [
+    'a form with parts and files',
+    'h',
+    {
+      body: {
+        mode: 'formdata',
+        formdata: [
+          { key: '{{k}}', value: '{{v}}', type: 'text' },
+          { key: 'one', type: 'file', src: '/{{a}}.png' },
+          { key: 'many', type: 'file', src: ['/{{b}}.png', null] },
+          { key: 'x', value: '{{x}}', src: '{{y}}', disabled: true },
+        ],
+      },
+    },
+    ['k', 'v', 'a', 'b'],
+  ],
+  ['a file', 'h', { body: { mode: 'file', file: { src: '/{{f}}' } } }, ['f']],
+  ['a file by its path alone', 'h', { body: { mode: 'file', file: '/{{f}}' } }, ['f']],
   ['a disabled body', 'h', { body: { mode: 'raw', raw: '{{a}}', disabled: true } }, []],
 ])('needs of %s', (_case, url, more, want) => {
   expect(needs(url, more)).toEqual(want);
@@ -66,6 +84,8 @@ test.each<[source: string, want: string[]]>([
   ["pm.environment.get('a')", []],
   ["pm.environment.unset('a')", []],
   ["reset('a')", []],
+  ["new Map().set('a', 1); pm.request.headers.set('b', 1)", []],
+  ["pm.environment\n  .set('a', 1)", ['a']],
 ])('%s yields %j', (source, want) => {
   expect(scriptYields(requestOf({ ...item('r'), event: [script('test', source)] }))).toEqual(want);
 });
