@@ -3,7 +3,7 @@ import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/e
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
 import { explain } from './explain';
-import type { ResponseContract, SchemaStore } from './store';
+import { type ResponseContract, type SchemaStore, VARIANTS } from './store';
 import { undeclared } from './undeclared';
 import { shorten } from './values';
 
@@ -109,16 +109,26 @@ function checkBody(
 
 function checkValue(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
   const broken = explain(store, contract.expected, value);
+  // What stands beside the variants holds for each of them.
+  const beside =
+    contract.variant === null ? [] : explain(store, contract.place, value, { without: VARIANTS });
   const other =
     broken.length === 0 ? undefined : contract.others.find(({ place }) => store.accepts(place, value));
   if (other !== undefined) {
     // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
     const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
     const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
-    return (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
+    const told = (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
+    return mergeRepeats([...told, ...beside]);
   }
+  const unknown = undeclared(
+    store,
+    contract.place,
+    value,
+    contract.others.map(({ place }) => place),
+  );
   const distinct = new Map<string, Finding>();
-  for (const found of [...broken, ...undeclared(store, contract.expected, value)]) {
+  for (const found of [...broken, ...beside, ...unknown]) {
     const identity = `${found.kind} ${found.pointer}`;
     if (!distinct.has(identity)) distinct.set(identity, found);
   }

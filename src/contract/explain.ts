@@ -13,12 +13,19 @@ const OTHER_CONSTANT = 10;
 /**
  * Why a value does not hold to the schema at a place, as findings at their pointers.
  *
- * A failing `anyOf` or `oneOf` is explained by its nearest variant alone. Empty where the value holds.
+ * A failing `anyOf` or `oneOf` is explained by its nearest variant alone. Empty where the value holds. `prefix` is
+ * where the value stands; `without` leaves out what that choice of the schema itself says.
  */
-export function explain(store: SchemaStore, place: SchemaPlace, value: unknown, prefix = ''): Finding[] {
+export function explain(
+  store: SchemaStore,
+  place: SchemaPlace,
+  value: unknown,
+  { prefix = '', without }: { prefix?: string; without?: string } = {},
+): Finding[] {
   const validate = store.validator(place);
   if (validate(value) === true) return [];
   const errors = [...(validate.errors ?? [])];
+  const root = store.schemaAt(place);
   const covered = new Set<ErrorObject>();
   for (const choice of errors.filter(isChoice)) {
     const inside = reachable(store, choice.schema);
@@ -29,6 +36,7 @@ export function explain(store: SchemaStore, place: SchemaPlace, value: unknown, 
   }
   return errors
     .filter((error) => !covered.has(error) && error.keyword !== 'if')
+    .filter(({ keyword, parentSchema }) => keyword !== without || parentSchema !== root)
     .flatMap((error) =>
       isChoice(error) ? nearest(store, error, prefix) : [toFinding(store, error, prefix)],
     );
@@ -47,7 +55,9 @@ function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Findin
   if (at === null || variants.length === 0) return [toFinding(store, error, prefix)];
   const pointer = prefix + error.instancePath;
   const explained = variants.map((_, index) =>
-    explain(store, { ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }, error.data, pointer),
+    explain(store, { ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }, error.data, {
+      prefix: pointer,
+    }),
   );
   // A variant that refuses null says nothing that the others do not: null is what is unexpected.
   if (error.data === null) return [toFinding(store, { ...error, keyword: 'type' }, prefix)];

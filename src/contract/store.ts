@@ -26,6 +26,9 @@ export interface ResponseContract {
   readonly others: readonly { readonly title: string; readonly place: SchemaPlace }[];
 }
 
+/** The keyword of a schema's root that holds the titled variants of a status. */
+export const VARIANTS = 'anyOf';
+
 /**
  * All schemas of a collection, read and compiled before the first request.
  *
@@ -189,10 +192,11 @@ export function strayFiles(store: SchemaStore, collection: Collection): string[]
 }
 
 function titledVariants(schema: unknown): { title: string; at: string }[] {
-  if (!isRecord(schema) || !Array.isArray(schema.anyOf)) return [];
-  const titles = schema.anyOf.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
+  const variants = isRecord(schema) ? schema[VARIANTS] : undefined;
+  if (!Array.isArray(variants)) return [];
+  const titles = variants.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
   if (!titles.every((title) => typeof title === 'string')) return [];
-  return titles.map((title, at) => ({ title: String(title), at: `/anyOf/${at}` }));
+  return titles.map((title, at) => ({ title: String(title), at: `/${VARIANTS}/${at}` }));
 }
 
 function schemaFiles(folder: string): string[] {

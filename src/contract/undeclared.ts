@@ -9,10 +9,15 @@ import { shortValue } from './values';
  * Properties that no schema names, found by walking schema and value together.
  *
  * Schemas stay open, so validation cannot say this. A schema that describes no property at all (`{"type":"object"}`)
- * documents a free-form object: nothing in it is undeclared.
+ * documents a free-form object: nothing in it is undeclared. What only the variants `without` know counts as unknown.
  */
-export function undeclared(store: SchemaStore, place: SchemaPlace, value: unknown): Finding[] {
-  return walk(store, [place], value, '');
+export function undeclared(
+  store: SchemaStore,
+  place: SchemaPlace,
+  value: unknown,
+  without: readonly SchemaPlace[] = [],
+): Finding[] {
+  return walk(store, [place], value, '', without);
 }
 
 function walk(
@@ -20,9 +25,10 @@ function walk(
   places: readonly SchemaPlace[],
   value: unknown,
   pointer: string,
+  without: readonly SchemaPlace[] = [],
 ): Finding[] {
   if (typeof value !== 'object' || value === null) return [];
-  const schemas = places.flatMap((place) => applicable(store, place, value));
+  const schemas = places.flatMap((place) => applicable(store, place, value, new Set(without.map(idOf))));
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) => {
       const inside = schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, index));
@@ -52,13 +58,8 @@ interface Applicable {
 }
 
 /** The schema objects that apply to a value at a place: through `$ref`, `allOf`, and the variants that accept it. */
-function applicable(
-  store: SchemaStore,
-  place: SchemaPlace,
-  value: unknown,
-  seen = new Set<string>(),
-): Applicable[] {
-  const id = `${place.file}#${place.pointer}`;
+function applicable(store: SchemaStore, place: SchemaPlace, value: unknown, seen: Set<string>): Applicable[] {
+  const id = idOf(place);
   const schema = store.schemaAt(place);
   if (!isRecord(schema) || seen.has(id)) return [];
   seen.add(id);
@@ -82,6 +83,10 @@ function applicable(
     if (schema[branch] !== undefined) inside.push(below(branch));
   }
   return [{ schema, place }, ...inside.flatMap((next) => applicable(store, next, value, seen))];
+}
+
+function idOf({ file, pointer }: SchemaPlace): string {
+  return `${file}#${pointer}`;
 }
 
 function propertyPlaces(schema: Applicable['schema'], place: SchemaPlace, name: string): SchemaPlace[] {

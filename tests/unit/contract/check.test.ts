@@ -132,6 +132,26 @@ describe('variants', () => {
     expect(broken[0]?.message).toBe('the body is the documented variant "error" instead of "success"');
     expect(brief(heldTo({ status: 'ok', user: 1 }))).toEqual(['type-changed /user']);
   });
+
+  test.each([
+    [{ id: 1, ok: true }, []],
+    [{ ok: true }, ['property-missing /id']],
+    [{ id: 'x', ok: true }, ['type-changed /id']],
+    [{ id: 'x', ok: 1 }, ['type-changed /ok', 'type-changed /id']],
+    [{ id: 'x', err: 1 }, ['property-missing /ok', 'type-changed /id']],
+    [{ id: 1, ok: true, err: 1 }, ['property-undeclared /err']],
+  ])('what stands beside titled variants holds as well: %j', (body, expected) => {
+    const schema = {
+      ...object({ id: { type: 'integer' } }, { required: ['id'] }),
+      anyOf: [
+        { title: 'A', ...object({ ok: { type: 'boolean' } }, { required: ['ok'] }) },
+        { title: 'B', ...object({ err: true }, { required: ['err'] }) },
+      ],
+    };
+    const planned = plannedWith([{ body: { id: 1, ok: true } }]);
+    const store = storeOf({ 'get.200.json': schema });
+    expect(brief(checkExchange(planned, exchangeWith(body), store))).toEqual(expected);
+  });
 });
 
 describe('references', () => {
