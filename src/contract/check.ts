@@ -2,7 +2,7 @@ import { type Example, headerOf } from '../collection/model';
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
-import { explain } from './explain';
+import { explain, isAdditive } from './explain';
 import { type ResponseContract, type SchemaStore, VARIANTS } from './store';
 import { undeclared } from './undeclared';
 import { shorten } from './values';
@@ -128,7 +128,9 @@ function checkValue(contract: ResponseContract, value: unknown, store: SchemaSto
     contract.others.map(({ place }) => place),
   );
   const distinct = new Map<string, Finding>();
-  for (const found of [...broken, ...beside, ...unknown]) {
+  // That no variant takes a value is not said by the expected one where that merely is closed.
+  const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];
+  for (const found of [...said, ...unknown]) {
     const identity = `${found.kind} ${found.pointer}`;
     if (!distinct.has(identity)) distinct.set(identity, found);
   }

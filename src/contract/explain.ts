@@ -63,7 +63,14 @@ function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Findin
   if (error.data === null) return [toFinding(store, { ...error, keyword: 'type' }, prefix)];
   const score = (findings: readonly Finding[]) =>
     findings.reduce((sum, { kind, pointer: where }) => sum + weight(kind, where === pointer), 0);
-  return explained.reduce((best, candidate) => (score(candidate) < score(best) ? candidate : best));
+  const best = explained.reduce((first, next) => (score(next) < score(first) ? next : first));
+  // A closed variant refuses what is merely new; but a value that no variant takes is another value.
+  return isAdditive(best) ? [toFinding(store, error, prefix), ...best] : best;
+}
+
+/** Whether differences are such that a consumer does not notice. */
+export function isAdditive(findings: readonly Finding[]): boolean {
+  return findings.every(({ severity }) => severity === 'additive');
 }
 
 function weight(kind: FindingKind, isRoot: boolean): number {

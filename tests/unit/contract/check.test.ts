@@ -88,6 +88,22 @@ describe('variants', () => {
     expect(brief(check(pet, body))).toEqual(expected);
   });
 
+  const closed = (name: string, extra = {}) => ({
+    ...object({ [name]: true }, { additionalProperties: false }),
+    ...extra,
+  });
+  test.each([
+    ['oneOf', { oneOf: [closed('a'), closed('b')] }],
+    ['anyOf', { anyOf: [closed('a'), closed('b')] }],
+    ['titled', { anyOf: [closed('a', { title: 'A' }), closed('b', { title: 'B' })] }],
+  ])('a body that no closed variant takes is breaking: %s', (_keyword, schema) => {
+    const store = storeOf({ 'get.200.json': schema });
+    const heldTo = (body: unknown) =>
+      checkExchange(plannedWith([{ body: { a: 1 } }]), exchangeWith(body), store);
+    expect(brief(heldTo({ a: 1 }))).toEqual([]);
+    expect(brief(heldTo({ a: 1, b: 1 }))).toEqual(['constraint-violated ', 'property-undeclared /b']);
+  });
+
   test('nullable by a variant stays precise', () => {
     const schema = object({
       a: { anyOf: [{ type: 'null' }, object({ id: { type: 'integer' } }, { required: ['id'] })] },
