@@ -27,19 +27,30 @@ export function explain(
   const errors = [...(validate.errors ?? [])];
   const root = store.schemaAt(place);
   const covered = new Set<ErrorObject>();
-  for (const choice of errors.filter(isChoice)) {
+  // From the outermost, which comes last: in a recursive schema an inner choice would cover the one that it stands in.
+  for (const choice of errors.filter(isChoice).reverse()) {
+    if (covered.has(choice)) continue;
     const inside = reachable(store, choice.schema);
     for (const error of errors) {
-      const isBelow = error !== choice && error.instancePath.startsWith(choice.instancePath);
+      const isBelow = error !== choice && isWithin(error.instancePath, choice.instancePath);
       if (isBelow && isObject(error.parentSchema) && inside.has(error.parentSchema)) covered.add(error);
     }
   }
-  return errors
-    .filter((error) => !covered.has(error) && error.keyword !== 'if')
-    .filter(({ keyword, parentSchema }) => keyword !== without || parentSchema !== root)
+  const own = errors
+    .filter((error) => !covered.has(error))
+    .filter(({ keyword, parentSchema }) => keyword !== without || parentSchema !== root);
+  // What `if` chose says itself why it was refused.
+  const said = own
+    .filter(({ keyword }) => keyword !== 'if')
     .flatMap((error) =>
       isChoice(error) ? nearest(store, error, prefix) : [toFinding(store, error, prefix)],
     );
+  // What was refused is never explained by nothing.
+  return said.length > 0 ? said : own.slice(-1).map((error) => toFinding(store, error, prefix));
+}
+
+function isWithin(pointer: string, outer: string): boolean {
+  return pointer === outer || pointer.startsWith(`${outer}/`);
 }
 
 /** `oneOf` that fails because several variants fit has no nearest one. */
@@ -63,7 +74,12 @@ function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Findin
   if (error.data === null) return [toFinding(store, { ...error, keyword: 'type' }, prefix)];
   const score = (findings: readonly Finding[]) =>
     findings.reduce((sum, { kind, pointer: where }) => sum + weight(kind, where === pointer), 0);
-  const best = explained.reduce((first, next) => (score(next) < score(first) ? next : first));
+  // By itself a variant may take what it refuses here, where a `$dynamicRef` in it means something else.
+  const refusing = explained.filter((findings) => findings.length > 0);
+  const best = refusing.reduce(
+    (first, next) => (score(next) < score(first) ? next : first),
+    refusing[0] ?? [],
+  );
   // A closed variant refuses what is merely new; but a value that no variant takes is another value.
   return isAdditive(best) ? [toFinding(store, error, prefix), ...best] : best;
 }

@@ -88,6 +88,30 @@ describe('variants', () => {
     expect(brief(check(pet, body))).toEqual(expected);
   });
 
+  test('what stands beside a failing variant is not taken for a part of it', () => {
+    const named = object({ name: { type: 'string' } });
+    const schema = {
+      $defs: { named },
+      ...object({
+        a: { anyOf: [{ $ref: '#/$defs/named' }, { type: 'null' }] },
+        ab: { $ref: '#/$defs/named' },
+      }),
+    };
+    expect(brief(check(schema, { a: { name: 1 }, ab: { name: 2 } }))).toEqual([
+      'type-changed /a/name',
+      'type-changed /ab/name',
+    ]);
+  });
+
+  test('choices of a schema that contains itself do not explain each other away', () => {
+    const child = { anyOf: [{ type: 'number' }, { $ref: '#/$defs/operation' }] };
+    const of = (name: string) => object({ [name]: { $ref: '#' } }, { required: [name] });
+    const schema = { $defs: { operation: { oneOf: [of('not'), of('minus')] } }, ...child };
+    expect(brief(check(schema, { not: 1 }))).toEqual([]);
+    expect(brief(check(schema, {}))).toEqual(['property-missing /not']);
+    expect(brief(check(schema, { not: {} }))).toEqual(['property-missing /not/not']);
+  });
+
   const closed = (name: string, extra = {}) => ({
     ...object({ [name]: true }, { additionalProperties: false }),
     ...extra,
