@@ -315,6 +315,17 @@ describe('before the body', () => {
   });
 });
 
+test.each([
+  ['the lowest success with a schema', ['500', '201', '200'], 200, []],
+  ['no other success', ['201', '200'], 201, ['status-changed ']],
+  ['no documented error', ['200', '500'], 500, ['status-changed ']],
+  ['no documented error, though there is no success', ['500'], 500, ['status-changed ']],
+  ['no success without a schema', ['500'], 200, ['undocumented-status ']],
+])('a request without example expects %s', (_name, schemas, status, expected) => {
+  const store = storeOf(Object.fromEntries(schemas.map((code) => [`get.${code}.json`, { type: 'object' }])));
+  expect(brief(checkExchange(plannedWith([]), exchangeWith({}, { status }), store))).toEqual(expected);
+});
+
 test('values of credentials and long values are not shown', () => {
   const schema = object({ access_token: { type: 'integer' }, text: { type: 'integer' } });
   const [token, text] = check(schema, { access_token: 'abc', text: 'x'.repeat(500) });
