@@ -53,7 +53,8 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   const isRefusal = (status: number) => status >= 500 || status === 401 || status === 403;
   // A refusal that the collection documents and the run expects is a pass.
   const all = answered.every(({ row }) => row.outcome === 'failed') && statuses.every(isRefusal);
-  if (!all || answered.length < LEAST_REFUSALS) return null;
+  // Two runners that send one request are refused once.
+  if (!all || new Set(answered.map(({ row }) => row.key)).size < LEAST_REFUSALS) return null;
   const shown = [...new Set(statuses)].sort().join(' and ');
   const reason = statuses.every((status) => status < 500)
     ? 'the credentials are refused'

@@ -117,6 +117,11 @@ describe('one root cause is one finding', () => {
     expect(buildReport(head, rows.slice(0, 2)).verdict).toBe('drifted');
   });
 
+  test('one refusal that both runners met is a single one', () => {
+    const refused = (runner: string) => failed('a', 0, 'status-changed', { status: 500, runner });
+    expect(buildReport(head, [refused('newman'), refused('typed')]).verdict).toBe('drifted');
+  });
+
   test('404 on every request is drift', () => {
     const lost = (key: string, order: number) => failed(key, order, 'status-changed', { status: 404 });
     expect(buildReport(head, [lost('a', 0), lost('b', 1)]).verdict).toBe('drifted');
