@@ -127,7 +127,7 @@ function checkValue(contract: ResponseContract, value: unknown, store: SchemaSto
     const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
     const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
     const told = (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
-    return mergeRepeats([...told, ...beside]);
+    return mergeRepeats([...told, ...beside], value);
   }
   const unknown = undeclared(
     store,
@@ -142,7 +142,7 @@ function checkValue(contract: ResponseContract, value: unknown, store: SchemaSto
     const identity = `${found.kind} ${found.pointer}`;
     if (!distinct.has(identity)) distinct.set(identity, found);
   }
-  return mergeRepeats([...distinct.values()]);
+  return mergeRepeats([...distinct.values()], value);
 }
 
 function checkLatency({ settings }: PlannedRequest, { durationMs }: Exchange): Finding[] {

@@ -74,8 +74,9 @@ function assertionsOf({ assertions, scriptErrors }: Exchange, masker: Masker): R
 }
 
 function maskedFinding(found: Finding, masker: Masker): Finding {
-  const { pointer, expected, actual, message } = found;
-  return { ...found, ...masker.deep({ pointer, expected, actual, message }) };
+  const { pointer, place, expected, actual, message } = found;
+  const masked = masker.deep({ pointer, expected, actual, message });
+  return { ...found, ...masked, ...(place !== undefined && { place: masker.text(place) }) };
 }
 
 function base({ request, prerequisite }: PlannedRequest, { masker, runner }: RowMaker): ReportRequest {

@@ -1,4 +1,4 @@
-import { type Finding, pointerWithoutIndexes } from '../findings/finding';
+import { type Finding, placeOf } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
 import type { Outcome, Report, ReportRequest, Verdict } from './report';
 
@@ -112,7 +112,7 @@ export function groupFindings(report: Report): FindingGroup[] {
     row.findings.map((finding) => ({ row, finding })),
   );
   const groups = groupBy(sightings, ({ row, finding }) =>
-    JSON.stringify([row.key, row.status, finding.kind, pointerWithoutIndexes(finding.pointer)]),
+    JSON.stringify([row.key, row.status, finding.kind, placeOf(finding)]),
   ).flatMap((same): FindingGroup[] => {
     const [first] = same;
     if (first === undefined) return [];
@@ -126,7 +126,7 @@ export function groupFindings(report: Report): FindingGroup[] {
       {
         ...finding,
         ...cause,
-        pointer: count > 1 ? pointerWithoutIndexes(finding.pointer) : finding.pointer,
+        pointer: count > 1 ? placeOf(finding) : finding.pointer,
         expected: agreed(same, (one) => one.expected),
         actual: agreed(same, (one) => one.actual),
         count,

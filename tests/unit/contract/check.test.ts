@@ -72,6 +72,14 @@ test('the same difference in many array items is one finding with a count', () =
   ]);
 });
 
+test('a property with a number for a name is no array item', () => {
+  const years = object({ '2024': true, '2025': true }, { required: ['2024', '2025'] });
+  expect(brief(check({ type: 'array', items: years }, [{}, {}]))).toEqual([
+    'property-missing /0/2024 x2',
+    'property-missing /0/2025 x2',
+  ]);
+});
+
 describe('variants', () => {
   const cat = object({ kind: { const: 'cat' }, lives: { type: 'integer' } }, { required: ['kind', 'lives'] });
   const dog = object({ kind: { const: 'dog' }, name: { type: 'string' } }, { required: ['kind', 'name'] });

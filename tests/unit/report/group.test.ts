@@ -25,6 +25,7 @@ describe('groupFindings', () => {
   test('counts places, not runners, and adds the places of iterations', () => {
     const at = (pointer: string, count: number) => ({
       ...finding('property-missing', pointer, gone),
+      place: '/items/*/id',
       count,
     });
     const [group, ...others] = groupFindings(

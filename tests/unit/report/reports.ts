@@ -79,6 +79,7 @@ const missing = {
       'A required property is absent. The constraint rests on one sample; `driftgate learn` widens it.',
     schema: 'schemas/starter-pack/customers/get-customer.200.json#/$defs/address/required',
   }),
+  place: '/user/addresses/*/postal_code',
   count: 3,
 };
 const changed = finding('status-changed', '', {
