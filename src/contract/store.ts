@@ -40,6 +40,7 @@ export class SchemaStore {
   readonly #files = new Map<string, unknown>();
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #places = new WeakMap<object, SchemaPlace>();
+  readonly #anchors = new Map<string, SchemaPlace>();
   readonly #annotations = new Set<string>();
   readonly #ajvs = new Map<string, Ajv>();
 
@@ -125,7 +126,9 @@ export class SchemaStore {
     const [path = '', fragment = ''] = ref.split('#', 2);
     const url = path === '' ? null : new URL(path, uriOf({ file: from.file, pointer: '' }));
     const file = url === null ? from.file : decodeURIComponent(url.pathname.slice(1));
-    return this.#files.has(file) ? { file, pointer: decodeURIComponent(fragment) } : null;
+    const pointer = decodeURIComponent(fragment);
+    if (pointer !== '' && !pointer.startsWith('/')) return this.#anchors.get(`${file}#${pointer}`) ?? null;
+    return this.#files.has(file) ? { file, pointer } : null;
   }
 
   #register(): void {
@@ -160,16 +163,16 @@ export class SchemaStore {
     return ajv;
   }
 
-  /** Remembers where every object of a file stands; gives the names of its `x-` annotations. */
-  #index(schema: unknown, place: SchemaPlace): string[] {
+  /** Remembers where every object of a file and every anchor stands; gives the names of its `x-` annotations. */
+  #index(schema: unknown, place: SchemaPlace, content: Content = 'schema'): string[] {
     if (typeof schema !== 'object' || schema === null) return [];
     this.#places.set(schema, place);
+    const anchor = isRecord(schema) && content === 'schema' ? schema.$anchor : undefined;
+    if (typeof anchor === 'string') this.#anchors.set(`${place.file}#${anchor}`, place);
     return Object.entries(schema).flatMap(([name, inner]: [string, unknown]) => {
-      const annotations = this.#index(inner, {
-        file: place.file,
-        pointer: place.pointer + formatPointer([name]),
-      });
-      return name.startsWith('x-') ? [name, ...annotations] : annotations;
+      const below = { ...place, pointer: place.pointer + formatPointer([name]) };
+      const annotations = this.#index(inner, below, contentOf(name, content));
+      return content === 'schema' && name.startsWith('x-') ? [name, ...annotations] : annotations;
     });
   }
 
@@ -189,6 +192,19 @@ export function strayFiles(store: SchemaStore, collection: Collection): string[]
   return schemaFiles(store.folder).filter(
     (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
   );
+}
+
+/** What an object of a schema file holds: keywords, names that somebody chose, or values that mean nothing to us. */
+type Content = 'schema' | 'names' | 'data';
+
+const NAMING =
+  /^(properties|patternProperties|\$defs|definitions|dependentSchemas|dependentRequired|dependencies)$/;
+const QUOTING = /^(const|enum|default|examples|x-.*)$/;
+
+function contentOf(name: string, around: Content): Content {
+  if (around !== 'schema') return around === 'names' ? 'schema' : 'data';
+  if (NAMING.test(name)) return 'names';
+  return QUOTING.test(name) ? 'data' : 'schema';
 }
 
 function titledVariants(schema: unknown): { title: string; at: string }[] {

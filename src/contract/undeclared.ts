@@ -58,7 +58,7 @@ interface Applicable {
 }
 
 /** The schema objects that apply to a value at a place: through `$ref`, `allOf`, and the variants that accept it. */
-function applicable(store: SchemaStore, place: SchemaPlace, value: unknown, seen: Set<string>): Applicable[] {
+function applicable(store: SchemaStore, place: SchemaPlace, value: object, seen: Set<string>): Applicable[] {
   const id = idOf(place);
   const schema = store.schemaAt(place);
   if (!isRecord(schema) || seen.has(id)) return [];
@@ -77,6 +77,11 @@ function applicable(store: SchemaStore, place: SchemaPlace, value: unknown, seen
     const accepting = all.filter((variant) => store.accepts(variant, value));
     // None fits: that is said already, and every variant's properties count as known.
     inside.push(...(accepting.length > 0 ? accepting : all));
+  }
+  for (const keyword of ['dependentSchemas', 'dependencies']) {
+    const names = Object.keys(isRecord(schema[keyword]) ? schema[keyword] : {});
+    const present = names.filter((name) => Object.hasOwn(value, name));
+    inside.push(...present.map((name) => below(`${keyword}${formatPointer([name])}`)));
   }
   if (schema.if !== undefined) {
     const branch = store.accepts(below('if'), value) ? 'then' : 'else';

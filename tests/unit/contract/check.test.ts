@@ -220,6 +220,16 @@ describe('references', () => {
     expect(brief(check(schema, body, files))).toEqual(expected);
   });
 
+  test('an anchor is followed', () => {
+    const node = object({ name: { type: 'string' } });
+    const schema = { $defs: { node: { $anchor: 'node', ...node } }, ...object({ a: { $ref: '#node' } }) };
+    expect(brief(check(schema, { a: { name: 'x' } }))).toEqual([]);
+    expect(brief(check(schema, { a: { name: 1, more: 1 } }))).toEqual([
+      'type-changed /a/name',
+      'property-undeclared /a/more',
+    ]);
+  });
+
   test('a finding names the schema file and keyword that it broke', () => {
     const [found] = check(schema, { user: { id: 1 } }, files);
     expect(found?.schema).toBe('schemas/shared/user.json#/properties/id/type');
@@ -247,6 +257,12 @@ describe('undeclared properties', () => {
         [THEN]: object({ b: true }),
         else: object({ c: true }),
       },
+      { a: 1, b: 1, c: 1 },
+      ['property-undeclared /c'],
+    ],
+    [
+      'dependent schemas',
+      { ...object({ a: true }), dependentSchemas: { a: object({ b: true }), z: object({ c: true }) } },
       { a: 1, b: 1, c: 1 },
       ['property-undeclared /c'],
     ],

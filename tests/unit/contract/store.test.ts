@@ -70,6 +70,17 @@ test('x- annotations are allowed, wherever they stand', () => {
   expect(() => storeOf({ 'get.200.json': schema })).not.toThrow();
 });
 
+test('names that look like annotations or keywords are only names', () => {
+  const schema = {
+    type: 'object',
+    properties: { 'x-a.b': { type: 'string' }, properties: { type: 'object', 'x-unit': 'ms' } },
+    dependentRequired: { 'x-a.b': ['properties'] },
+    default: { 'x-c.d': 1 },
+    'x-source': { 'x-e.f': 1 },
+  };
+  expect(() => storeOf({ 'get.200.json': schema })).not.toThrow();
+});
+
 test('statuses of a key are its own, not those of a key that begins alike', () => {
   const any = { type: 'object' };
   const store = storeOf({
