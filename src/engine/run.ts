@@ -5,7 +5,7 @@ import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import { NewmanRunner } from '../runner/newman/newman';
-import type { RunContext, Runner, RunnerName } from '../runner/runner';
+import type { RunContext, Runner, RunnerName, SkipReason } from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
 import type { Project } from './project';
 import { type RowMaker, rowOf, skippedRow } from './rows';
@@ -131,8 +131,8 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
 }
 
 /**
- * Nothing passes untested: a selection of which nothing ran, or whose requests waited for a variable that a passing
- * request did not yield, is no result.
+ * Nothing passes untested: a selection of which nothing ran, or a request that waited for a variable which a passing
+ * request did not yield, or that a script of the collection skipped, is no result.
  *
  * Errors: RunnerError.
  */
@@ -140,10 +140,18 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   const tested = rows.filter(({ row }) => row.prerequisite !== true);
   const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
   const failed = rows.some(({ row }) => row.outcome === 'failed');
-  const first = skipped.find(({ skip }) => skip?.cause === 'prerequisite') ?? skipped[0];
+  const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
   if (first === undefined || failed) return;
-  if (skipped.length === tested.length || first.skip?.cause === 'prerequisite') {
-    const todo = 'correct the capture or give the variable a value in the environment';
+  if (skipped.length === tested.length || isGap(first.skip)) {
+    const todo =
+      first.skip?.cause === 'script'
+        ? 'select the other requests with --only or --folder, or remove the skip from the collection'
+        : 'correct the capture or give the variable a value in the environment';
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
+}
+
+/** Whether a skip leaves a gap that nobody asked for and no finding tells of. */
+function isGap(skip: SkipReason | undefined): boolean {
+  return skip?.cause === 'prerequisite' || skip?.cause === 'script';
 }

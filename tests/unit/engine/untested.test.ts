@@ -1,0 +1,42 @@
+import { refuseUntested } from '../../../src/engine/run';
+import type { ResultRow } from '../../../src/report/build';
+import type { Outcome } from '../../../src/report/report';
+import type { SkipReason } from '../../../src/runner/runner';
+
+function row(key: string, outcome: Outcome, cause?: SkipReason['cause']): ResultRow {
+  return {
+    row: {
+      key,
+      name: key,
+      folder: [],
+      method: 'GET',
+      url: '/',
+      runner: 'newman',
+      status: outcome === 'skipped' ? null : 200,
+      durationMs: 1,
+      attempts: 1,
+      outcome,
+      ...(outcome === 'skipped' && { reason: `because of ${cause}` }),
+      assertions: [],
+      findings: [],
+    },
+    order: 0,
+    ...(cause !== undefined && { skip: { cause, text: `because of ${cause}` } }),
+  };
+}
+
+test.each<[SkipReason['cause']]>([['prerequisite'], ['script']])(
+  'a request that is skipped because of a %s is no pass beside others that passed',
+  (cause) => {
+    const rows = [row('a', 'passed'), row('b', 'skipped', cause)];
+    expect(() => refuseUntested(rows)).toThrow(`could not be tested: because of ${cause}`);
+    // What failed is the result already, and the row says the rest.
+    expect(() => refuseUntested([...rows, row('c', 'failed')])).not.toThrow();
+  },
+);
+
+test('what the selection left out is a gap only where nothing else ran', () => {
+  const left = row('b', 'skipped', 'selection');
+  expect(() => refuseUntested([row('a', 'passed'), left])).not.toThrow();
+  expect(() => refuseUntested([left])).toThrow('because of selection');
+});
