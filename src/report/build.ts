@@ -21,7 +21,7 @@ export type ReportHead = Pick<Report, 'run' | 'collection'>;
 /**
  * Rows of one process or of many → the report.
  *
- * A prerequisite that is tested elsewhere in the same report is dropped; root causes are said once. A run in one
+ * A prerequisite that is tested elsewhere in the same report is one row with that test, the worse of the two; root causes are said once. A run in one
  * process and the same run spread over test files give the same rows.
  */
 export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Report {
@@ -47,11 +47,21 @@ function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
   for (const next of rows) {
     const identity = `${next.row.key} ${next.row.runner}`;
     const seen = best.get(identity);
-    if (seen === undefined || (seen.row.prerequisite === true && next.row.prerequisite !== true)) {
-      best.set(identity, next);
-    }
+    best.set(identity, seen === undefined ? next : worse(seen, next));
   }
   return [...best.values()];
+}
+
+/** A failure is never dropped; else a test says more than a prerequisite. What is tested anywhere is a test. */
+function worse(one: ResultRow, other: ResultRow): ResultRow {
+  const [test, second] = isPrerequisite(one) && !isPrerequisite(other) ? [other, one] : [one, other];
+  if (test.row.outcome === 'failed' || second.row.outcome !== 'failed') return test;
+  const { prerequisite: _, ...row } = second.row;
+  return isPrerequisite(test) ? second : { ...second, row };
+}
+
+function isPrerequisite({ row }: ResultRow): boolean {
+  return row.prerequisite === true;
 }
 
 function inOrder(rows: readonly ResultRow[]): ResultRow[] {

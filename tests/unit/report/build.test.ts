@@ -141,6 +141,15 @@ describe('prerequisites', () => {
     }
   });
 
+  test('one that fails where the test of it elsewhere passed is the row that counts, as a test', () => {
+    const rows = [row('a', 0), failed('a', 0, 'timeout', { ...prerequisite, status: null }), row('b', 1)];
+    for (const order of [rows, [...rows].reverse()]) {
+      const report = buildReport(head, order);
+      expect(report.verdict).toBe('down');
+      expect(report.summary).toMatchObject({ requests: 2, passed: 1, failed: 1, down: 1 });
+    }
+  });
+
   test('its drift is shown and does not fail the selection that it was no test of', () => {
     const report = buildReport(head, [failed('a', 0, 'type-changed', prerequisite), row('b', 1)]);
     expect(report.verdict).toBe('healthy');
