@@ -68,13 +68,18 @@ function inOrder(rows: readonly ResultRow[]): ResultRow[] {
   return [...rows].sort((a, b) => a.order - b.order || (a.row.runner < b.row.runner ? -1 : 1));
 }
 
-/** A prerequisite's findings count only where they kept a selected request from being tested. */
+/**
+ * A prerequisite's findings count where it failed: what stands on it was tested with what a broken request yields. The
+ * others count where they kept a selected request from being tested.
+ */
 function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
   const blocked = rows.some(
     ({ row, skip }) =>
       row.prerequisite !== true && (skip?.cause === 'prerequisite' || skip?.cause === 'origin-down'),
   );
-  return rows.map(({ row }) => row).filter((row) => blocked || row.prerequisite !== true);
+  return rows
+    .map(({ row }) => row)
+    .filter((row) => blocked || row.prerequisite !== true || row.outcome === 'failed');
 }
 
 function verdictOf(rows: readonly ReportRequest[]): Verdict {

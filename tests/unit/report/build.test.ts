@@ -150,11 +150,18 @@ describe('prerequisites', () => {
     }
   });
 
-  test('its drift is shown and does not fail the selection that it was no test of', () => {
+  test('its drift counts, though it is no test', () => {
     const report = buildReport(head, [failed('a', 0, 'type-changed', prerequisite), row('b', 1)]);
+    expect(report.verdict).toBe('drifted');
+    expect(report.summary).toMatchObject({ requests: 1, passed: 1, breaking: 1 });
+  });
+
+  test('what does not fail it is shown and does not count', () => {
+    const slow = { ...prerequisite, findings: [found('latency-budget-exceeded')] };
+    const report = buildReport(head, [row('a', 0, slow), row('b', 1)]);
     expect(report.verdict).toBe('healthy');
     expect(report.requests[0]?.findings).toHaveLength(1);
-    expect(report.summary).toMatchObject({ requests: 1, passed: 1, breaking: 0 });
+    expect(report.summary).toMatchObject({ requests: 1, passed: 1, degraded: 0 });
   });
 
   test('its drift fails what it kept from being tested', () => {
