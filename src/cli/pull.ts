@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { loadCollection, sha256 } from '../collection/load';
@@ -27,17 +28,20 @@ export function pullCommand(context: CommandContext): Command {
     .action(async (source: string | undefined, flags: { check?: boolean; acceptScripts?: boolean }) => {
       const { io } = context;
       const file = readConfig(io.directory).collection;
-      const lock = readLock(lockFileOf(file));
-      const pinned = readPin(file).collection;
+      const lockFile = lockFileOf(file);
+      // The first pull has nothing to compare with: it makes the lock.
+      const isFirst = source !== undefined && !existsSync(lockFile);
+      const lock = isFirst ? null : readLock(lockFile);
+      const pinned = existsSync(file) ? readPin(file).collection : null;
       const document = await readSource(
-        source ?? lock.source,
+        source ?? lock?.source ?? '',
         io.directory,
         'the pin is kept; try again with network',
       );
       const published = loadCollection(document.json, document.source, collectionId(file));
 
       const changes = changesBetween(pinned, published);
-      const same = pinned.sha256 === published.sha256;
+      const same = lock !== null && pinned?.sha256 === published.sha256;
       const summary = same ? 'the pin is what is published' : `${changes.length} differences to the pin`;
       for (const line of [summary, ...changes]) io.stdout.write(`${visible(line)}\n`);
       if (flags.check === true) {
@@ -51,10 +55,10 @@ export function pullCommand(context: CommandContext): Command {
 }
 
 /** One line a request that was added, removed, or is not the same any more. */
-function changesBetween(pinned: Collection, published: Collection): string[] {
+function changesBetween(pinned: Collection | null, published: Collection): string[] {
   const texts = ({ requests }: Collection) =>
     new Map(requests.map(({ pointer: _, ...request }) => [request.key, JSON.stringify(request)]));
-  const before = texts(pinned);
+  const before = pinned === null ? new Map<string, string>() : texts(pinned);
   const after = texts(published);
   return [
     ...[...before.keys()].filter((key) => !after.has(key)).map((key) => `- ${key}`),
@@ -66,8 +70,8 @@ function changesBetween(pinned: Collection, published: Collection): string[] {
 }
 
 /** A collection is code from elsewhere: a script runs only after somebody looked at it. */
-function refuseNewScripts(lock: Lock, published: Collection, accepted: boolean): void {
-  const known = new Set(Object.values(lock.scripts));
+function refuseNewScripts(lock: Lock | null, published: Collection, accepted: boolean): void {
+  const known = new Set(Object.values(lock?.scripts ?? {}));
   const unknown = published.requests
     .flatMap(({ scripts }) => scripts)
     .filter((script) => !known.has(sha256(script.source)));
@@ -80,15 +84,19 @@ function refuseNewScripts(lock: Lock, published: Collection, accepted: boolean):
   );
 }
 
-function provenanceOf({ source, published }: SourceDocument, lock: Lock, collection: Collection): Provenance {
+function provenanceOf(
+  { source, published }: SourceDocument,
+  lock: Lock | null,
+  collection: Collection,
+): Provenance {
   // The collection itself does not say its version tag; that of the lock still stands.
   const {
     publishedId,
     collectionId: id,
     owner,
-    versionTag = lock.versionTag,
+    versionTag = lock?.versionTag,
     publishDate,
-  } = published ?? lock;
+  } = published ?? lock ?? {};
   return {
     source,
     name: collection.name,

@@ -35,8 +35,13 @@ function checkResponse(
   const expected = expectedStatus(planned, store);
   const contract = store.contractOf(request, status);
   const example = request.examples.find(({ code }) => code === status);
-  if (contract === null && status === expected && isBodyless(request.method, status)) {
-    return checkHeaders(planned, response);
+  if (contract === null && status === expected) {
+    if (isBodyless(request.method, status) || example?.body === '') return checkHeaders(planned, response);
+    const media = mediaTypeOf(example);
+    // No JSON Schema describes what is no JSON: the media type is its contract, and that something came.
+    if (media !== null && !isJson(media)) {
+      return [...checkHeaders(planned, response), ...checkText(media, response)];
+    }
   }
   if (contract === null || status !== expected) {
     return [statusFinding(exchange, status, expected, contract !== null)];
@@ -94,25 +99,48 @@ function checkBody(
   response: ReceivedResponse,
   store: SchemaStore,
 ): Finding[] {
-  const received = headerValue(response.headers, 'content-type') ?? '';
-  const documented = example === undefined ? undefined : headerOf(example.headers, 'content-type');
-  const expected = documented === undefined || documented.includes('*') ? 'application/json' : documented;
-  const changed = essence(received) !== essence(expected);
-  const media = finding('media-type-changed', '', {
-    expected: essence(expected),
-    actual: essence(received) || 'nothing',
-    message: 'another Content-Type than the documented one',
-  });
+  const media = mediaTypeFinding(mediaTypeOf(example) ?? 'application/json', response);
   const value = parse(response.body);
   if (value === NOT_JSON) {
     // A page in place of JSON is one difference, not two.
-    if (changed) return [media];
+    if (media !== null) return [media];
     const actual = response.body === '' ? 'an empty body' : shorten(JSON.stringify(response.body));
     return [
       finding('not-json', '', { expected: 'JSON', actual, message: 'the body does not parse as JSON' }),
     ];
   }
-  return [...(changed ? [media] : []), ...checkValue(contract, value, store)];
+  return [...(media === null ? [] : [media]), ...checkValue(contract, value, store)];
+}
+
+function checkText(expected: string, response: ReceivedResponse): Finding[] {
+  const media = mediaTypeFinding(expected, response);
+  if (media !== null) return [media];
+  if (response.body !== '') return [];
+  const message = 'nothing where the example has a body';
+  return [
+    finding('constraint-violated', '', {
+      expected: 'a body that is not empty',
+      actual: 'an empty body',
+      message,
+    }),
+  ];
+}
+
+/** What the example documents, without parameters; null where it says nothing that could be held to. */
+function mediaTypeOf(example: Example | undefined): string | null {
+  const documented = example === undefined ? undefined : headerOf(example.headers, 'content-type');
+  return documented === undefined || documented.includes('*') ? null : essence(documented);
+}
+
+function isJson(media: string): boolean {
+  return /^application\/json$|\+json$|^text\/json$/.test(media);
+}
+
+function mediaTypeFinding(expected: string, { headers }: ReceivedResponse): Finding | null {
+  const received = essence(headerValue(headers, 'content-type') ?? '');
+  if (received === expected) return null;
+  const message = 'another Content-Type than the documented one';
+  return finding('media-type-changed', '', { expected, actual: received || 'nothing', message });
 }
 
 function checkValue(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {

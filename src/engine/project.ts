@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
-import { collectionId, hostTemplate, type Lock, lockFileOf, readPin } from '../collection/pin';
+import { collectionId, hostTemplate, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { SchemaStore, strayFiles } from '../contract/store';
 import { type Environment, readEnvironment } from '../environment/environment';
-import { SchemaCompileError, UsageError } from '../errors';
+import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import { HostGuard } from '../runner/host-guard';
@@ -152,19 +152,27 @@ export async function loadContract(
   const { directory, collection: source } = options;
   if (source === undefined) {
     const config = readConfig(directory);
-    return { config, ...readPin(config.collection) };
+    return { config, ...lockedPin(config.collection) };
   }
   const isAddress = /^https?:\/\//.test(source);
   const file = resolve(directory, source);
   if (!isAddress) {
     const configured = existsSync(join(directory, CONFIG_FILE)) ? readConfig(directory) : null;
-    if (configured?.collection === file) return { config: configured, ...readPin(file) };
+    if (configured?.collection === file) return { config: configured, ...lockedPin(file) };
     if (existsSync(lockFileOf(file))) return { config: defaultConfig(source, directory), ...readPin(file) };
   }
   const document = await readSource(source, directory);
   const config = defaultConfig(isAddress ? `${new URL(source).pathname}.json` : source, directory);
   const collection = loadCollection(document.json, source, collectionId(config.collection));
   return { config, collection, lock: null };
+}
+
+/** The configured collection is a pin, and a pin without its lock could be anything. */
+function lockedPin(file: string): Pin {
+  const pin = readPin(file);
+  if (pin.lock !== null) return pin;
+  const todo = 'restore it from version control, or pin the collection with `driftgate pull <source>`';
+  throw new PinMismatchError('the pin has no lock', lockFileOf(file), todo);
 }
 
 function environmentOf(

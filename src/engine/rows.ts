@@ -7,6 +7,7 @@ import type { Masker } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
+import { captured } from '../runner/capture';
 import type { RunOutcome, SkipReason } from '../runner/runner';
 
 /** What turns an outcome into a row; `order` is the place of each request key in the collection. */
@@ -37,6 +38,8 @@ function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMak
   const findings = checkExchange(planned, exchange, maker.store).map((found) => maskedFinding(found, masker));
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
+  const values = captured(planned, exchange);
+  const uncaptured = Object.keys(planned.captures).filter((name) => values[name] === undefined);
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {
@@ -49,6 +52,7 @@ function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMak
       findings,
     },
     order: orderOf(planned, maker),
+    ...(uncaptured.length > 0 && { uncaptured }),
     ...(isDown && { downOrigin: new URL(sent.url).origin }),
   };
 }

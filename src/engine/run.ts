@@ -132,7 +132,8 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
 
 /**
  * Nothing passes untested: a selection of which nothing ran, or a request that waited for a variable which a passing
- * request did not yield, or that a script of the collection skipped, is no result.
+ * request did not yield, or that a script of the collection skipped, is no result; neither is one whose configured
+ * capture found nothing.
  *
  * Errors: RunnerError.
  */
@@ -140,15 +141,25 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   const tested = rows.filter(({ row }) => row.prerequisite !== true);
   const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
   const failed = rows.some(({ row }) => row.outcome === 'failed');
+  if (failed) return;
   const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
-  if (first === undefined || failed) return;
-  if (skipped.length === tested.length || isGap(first.skip)) {
+  if (first !== undefined && (skipped.length === tested.length || isGap(first.skip))) {
     const todo =
       first.skip?.cause === 'script'
         ? 'select the other requests with --only or --folder, or remove the skip from the collection'
         : 'correct the capture or give the variable a value in the environment';
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
+  refuseUncaptured(rows);
+}
+
+/** Where a variable has another value already, what needs it would be tested with that one and nobody would know. */
+function refuseUncaptured(rows: readonly ResultRow[]): void {
+  const first = rows.find(({ uncaptured }) => uncaptured !== undefined);
+  if (first?.uncaptured === undefined) return;
+  const names = first.uncaptured.map((name) => `{{${name}}}`).join(', ');
+  const todo = 'correct or remove the capture in driftgate.config.json';
+  throw new RunnerError(`the capture of ${names} found nothing`, first.row.key, todo);
 }
 
 /** Whether a skip leaves a gap that nobody asked for and no finding tells of. */

@@ -23,13 +23,14 @@ expect.extend({ toMatchContract });
 /**
  * Declares one test a request and runner for a folder of the collection.
  *
- * Titles are `<folder> / <runner> / <request key>`: unique, and the same in every run. What the folder's requests
+ * Titles are `<folder> / <runner> / <request key>`: unique, and the same in every run. The folder `''` is that of the
+ * requests which are in none. What the folder's requests
  * stand on runs first and is no test of this file.
  */
 export function describeContract({ folder }: { folder: string }): void {
   const host = contractHost();
   const plan = host.plan(folder);
-  describe(folder, () => {
+  describe(folder === '' ? 'requests in no folder' : folder, () => {
     describe.each([...host.runners])('%s', (runner) => {
       let run: FolderRun;
       // Starting is all that is done here: the tests await their own requests, so that their times are true.

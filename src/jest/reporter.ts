@@ -69,8 +69,10 @@ export default class DriftgateReporter {
 
 /** Whether this Jest run was asked for a part of the suite only. */
 function isFiltered(config: Config.GlobalConfig): boolean {
-  const { nonFlagArgs, testNamePattern, onlyChanged, onlyFailures, shard } = config;
-  return [nonFlagArgs.length > 0, testNamePattern, onlyChanged, onlyFailures, shard].some(Boolean);
+  const { testPathPatterns, testNamePattern, onlyChanged, onlyFailures, shard } = config;
+  return [testPathPatterns.patterns.length > 0, testNamePattern, onlyChanged, onlyFailures, shard].some(
+    Boolean,
+  );
 }
 
 /** What Jest itself calls a pass although it was not tested. Errors: RunnerError. */

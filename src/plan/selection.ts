@@ -3,7 +3,10 @@ import type { PlannedRequest } from './plan';
 
 /** Which requests are tested. Parts that are given must all agree; an empty selection is everything. */
 export interface Selection {
-  /** Folder names or their slugs; a path is joined with `/`. Requests in subfolders belong to it. */
+  /**
+   * Folder names or their slugs; a path is joined with `/`. Requests in subfolders belong to it. The empty name is that
+   * of the requests which are in no folder.
+   */
   readonly folders?: readonly string[];
   /** Request keys. */
   readonly only?: readonly string[];
@@ -24,6 +27,7 @@ export function isSelected(planned: PlannedRequest, selection: Selection): boole
 
 /** Whether a folder path is, or lies in, the folder of this name (anywhere in the tree, as Newman's `--folder`). */
 export function isInFolder(path: readonly string[], folder: string): boolean {
+  if (folder === '') return path.length === 0;
   const wanted = folder.split('/').map(slug).join('/');
   const slugs = path.map(slug);
   // A slash may also belong to a folder's own name.

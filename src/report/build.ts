@@ -6,13 +6,15 @@ import { settleRootCauses } from './root-cause';
 /**
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
- * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all.
+ * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
+ *        the configured captures that found nothing.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
   readonly order: number;
   readonly skip?: SkipReason;
   readonly downOrigin?: string;
+  readonly uncaptured?: readonly string[];
 }
 
 /** What the report says besides its rows. */

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeProject, ROOT, type TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
@@ -130,4 +130,17 @@ test('a new script is pinned only when it is accepted', async () => {
   expect((await project.run('pull', link, '--accept-scripts')).code).toBe(0);
   expect(Object.keys(read('pin.lock.json').scripts)).toEqual(['/item/0/event/0']);
   expect(existsSync(join(project.directory, 'pin.json'))).toBe(true);
+});
+
+test('a pin without its lock is refused, and a first pull makes the lock', async () => {
+  await start(() => published());
+  rmSync(join(project.directory, 'pin.lock.json'));
+  for (const argv of [['run'], ['list'], ['pull']]) {
+    const { code, stderr } = await project.run(...argv);
+    expect({ argv, code }).toEqual({ argv, code: 2 });
+    expect(stderr).toContain('pin.lock.json');
+  }
+  const pull = await project.run('pull', `${server.origin}/view/4711/AbC123`);
+  expect({ code: pull.code, stderr: pull.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(read('pin.lock.json')).toMatchObject({ publishedId: 'AbC123', owner: '4711' });
 });

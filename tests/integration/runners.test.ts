@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadCollection } from '../../src/collection/load';
+import { lockOf } from '../../src/collection/pin';
 import { makeProject, type TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
 
@@ -58,8 +60,10 @@ function makeCollection(origin: string, items: Item[], extra: Record<string, unk
       ],
     })),
   };
+  const lock = lockOf(loadCollection(document, 'fixture', 'fixture'), { source: 'a test', name: 'Fixture' });
   const files: Record<string, string> = {
     'collections/fixture.postman_collection.json': JSON.stringify(document),
+    'collections/fixture.lock.json': JSON.stringify(lock),
   };
   for (const { name, code = 200 } of items)
     files[`schemas/fixture/${name}.${code}.json`] = '{"type":"object"}';

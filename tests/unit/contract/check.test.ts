@@ -367,3 +367,25 @@ test.each([
     brief(checkExchange(plannedWith([{ code: documented }]), exchangeWith('', { status }), store)),
   ).toEqual(expected);
 });
+
+describe('without a schema, where the example', () => {
+  const text = (body: string, type = 'text/plain') =>
+    exchangeWith(body, { headers: type === '' ? [] : [['Content-Type', `${type}; charset=utf-8`]] });
+  const held = (example: { body?: unknown; type?: string }, exchange: ReturnType<typeof text>) =>
+    brief(checkExchange(plannedWith([example]), exchange, storeOf({})));
+
+  test('is no JSON, the media type is the contract, and that something came', () => {
+    const example = { body: 'pong', type: 'text/plain; charset=us-ascii' };
+    expect(held(example, text('pong'))).toEqual([]);
+    expect(held(example, text('pong', 'text/html'))).toEqual(['media-type-changed ']);
+    expect(held(example, text(''))).toEqual(['constraint-violated ']);
+  });
+
+  test('has no body, the status is the contract', () => {
+    expect(held({ body: '', type: '' }, text('', ''))).toEqual([]);
+  });
+
+  test('is JSON, the schema is missed', () => {
+    expect(held({ body: {} }, exchangeWith({}))).toEqual(['undocumented-status ']);
+  });
+});

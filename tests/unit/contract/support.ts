@@ -44,7 +44,7 @@ export function plannedWith(examples: readonly Saved[], settings: object = {}): 
             name: String(code),
             code,
             header: type === '' ? [] : [{ key: 'Content-Type', value: type }],
-            body: JSON.stringify(body),
+            body: body === '' ? '' : JSON.stringify(body),
           })),
         },
       ],

@@ -40,3 +40,12 @@ test('what the selection left out is a gap only where nothing else ran', () => {
   expect(() => refuseUntested([row('a', 'passed'), left])).not.toThrow();
   expect(() => refuseUntested([left])).toThrow('because of selection');
 });
+
+test('a configured capture that found nothing is no pass, even where the variable has a value', () => {
+  const passed = { ...row('login', 'passed'), uncaptured: ['token'] };
+  expect(() => refuseUntested([passed, row('use', 'passed')])).toThrow(
+    'the capture of {{token}} found nothing',
+  );
+  // The failure is the result already.
+  expect(() => refuseUntested([passed, row('use', 'failed')])).not.toThrow();
+});
