@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
+import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
 import type { ExitCode, Io } from './io';
 import { listCommand } from './list';
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       writeErr: (text) => io.stderr.write(text.replace(/^error: /, 'driftgate: ')),
     });
   }
+  for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return context.exitCode;

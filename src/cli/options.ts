@@ -44,10 +44,15 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
   };
 }
 
+const MAX_NUMBER = 2 ** 31 - 1;
+
 /** A number greater than 0. Errors: InvalidArgumentError, which Commander answers with the flag's name. */
 export function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Give a number greater than 0.');
+  // Timers of Node count up to here; a longer one would fire at once.
+  if (!(value > 0 && value <= MAX_NUMBER)) {
+    throw new InvalidArgumentError(`Give a number greater than 0 and at most ${MAX_NUMBER}.`);
+  }
   return value;
 }
 

@@ -5,6 +5,7 @@ import { loadCollection, sha256 } from '../collection/load';
 import type { Collection } from '../collection/model';
 import {
   collectionId,
+  hostsOf,
   type Lock,
   lockFileOf,
   type Provenance,
@@ -14,9 +15,16 @@ import {
 } from '../collection/pin';
 import { readConfig } from '../config/config';
 import { UsageError } from '../errors';
+import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
 import { readSource, type SourceDocument } from '../source/read';
 import type { CommandContext } from './main';
+
+interface PullFlags {
+  readonly check?: boolean;
+  readonly acceptScripts?: boolean;
+  readonly acceptHosts?: boolean;
+}
 
 /** `driftgate pull`: what is published now becomes the pin, or with `--check` is only compared with it. */
 export function pullCommand(context: CommandContext): Command {
@@ -25,7 +33,8 @@ export function pullCommand(context: CommandContext): Command {
     .argument('[source]', 'file, URL, published link or metadata document (default: the source in the lock)')
     .option('--check', 'change nothing; exit 1 where the pin is not what is published')
     .option('--accept-scripts', 'pin scripts that are new or changed')
-    .action(async (source: string | undefined, flags: { check?: boolean; acceptScripts?: boolean }) => {
+    .option('--accept-hosts', 'let requests go to hosts that are new')
+    .action(async (source: string | undefined, flags: PullFlags) => {
       const { io } = context;
       const file = readConfig(io.directory).collection;
       const lockFile = lockFileOf(file);
@@ -49,6 +58,7 @@ export function pullCommand(context: CommandContext): Command {
         return;
       }
       refuseNewScripts(lock, published, flags.acceptScripts === true);
+      refuseNewHosts(lock, published, flags.acceptHosts === true);
       writePin(file, published, provenanceOf(document, lock, published));
       if (!same) io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
     });
@@ -84,6 +94,18 @@ function refuseNewScripts(lock: Lock | null, published: Collection, accepted: bo
   );
 }
 
+/** Credentials go wherever the pin says; so nobody but a person lets them go somewhere else. */
+function refuseNewHosts(lock: Lock | null, published: Collection, accepted: boolean): void {
+  if (lock === null || accepted) return;
+  const unknown = hostsOf(published).filter((host) => !lock.hosts.includes(host));
+  if (unknown.length === 0) return;
+  throw new UsageError(
+    `requests would go to new hosts: ${unknown.join(' ')}`,
+    published.name,
+    'check that they are yours, then pull again with --accept-hosts',
+  );
+}
+
 function provenanceOf(
   { source, published }: SourceDocument,
   lock: Lock | null,
@@ -98,7 +120,7 @@ function provenanceOf(
     publishDate,
   } = published ?? lock ?? {};
   return {
-    source,
+    source: withoutCredentials(source),
     name: collection.name,
     ...(publishedId !== undefined && { publishedId }),
     ...(id !== undefined && { collectionId: id }),

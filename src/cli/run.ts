@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, runContract } from '../engine/run';
+import { RunnerError } from '../errors';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
@@ -59,13 +60,14 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const names: RunnerName[] = flags.runner === 'both' ? ['newman', 'typed'] : [flags.runner];
   const runners = names.map(createRunner);
   try {
-    const report = await runContract(project, {
+    const running = runContract(project, {
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
       onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
       onRow: (row) => io.stdout.write(`${progressLine(row, io)}\n`),
     });
+    const report = await Promise.race([running, interruption(io, running)]);
     const files = writeReports(reports, report).map((file) => relative(io.directory, file));
     const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
     io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
@@ -74,6 +76,14 @@ async function run(context: CommandContext, collection: string | undefined, flag
     await Promise.all(runners.map((runner) => runner.close()));
     await project.close();
   }
+}
+
+/** Rejects when the user asks to stop: half a run is no verdict. */
+async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
+  await io.interrupted;
+  // Its connections and processes are closed under it, and nobody waits for what it says of that.
+  running.catch(() => {});
+  throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
 }
 
 function selectionOf({ only, folder, safe }: RunFlags): Selection {

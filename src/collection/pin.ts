@@ -89,7 +89,7 @@ export function lockOf(collection: Collection, provenance: Provenance): Lock {
     ...provenance,
     sha256: collection.sha256,
     scripts: Object.fromEntries([...scripts].sort()),
-    hosts: hostTemplates(collection),
+    hosts: hostsOf(collection),
   };
 }
 
@@ -122,7 +122,8 @@ export function hostTemplate(url: UrlTemplate): string {
   return url.host.join('.') + (url.port === undefined ? '' : `:${url.port}`);
 }
 
-function hostTemplates(collection: Collection): string[] {
+/** The hosts that a collection's requests go to, with their variables still in them. */
+export function hostsOf(collection: Collection): string[] {
   return [...new Set(collection.requests.map(({ url }) => hostTemplate(url)))]
     .filter((host) => host !== '')
     .sort();

@@ -5,7 +5,6 @@ import type { PlannedRequest } from '../plan/plan';
 import { explain, isAdditive } from './explain';
 import { type ResponseContract, type SchemaStore, VARIANTS } from './store';
 import { undeclared } from './undeclared';
-import { shorten } from './values';
 
 /**
  * Exchange + contract → findings, in the order of a reader's questions: did it answer, with what status, what kind of
@@ -19,7 +18,7 @@ export function checkExchange(planned: PlannedRequest, exchange: Exchange, store
       code: 'UNKNOWN',
       message: 'no response',
     };
-    return [finding(kind, '', { expected: 'an answer', actual: code, message: shorten(message) })];
+    return [finding(kind, '', { expected: 'an answer', actual: code, message: message })];
   }
   return [...checkResponse(planned, exchange, response, store), ...checkLatency(planned, exchange)];
 }
@@ -84,7 +83,7 @@ function statusFinding(
   const redirect =
     exchange.refusedRedirect === undefined
       ? ''
-      : `; it redirects to ${shorten(exchange.refusedRedirect)}, which is not an allowed host`;
+      : `; it redirects to ${exchange.refusedRedirect}, which is not an allowed host`;
   const message = documented ? 'another documented status than the expected one' : 'the status has no schema';
   return finding(documented ? 'status-changed' : 'undocumented-status', '', {
     expected: expected === undefined ? 'a documented success' : String(expected),
@@ -104,7 +103,7 @@ function checkBody(
   if (value === NOT_JSON) {
     // A page in place of JSON is one difference, not two.
     if (media !== null) return [media];
-    const actual = response.body === '' ? 'an empty body' : shorten(JSON.stringify(response.body));
+    const actual = response.body === '' ? 'an empty body' : JSON.stringify(response.body);
     return [
       finding('not-json', '', { expected: 'JSON', actual, message: 'the body does not parse as JSON' }),
     ];

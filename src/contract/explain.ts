@@ -4,7 +4,7 @@ import type { FindingKind } from '../findings/kinds';
 import { isRecord, jsonType } from '../json';
 import { formatPointer } from '../json-pointer';
 import type { SchemaPlace, SchemaStore } from './store';
-import { shorten, shortValue } from './values';
+import { valueText } from './values';
 
 /** A difference of this weight says that a variant was never meant, where a smaller one says that it drifted. */
 const OTHER_SHAPE = 100;
@@ -99,7 +99,7 @@ function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Find
   const at = store.placeOf(error.parentSchema);
   const schema = at === null ? {} : { schema: `${store.label}/${at.file}#${at.pointer}/${keyword}` };
   const here = prefix + error.instancePath;
-  const actual = shortValue(data, here);
+  const actual = valueText(data, here);
   const make = (kind: FindingKind, pointer: string, expected: string, received: string, message: string) =>
     finding(kind, pointer, { expected, actual: received, message, ...schema });
 
@@ -115,7 +115,7 @@ function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Find
       const name = String(params.additionalProperty ?? params.unevaluatedProperty);
       const value = isRecord(data) ? data[name] : undefined;
       const pointer = here + formatPointer([name]);
-      return make('property-undeclared', pointer, 'nothing', shortValue(value, pointer), UNDECLARED);
+      return make('property-undeclared', pointer, 'nothing', valueText(value, pointer), UNDECLARED);
     }
     case 'type': {
       const types = expectedTypes(error);
@@ -127,7 +127,7 @@ function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Find
     case 'enum':
     case 'const': {
       const allowed = keyword === 'enum' ? params.allowedValues : [params.allowedValue];
-      const expected = shorten((allowed as unknown[]).map((value) => JSON.stringify(value)).join(' or '));
+      const expected = (allowed as unknown[]).map((value) => JSON.stringify(value)).join(' or ');
       if (data === null)
         return make('null-unexpected', here, expected, 'null', 'null is not one of the values');
       return make('enum-value-unknown', here, expected, actual, 'the value is not one of those documented');
@@ -138,7 +138,7 @@ function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Find
       return make(
         'constraint-violated',
         here,
-        `${keyword} ${shorten(JSON.stringify(error.schema) ?? '')}`,
+        `${keyword} ${JSON.stringify(error.schema) ?? ''}`,
         actual,
         error.message ?? `${keyword} does not hold`,
       );

@@ -3,7 +3,7 @@ import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
 import { UNDECLARED } from './explain';
 import type { SchemaPlace, SchemaStore } from './store';
-import { shortValue } from './values';
+import { valueText } from './values';
 
 /**
  * Properties that no schema names, found by walking schema and value together.
@@ -43,7 +43,7 @@ function walk(
     const here = pointer + formatPointer([name]);
     const inside = describing.flatMap(({ schema, place }) => propertyPlaces(schema, place, name));
     if (inside.length > 0) return walk(store, inside, inner, here);
-    const details = { expected: 'nothing', actual: shortValue(inner, here), message: UNDECLARED };
+    const details = { expected: 'nothing', actual: valueText(inner, here), message: UNDECLARED };
     return [
       finding('property-undeclared', here, { ...details, schema: `${store.label}/${places[0]?.file ?? ''}` }),
     ];

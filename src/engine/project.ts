@@ -219,7 +219,15 @@ function originOf(target: string): string {
   if (!/^https?:\/\//.test(target) || !URL.canParse(target)) {
     throw new UsageError(`"${target}" is no origin`, '--target', 'give it as http://host:port');
   }
-  return new URL(target).origin;
+  const { origin, pathname, search, hash } = new URL(target);
+  if (`${pathname}${search}${hash}` !== '/') {
+    throw new UsageError(
+      `"${target}" has a path`,
+      '--target',
+      'give the origin alone: paths are those of the collection',
+    );
+  }
+  return origin;
 }
 
 function readCertificates(file: string): string {

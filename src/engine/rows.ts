@@ -4,11 +4,14 @@ import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
 import type { Finding } from '../findings/finding';
 import type { Masker } from '../masking/masker';
+import { shorten } from '../masking/shorten';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
 import { captured } from '../runner/capture';
 import type { RunOutcome, SkipReason } from '../runner/runner';
+
+const MAX_MESSAGE_LENGTH = 300;
 
 /** What turns an outcome into a row; `order` is the place of each request key in the collection. */
 export interface RowMaker {
@@ -79,7 +82,14 @@ function assertionsOf({ assertions, scriptErrors }: Exchange, masker: Masker): R
 
 function maskedFinding(found: Finding, masker: Masker): Finding {
   const { pointer, place, expected, actual, message } = found;
-  const masked = masker.deep({ pointer, expected, actual, message });
+  const texts = masker.deep({ pointer, expected, actual, message });
+  // Whole bodies never get into a report; and only what is masked may be cut, or half a secret would stay.
+  const masked = {
+    pointer: texts.pointer,
+    expected: shorten(texts.expected),
+    actual: shorten(texts.actual),
+    message: shorten(texts.message, MAX_MESSAGE_LENGTH),
+  };
   return { ...found, ...masked, ...(place !== undefined && { place: masker.text(place) }) };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RunnerError } from '../errors';
+import { isCredentialName } from '../masking/masker';
 import { type Plan, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
@@ -101,8 +102,9 @@ export function contextOf(project: Project): RunContext {
   return {
     ...project,
     scope: project.newScope(),
+    cookies: { jar: null },
     onCapture: (name, value) => {
-      if (project.secretNames.has(name)) project.masker.add(name, value);
+      if (project.secretNames.has(name) || isCredentialName(name)) project.masker.add(name, value);
     },
   };
 }

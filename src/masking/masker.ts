@@ -78,11 +78,28 @@ function formsOf(given: string): Set<string> {
     value,
     ...inUrls,
     ...inUrls.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
-    JSON.stringify(value).slice(1, -1),
+    ...jsonForms(value),
+    // A property named after the secret, in the pointer to it.
+    value.replaceAll('~', '~0').replaceAll('/', '~1'),
+    encodeURIComponent(encodeURIComponent(value)),
+    Buffer.from(value).toString('hex'),
+    Buffer.from(value).toString('hex').toUpperCase(),
     base64,
     base64.replace(/=+$/, ''),
     Buffer.from(value).toString('base64url'),
   ]);
+}
+
+/** How a value looks in JSON: with slashes and other alphabets escaped or not, and in JSON that is a text in JSON. */
+function jsonForms(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const slashes = inJson.replaceAll('/', '\\/');
+  const once = [inJson, slashes].flatMap((text) => [text, inAscii(text)]);
+  return [...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))];
+}
+
+function inAscii(text: string): string {
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** How a value looks in a path, a query and a form, as each of those who write URLs here encodes it. */

@@ -8,6 +8,6 @@ export function describeError(error: unknown, masker: Masker, debug: boolean): s
   const { message = String(error), stack = '' } = (error ?? {}) as { message?: string; stack?: string };
   const hint =
     error instanceof DriftgateError ? '' : ', this is a fault of Driftgate, run it again with --debug';
-  const line = `driftgate: ${visible(masker.text(message.replace(/\s*\n\s*/g, ' ')))}${hint}`;
-  return debug ? `${line}\n${masker.text(stack)}` : line;
+  const line = `driftgate: ${visible(masker.text(message).replace(/\s*\n\s*/g, ' '))}${hint}`;
+  return debug ? `${line}\n${masker.text(stack).split('\n').map(visible).join('\n')}` : line;
 }

@@ -2,6 +2,7 @@ import type { AuthTemplate, CollectionRequest } from '../collection/model';
 import { RequestError } from '../errors';
 import { type ExchangeFailure, headerValue, type SentRequest } from '../exchange/exchange';
 import { isNetworkFault } from '../exchange/failure';
+import { variablesIn } from '../variables/resolve';
 
 /**
  * Refuses what is sent wrongly without anybody noticing: a hole in the path where a variable stood, and auth that is
@@ -22,6 +23,19 @@ export function refuseSilentGaps(request: CollectionRequest, sent: SentRequest):
     const todo = 'give its variables a value in the environment';
     throw new RequestError(`${request.auth.type} auth is declared but has no credential`, request.key, todo);
   }
+}
+
+/**
+ * Refuses a request that went out with a variable's name where its value should stand. Newman sends it as it is.
+ *
+ * Errors: RequestError.
+ */
+export function refuseUnresolved({ url, headers, body }: SentRequest, key: string): void {
+  const braces = url.replace(/%7B/gi, '{').replace(/%7D/gi, '}');
+  const names = [braces, ...headers.flat(), body].flatMap(variablesIn);
+  if (names.length === 0) return;
+  const shown = [...new Set(names)].map((name) => `{{${name}}}`).join(', ');
+  throw new RequestError(`unresolved ${shown}`, key, 'give it a value; a script may have taken it away');
 }
 
 /** Refuses a failure that says nothing of the environment. Errors: RequestError. */

@@ -1,3 +1,4 @@
+import type { CookieJar } from 'tough-cookie';
 import type { Collection } from '../collection/model';
 import type { Exchange } from '../exchange/exchange';
 import type { Plan, PlannedRequest } from '../plan/plan';
@@ -20,7 +21,7 @@ export type RunOutcome =
  * What a run needs besides its plan.
  *
  * Shape: `scope` is this run's own; captured values are set in it. `target` is an origin that everything is sent to.
- *        `onCapture` hears each captured value before anything else does.
+ *        `onCapture` hears each captured value, and each credential that a script sets, before anything else does.
  * Units: `timeoutMs` for a request without a setting of its own.
  */
 export interface RunContext {
@@ -33,6 +34,8 @@ export interface RunContext {
   readonly insecure: boolean;
   /** PEM text of certificates to trust besides Node's own. */
   readonly extraCaCerts: string | null;
+  /** What servers set during this run, for the typed runner; made when the first cookie comes. */
+  readonly cookies: { jar: CookieJar | null };
   readonly onCapture: (name: string, value: string) => void;
 }
 

@@ -38,6 +38,16 @@ const CASES: Case[] = [
     stderr: /^driftgate: not a collection: \/info: .*; \/item: /,
   },
   {
+    name: 'a target with a path',
+    argv: ['run', '--target', 'http://127.0.0.1:4000/api'],
+    stderr: /^driftgate: "http:\/\/127.0.0.1:4000\/api" has a path, --target, /,
+  },
+  {
+    name: 'a timeout that no timer knows',
+    argv: ['run', '--timeout-request', '3000000000'],
+    stderr: /^driftgate: option '--timeout-request <ms>' argument '3000000000' is invalid/,
+  },
+  {
     name: 'no requests',
     files: { 'empty.json': '{"info":{"name":"Empty"},"item":[{"name":"Folder","item":[]}]}' },
     argv: ['run', 'empty.json'],

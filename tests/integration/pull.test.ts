@@ -92,7 +92,12 @@ test('metadata leads to the collection, which becomes the pin with its facts in 
   expect(check.stdout).toContain('+ get-order');
   expect(read('pin.json').info.name).toBe('API Starter Pack');
 
-  const pull = await project.run('pull', metadata);
+  const refused = await project.run('pull', metadata);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/^driftgate: requests would go to new hosts: api\.example\.com, /);
+  expect(read('pin.json').info.name).toBe('API Starter Pack');
+
+  const pull = await project.run('pull', metadata, '--accept-hosts');
   expect({ code: pull.code, stderr: pull.stderr }).toEqual({ code: 0, stderr: '' });
   expect(server.received.map(({ url }) => url)).toContain(
     '/api/collections/4711/AbC123?segregateAuth=true&versionTag=latest',
@@ -127,7 +132,7 @@ test('a new script is pinned only when it is accepted', async () => {
   expect(refused.stderr).toMatch(/^driftgate: 1 scripts are new or changed, first at \/item\/0\/event\/0, /);
   expect(read('pin.json').info.name).toBe('API Starter Pack');
 
-  expect((await project.run('pull', link, '--accept-scripts')).code).toBe(0);
+  expect((await project.run('pull', link, '--accept-scripts', '--accept-hosts')).code).toBe(0);
   expect(Object.keys(read('pin.lock.json').scripts)).toEqual(['/item/0/event/0']);
   expect(existsSync(join(project.directory, 'pin.json'))).toBe(true);
 });
@@ -143,4 +148,16 @@ test('a pin without its lock is refused, and a first pull makes the lock', async
   const pull = await project.run('pull', `${server.origin}/view/4711/AbC123`);
   expect({ code: pull.code, stderr: pull.stderr }).toEqual({ code: 0, stderr: '' });
   expect(read('pin.lock.json')).toMatchObject({ publishedId: 'AbC123', owner: '4711' });
+});
+
+test('a credential in the address is neither said nor written down', async () => {
+  await start(() => published());
+  const secret = 'PMAK-1234567890';
+  const pull = await project.run('pull', `${server.origin}/c.json?apikey=${secret}&x=1`, '--accept-hosts');
+  expect(pull).toMatchObject({ code: 0 });
+  expect(server.received[0]?.url).toContain(secret);
+  expect(JSON.stringify(read('pin.lock.json'))).not.toContain(secret);
+  const down = await project.run('pull', `http://127.0.0.1:1/c.json?apikey=${secret}`);
+  expect(down.code).toBe(2);
+  expect(pull.everything + down.everything).not.toContain(secret);
 });

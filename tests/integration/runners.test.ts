@@ -145,6 +145,44 @@ describe.each(['newman', 'typed'])('%s', (runner) => {
     expect(server.received.map(({ url }) => url)).toEqual(['/one', '/elsewhere']);
   });
 
+  test('a redirect to another allowed host takes no credential along', async () => {
+    const other = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    try {
+      await start(
+        (_request, response) => response.writeHead(307, { Location: `${other.origin}/two` }).end(),
+        [
+          {
+            name: 'one',
+            path: 'one',
+            header: [
+              { key: 'X-Api-Key', value: 'key-of-one-4711' },
+              { key: 'X-Trace', value: 'seven' },
+            ],
+          },
+        ],
+        { hosts: [new URL(other.origin).host] },
+      );
+      expect((await run(runner)).code).toBe(0);
+      expect(server.received[0]?.headers['x-api-key']).toBe('key-of-one-4711');
+      expect(other.received[0]?.headers['x-api-key']).toBeUndefined();
+      expect(other.received[0]?.headers['x-trace']).toBe('seven');
+    } finally {
+      await other.close();
+    }
+  });
+
+  test('a long text is cut only after its secrets are gone', async () => {
+    const secret = 'canary-that-is-quite-long-'.repeat(6);
+    await start(
+      (_request, response) => response.writeHead(200, json).end(JSON.stringify([secret])),
+      [{ name: 'one', path: 'one' }],
+    );
+    writeFileSync(join(project.directory, '.env.test'), `tenant_secret=${secret}`);
+    const { code, everything } = await run(runner);
+    expect(code).toBe(1);
+    expect(everything).not.toContain('canary-that');
+  });
+
   test('a redirect to another host is refused: nothing arrives there, and the redirect is the finding', async () => {
     const foreign = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
     try {
@@ -322,6 +360,7 @@ describe('scripts', () => {
 
   test.each([
     ['thrown', 'throw new Error("script broke")'],
+    ['thrown as a text', 'throw "script broke"'],
     ['thrown in a timer', 'setTimeout(() => { throw new Error("script broke") }, 0)'],
   ])('an exception that is %s fails the request', async (_name, test) => {
     await start([{ name: 'one', path: 'one', test }]);
@@ -330,6 +369,38 @@ describe('scripts', () => {
       { passed: false, error: expect.stringContaining('script broke') },
     ]);
     expect(code).toBe(1);
+  });
+
+  test('a variable that a script took away is unresolved, and no request to pass', async () => {
+    const prerequest = 'pm.environment.unset("tenant"); pm.variables.unset("tenant")';
+    await start([{ name: 'one', path: 'one/{{tenant}}', prerequest }]);
+    const { code, stderr } = await run('newman');
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('unresolved {{tenant}}, one'),
+    });
+  });
+
+  test('a request that its script skips after a failure names the failure', async () => {
+    const prerequest = 'pm.test("is ready", () => pm.expect(1).to.eql(2)); pm.execution.skipRequest();';
+    await start([{ name: 'one', path: 'one', prerequest }]);
+    const { code, stderr } = await run('newman');
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is ready: expected 1'),
+    });
+  });
+
+  test('a token that a script sets is a secret from then on', async () => {
+    const token = 'scripted-token-0815';
+    await start([
+      { name: 'one', path: 'one', test: `pm.environment.set("access_token", "${token}");` },
+      { name: 'two', path: 'two', test: `pm.test("has ${token}", () => pm.expect("${token}").to.eql(1));` },
+    ]);
+    const { code, everything } = await run('newman');
+    expect(code).toBe(1);
+    expect(everything).toContain('has {{access_token}}');
+    expect(everything).not.toContain(token);
   });
 
   test('a rejected promise that ends the Newman process is one clear error', async () => {

@@ -6,6 +6,7 @@
 import * as newman from 'newman';
 import type { Assertion, Header } from '../../exchange/exchange';
 import { failureOf, timedOut } from '../../exchange/failure';
+import { isCredentialName } from '../../masking/masker';
 import { HostGuard } from '../host-guard';
 import { type GuardLog, guardedAgents } from './guard-agents';
 import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
@@ -23,13 +24,22 @@ interface EventArguments {
   readonly assertion?: string;
   readonly skipped?: boolean;
   readonly error?: Error;
-  readonly execution?: string;
+  readonly execution?: string | SdkExecution;
 }
 interface SdkRequest {
   readonly method: string;
   readonly url: { toString(): string };
   readonly headers: SdkHeaders;
   readonly body?: { toString(): string };
+}
+/** The scopes as a script left them. */
+interface SdkExecution {
+  readonly environment?: SdkScope;
+  readonly globals?: SdkScope;
+  readonly collectionVariables?: SdkScope;
+}
+interface SdkScope {
+  readonly values?: { all(): { readonly key: string; readonly value: unknown }[] };
 }
 interface SdkResponse {
   readonly code: number;
@@ -58,6 +68,7 @@ function run(job: NewmanJob): void {
     refusedHosts: [],
     timeoutMs: DEFAULT_TIMEOUT_MS,
     timedOut: false,
+    redirect: null,
   };
   let draft: Draft | null = null;
 
@@ -77,6 +88,7 @@ function run(job: NewmanJob): void {
     log.refusedRedirect = null;
     log.refusedHosts.length = 0;
     log.timedOut = false;
+    log.redirect = null;
     log.timeoutMs = job.timeoutsMs[item?.id ?? ''] ?? DEFAULT_TIMEOUT_MS;
     draft = item === undefined ? null : newDraft(item.id);
   });
@@ -117,11 +129,17 @@ function run(job: NewmanJob): void {
     });
   });
   // An exception is told by `script`, by `exception` or by both, depending on where it was thrown.
-  const keepError = (error: Error | null | undefined): void => {
-    if (error && draft !== null && !draft.scriptErrors.includes(error.message))
-      draft.scriptErrors.push(error.message);
+  const keepError = (thrown: unknown): void => {
+    const text = messageOf(thrown);
+    if (draft !== null && !draft.scriptErrors.includes(text)) draft.scriptErrors.push(text);
   };
-  on('script', (error) => keepError(error));
+  on('script', (error, { execution }) => {
+    // What is thrown without a message has none here; `exception` tells it.
+    if (error?.message) keepError(error);
+    if (draft !== null && typeof execution === 'object') {
+      draft.credentials = { ...draft.credentials, ...credentialsOf(execution) };
+    }
+  });
   on('exception', (_error, { error }) => keepError(error));
   on('item', () => {
     if (draft === null) return;
@@ -144,7 +162,22 @@ function newDraft(key: string): Draft {
     durationMs: 0,
     assertions: [],
     scriptErrors: [],
+    credentials: {},
   };
+}
+
+/** Anything may be thrown, also nothing. */
+function messageOf(thrown: unknown): string {
+  const { message } = (thrown ?? {}) as { message?: unknown };
+  return typeof message === 'string' && message !== '' ? message : `threw ${String(thrown)}`;
+}
+
+function credentialsOf({ environment, globals, collectionVariables }: SdkExecution): Record<string, string> {
+  const values = [globals, collectionVariables, environment].flatMap((scope) => scope?.values?.all() ?? []);
+  const texts = values.flatMap(({ key, value }) =>
+    isCredentialName(key) && typeof value === 'string' ? [[key, value] as const] : [],
+  );
+  return Object.fromEntries(texts);
 }
 
 function headersOf(headers: SdkHeaders): Header[] {

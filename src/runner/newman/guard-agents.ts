@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { timedOut } from '../../exchange/failure';
+import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 
 /** What the guard saw during one request. */
@@ -13,6 +14,8 @@ export interface GuardLog {
   /** The limit of the current request, which Newman itself has only for a whole run. Units: milliseconds. */
   timeoutMs: number;
   timedOut: boolean;
+  /** The redirect that was answered last, as long as it may still be followed. */
+  redirect: { readonly from: string; readonly to: string } | null;
 }
 
 type AgentRequest = Omit<http.ClientRequest, 'onSocket'> & { onSocket(socket: null, error: Error): void };
@@ -40,6 +43,9 @@ export function guardedAgents(
       log.refusedHosts.push(url.host);
       return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });
     }
+    const hop = log.redirect;
+    log.redirect = null;
+    if (hop?.to === new URL(request.path, url).href && hop.from !== url.host) dropCredentials(request);
     const deadline = setTimeout(() => {
       log.timedOut = true;
       request.destroy(timedOut(log.timeoutMs));
@@ -52,6 +58,8 @@ export function guardedAgents(
       if (isRedirect && location !== undefined && !guard.mayFollow(new URL(request.path, url), location)) {
         log.refusedRedirect = location;
         delete response.headers.location;
+      } else if (isRedirect && location !== undefined) {
+        log.redirect = { from: url.host, to: new URL(location, new URL(request.path, url)).href };
       }
     });
     return null;
@@ -66,6 +74,11 @@ export function guardedAgents(
   ] as const)
     guardAgent(agent, protocol, refuse);
   return { http: plain, https: secure };
+}
+
+/** Newman itself drops `Authorization` alone where a redirect leaves the host. */
+function dropCredentials(request: AgentRequest): void {
+  for (const name of request.getHeaderNames()) if (isCredentialName(name)) request.removeHeader(name);
 }
 
 /** `addRequest` is where every client request meets its agent, whichever library made it. */

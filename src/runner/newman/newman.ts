@@ -3,7 +3,7 @@ import { decodeText } from '../../exchange/decode';
 import type { Exchange } from '../../exchange/exchange';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
-import { foreignHost, refuseOwnFault, refuseSilentGaps } from '../checks';
+import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import type { RunContext, Runner, RunOutcome } from '../runner';
 import { SkipBook } from '../skips';
 import { runCopy } from './copy';
@@ -60,15 +60,17 @@ export class NewmanRunner implements Runner {
   #outcome(planned: PlannedRequest, item: NewmanItem, skips: SkipBook, context: RunContext): RunOutcome {
     const { scope } = context;
     const { key } = planned.request;
+    for (const [name, value] of Object.entries(item.credentials)) context.onCapture(name, value);
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
     if (item.sent === null || reason?.cause === 'origin-down') {
-      const skipped = reason ?? { cause: 'script', text: 'a script skipped the request' };
+      const skipped = reason ?? { cause: 'script', text: `a script skipped the request${troubleOf(item)}` };
       skips.skipped(key, skipped);
       return { planned, skipped };
     }
     const foreign = item.refusedHosts[0];
     if (item.failure?.code === 'EHOSTREFUSED' && foreign !== undefined) throw foreignHost(foreign, key);
     refuseOwnFault(item.failure, key);
+    refuseUnresolved(item.sent, key);
     refuseSilentGaps(planned.request, item.sent);
     const exchange = exchangeOf(item, item.sent);
     skips.sent(key, exchange);
@@ -78,6 +80,13 @@ export class NewmanRunner implements Runner {
     }
     return { planned, exchange };
   }
+}
+
+/** What went wrong in the scripts of a request that was never sent. */
+function troubleOf({ assertions, scriptErrors }: NewmanItem): string {
+  const failed = assertions.flatMap(({ name, passed, error }) => (passed ? [] : [`${name}: ${error ?? ''}`]));
+  const [first] = [...scriptErrors, ...failed];
+  return first === undefined ? '' : ` after ${first}`;
 }
 
 function exchangeOf(item: NewmanItem, sent: Exchange['sent']): Exchange {

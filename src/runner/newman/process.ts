@@ -38,6 +38,12 @@ export class NewmanProcess {
     };
     child.on('message', onMessage);
     child.on('exit', onExit);
+    // A process that cannot be started, or cannot be written to, says so here and never exits.
+    const onError = (error: Error) => {
+      crash = `the Newman process failed: ${error.message}`;
+      wake();
+    };
+    child.on('error', onError);
     let ended = false;
     try {
       child.ref();
@@ -69,6 +75,8 @@ export class NewmanProcess {
     } finally {
       child.off('message', onMessage);
       child.off('exit', onExit);
+      child.off('error', onError);
+      child.on('error', () => {});
       if (ended) this.#letGo(child);
       else await this.close();
     }
@@ -78,7 +86,7 @@ export class NewmanProcess {
   async close(): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise((resolve) => child.once('exit', resolve));
     // An idle process was let go of; without this nothing would keep us alive to hear that it ended.
     child.ref();
@@ -116,6 +124,6 @@ export class NewmanProcess {
 
   #lastWords(): string {
     const line = this.#stderr.split('\n').find((text) => /^\s*(Uncaught )?\w*Error\b/.test(text));
-    return line === undefined ? '' : `: ${line.trim().slice(0, 200)}`;
+    return line === undefined ? '' : `: ${line.trim()}`;
   }
 }

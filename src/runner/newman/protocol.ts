@@ -34,6 +34,8 @@ export interface NewmanItem {
   readonly durationMs: number;
   readonly assertions: readonly Assertion[];
   readonly scriptErrors: readonly string[];
+  /** Variables with the name of a credential that scripts have set by now. */
+  readonly credentials: Readonly<Record<string, string>>;
 }
 
 /** What the Newman process reports: each request when it is done, and the end of the run. */

@@ -10,6 +10,17 @@ import type { VariableScope } from '../../variables/scope';
 const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
 const SIGNED_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey']);
 
+/** What would make Newman send something else. Source: Collection format, `protocolProfileBehavior`. */
+const IGNORED_BEHAVIOR = [
+  'followOriginalHttpMethod',
+  'followAuthorizationHeader',
+  'removeRefererHeaderOnRedirect',
+  'maxRedirects',
+  'disableCookies',
+  'disableUrlEncoding',
+  'disabledSystemHeaders',
+];
+
 /**
  * Refuses, before the first request, what this runner cannot send as Newman would.
  *
@@ -35,8 +46,14 @@ function unsupportedPart(request: CollectionRequest): string | null {
   if (request.scripts.length > 0) return 'requests with scripts';
   if (request.body?.mode === 'formdata' || request.body?.mode === 'file')
     return `${request.body.mode} bodies`;
+  const ignored = IGNORED_BEHAVIOR.find((name) => isSet(request.behavior[name]));
+  if (ignored !== undefined) return `requests with protocolProfileBehavior.${ignored}`;
   if (request.auth !== null && !SIGNED_AUTH.has(request.auth.type)) return `${request.auth.type} auth`;
   return null;
+}
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && value !== null;
 }
 
 /**

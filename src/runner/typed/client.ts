@@ -35,7 +35,16 @@ export class HttpClient {
    *
    * Errors: Node's own error of the connection; one with the code `ETIMEDOUT` when `timeoutMs` have passed.
    */
-  send(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
+  async send(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
+    try {
+      return await this.#once(request, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof StaleSocketError)) throw error;
+      return this.#once(request, timeoutMs);
+    }
+  }
+
+  #once(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
     const url = new URL(request.url);
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
@@ -46,7 +55,7 @@ export class HttpClient {
       });
       const fail = (error: Error) => {
         clearTimeout(deadline);
-        reject(error);
+        reject(isStale(outgoing, error) ? new StaleSocketError(error.message, { cause: error }) : error);
       };
       const deadline = setTimeout(() => {
         // Rejected first: a body that is cut off would otherwise call itself a reset.
@@ -72,6 +81,20 @@ export class HttpClient {
     this.#http.destroy();
     this.#https.destroy();
   }
+}
+
+/** The server closed an idle connection just when the request was written to it: nothing was received, by nobody. */
+class StaleSocketError extends Error {
+  readonly code = 'ECONNRESET';
+}
+
+/** Only what changes nothing is sent again: of anything else nobody knows whether it arrived. */
+function isStale(
+  { reusedSocket, method, res }: http.ClientRequest & { res?: unknown },
+  error: Error,
+): boolean {
+  const isRead = method === 'GET' || method === 'HEAD';
+  return isRead && reusedSocket && res === undefined && Reflect.get(error, 'code') === 'ECONNRESET';
 }
 
 /** `ca` replaces Node's own list, so that an extra certificate needs both. */

@@ -1,5 +1,6 @@
 import type { CookieJar } from 'tough-cookie';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
+import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import type { HttpClient } from './client';
 
@@ -7,11 +8,11 @@ import type { HttpClient } from './client';
 const MAX_REDIRECTS = 10;
 const NAME_AND_VERSION = 'driftgate/0.1';
 
-/** What following a request needs; the jar is made when the first cookie comes. */
+/** What following a request needs. */
 export interface Sender {
   readonly client: HttpClient;
   readonly guard: HostGuard;
-  jar: CookieJar | null;
+  readonly cookies: { jar: CookieJar | null };
 }
 
 /** The last response of a chain of redirects, with the request that got it. */
@@ -56,7 +57,7 @@ async function complete(sender: Sender, request: SentRequest): Promise<SentReque
     ['Accept-Encoding', 'gzip, deflate, br'],
     ['Host', url.host],
   ];
-  const cookies = await sender.jar?.getCookieString(request.url);
+  const cookies = await sender.cookies.jar?.getCookieString(request.url);
   if (cookies !== undefined && cookies !== '') defaults.push(['Cookie', cookies]);
   if (body !== '' || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) {
     defaults.push(['Content-Length', String(Buffer.byteLength(body))]);
@@ -70,11 +71,13 @@ function redirected(from: SentRequest, to: URL, status: number): SentRequest {
   const becomesGet = status === 303 ? from.method !== 'HEAD' : status < 303 && from.method === 'POST';
   const dropped = new Set(['host', 'cookie', 'content-length']);
   if (becomesGet) dropped.add('content-type');
-  if (to.host !== new URL(from.url).host) dropped.add('authorization');
+  const leaves = to.host !== new URL(from.url).host;
   return {
     method: becomesGet ? 'GET' : from.method,
     url: to.href,
-    headers: from.headers.filter(([name]) => !dropped.has(name.toLowerCase())),
+    headers: from.headers.filter(
+      ([name]) => !dropped.has(name.toLowerCase()) && !(leaves && isCredentialName(name)),
+    ),
     body: becomesGet ? '' : from.body,
   };
 }
@@ -82,10 +85,10 @@ function redirected(from: SentRequest, to: URL, status: number): SentRequest {
 async function keepCookies(sender: Sender, url: string, headers: readonly Header[]): Promise<void> {
   const cookies = headers.filter(([name]) => name.toLowerCase() === 'set-cookie');
   if (cookies.length === 0) return;
-  if (sender.jar === null) {
+  if (sender.cookies.jar === null) {
     // Loaded with the first cookie: most APIs never send one.
     const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
-    sender.jar = new CookieJar();
+    sender.cookies.jar = new CookieJar();
   }
-  for (const [, cookie] of cookies) await sender.jar.setCookie(cookie, url, { ignoreError: true });
+  for (const [, cookie] of cookies) await sender.cookies.jar.setCookie(cookie, url, { ignoreError: true });
 }

@@ -19,20 +19,24 @@ import { type Sender, sendFollowing } from './send';
 export class TypedRunner implements Runner {
   readonly name = 'typed';
   #client: HttpClient | null = null;
+  readonly #live = new Set<TypedRun>();
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
     refuseUnsupported(plan.requests);
     this.#client ??= new HttpClient({ ...context, maxSockets: context.concurrency });
-    const sender = { client: this.#client, guard: context.guard, jar: null };
+    const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
     const run = new TypedRun(context, sender, new SkipBook(plan.requests));
+    this.#live.add(run);
     try {
       for (const outcome of run.schedule(plan.requests)) yield await outcome;
     } finally {
       run.stop();
+      this.#live.delete(run);
     }
   }
 
   async close(): Promise<void> {
+    for (const run of this.#live) run.stop();
     this.#client?.close();
     this.#client = null;
   }

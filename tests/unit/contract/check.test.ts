@@ -350,11 +350,10 @@ test.each([
   expect(brief(checkExchange(plannedWith([]), exchangeWith({}, { status }), store))).toEqual(expected);
 });
 
-test('values of credentials and long values are not shown', () => {
-  const schema = object({ access_token: { type: 'integer' }, text: { type: 'integer' } });
-  const [token, text] = check(schema, { access_token: 'abc', text: 'x'.repeat(500) });
+test('values of credentials are not shown', () => {
+  const schema = object({ access_token: { type: 'integer' } });
+  const [token] = check(schema, { access_token: 'abc' });
   expect(token?.actual).toBe('string [hidden]');
-  expect(text?.actual.length).toBeLessThan(100);
 });
 
 test.each([

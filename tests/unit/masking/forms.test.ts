@@ -20,6 +20,21 @@ test.each(SECRETS)('%s is found in a URL and a form as they are sent', (secret) 
   expect(masker.text(`said ${secret}.`)).toBe('said {{v}}.');
 });
 
+test.each([
+  ['a JSON pointer', (v: string) => v.replaceAll('~', '~0').replaceAll('/', '~1')],
+  ['JSON', (v: string) => JSON.stringify(v)],
+  ['JSON with slashes escaped', (v: string) => JSON.stringify(v).replaceAll('/', '\\/')],
+  ['JSON that is a text in JSON', (v: string) => JSON.stringify(JSON.stringify(v))],
+  ['a URL in a URL', (v: string) => encodeURIComponent(encodeURIComponent(v))],
+  ['hexadecimal digits', (v: string) => Buffer.from(v).toString('hex')],
+])('a secret is found in %s', (_form, write) => {
+  for (const secret of [...SECRETS, 'a/b~c"d\\e']) {
+    const masker = new Masker();
+    masker.add('v', secret);
+    expect(masker.text(`said ${write(secret)}.`)).toMatch(/^said \W*\{\{v\}\}\W*\.$/);
+  }
+});
+
 test('a lone surrogate is no reason to fail', () => {
   const masker = new Masker();
   masker.add('v', 'ab\ud800cd');
