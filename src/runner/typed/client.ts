@@ -94,7 +94,7 @@ function isStale(
   error: Error,
 ): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return isRead && reusedSocket && res === undefined && Reflect.get(error, 'code') === 'ECONNRESET';
+  return isRead && reusedSocket && (res ?? null) === null && Reflect.get(error, 'code') === 'ECONNRESET';
 }
 
 /** `ca` replaces Node's own list, so that an extra certificate needs both. */
