@@ -1,4 +1,6 @@
+import { POINT_AUDIT_ROUTES } from '../connect/point-audit';
 import { POINT_ROUTES } from '../connect/points';
+import { TIER_ROUTES } from '../connect/tiers';
 import { CAMPAIGN_ROUTES } from '../core/campaigns';
 import { CUSTOMER_ROUTES } from '../core/customers';
 import { TAG_ROUTES } from '../core/tags';
@@ -10,6 +12,8 @@ export const ROUTES: readonly Route[] = [
   ...CUSTOMER_ROUTES,
   ...TAG_ROUTES,
   ...POINT_ROUTES,
+  ...POINT_AUDIT_ROUTES,
+  ...TIER_ROUTES,
 ];
 
 /** The route of a method and of a path relative to a family's base, with the values of its `:name` parts. */

@@ -3,11 +3,16 @@ import { POINT_ACCOUNTS, TIER_LEVELS, TIER_RULE, TIER_SYSTEM, type TierLevel } f
 import type { Customer } from './customer';
 import { balanceOf, levelOf, totalsOf } from './points';
 
-/** The balances of a customer: the payload of Connect, and a part of Core's `tier_details`. */
-export function balancesOf(customer: Customer, retailerId: string): JsonObject {
+/**
+ * The balances of a customer: the payload of Connect, and a part of Core's `tier_details`. `asked` are the ids of the
+ * accounts to show; without it, it is those that were used.
+ */
+export function balancesOf(customer: Customer, retailerId: string, asked?: ReadonlySet<string>): JsonObject {
   const { available, lifeTime } = totalsOf(customer);
   // The first account is the default one, which everybody has; the others show once they were used.
-  const used = POINT_ACCOUNTS.filter(({ id }, index) => index === 0 || customer.balances.has(id));
+  const used = POINT_ACCOUNTS.filter(
+    ({ id }, index) => asked?.has(id) ?? (index === 0 || (customer.balances.get(id)?.lifeTime ?? 0) > 0),
+  );
   return {
     retailer_id: retailerId,
     user_id: customer.id,

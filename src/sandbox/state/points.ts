@@ -23,11 +23,15 @@ export function balanceOf(customer: Customer, accountId: string): Balance {
   return balance;
 }
 
-/** Points to spend and points ever earned, over all accounts. */
-export function totalsOf(customer: Customer): { readonly available: number; readonly lifeTime: number } {
+/** Points to spend and points ever earned, over all accounts or over those of these ids. */
+export function totalsOf(
+  customer: Customer,
+  accountIds?: readonly string[],
+): { readonly available: number; readonly lifeTime: number } {
   let available = 0;
   let lifeTime = 0;
-  for (const balance of customer.balances.values()) {
+  for (const [id, balance] of customer.balances) {
+    if (accountIds?.includes(id) === false) continue;
     available += balance.available;
     lifeTime += balance.lifeTime;
   }
