@@ -330,6 +330,210 @@ declare namespace Driftgate {
         404: CoreError;
       };
     };
+    /** POST Get all balances */
+    "points/get-all-balances": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      success: Requests["points/get-all-balances"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Balances of the customer. */
+          readonly payload: PointBalances;
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Deposit points */
+    "points/deposit-points": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_source_id" | "point_account_id" | "idempotency_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: PointBalances & ({
+          /** What became of each deposit. */
+          readonly deposit_results: readonly ({
+            /** Account that received. */
+            readonly point_account_id: string;
+            /** Where the points came from. */
+            readonly point_source_id: string;
+            /** Points. */
+            readonly amount: number;
+            /** Your own reference. */
+            readonly reference_id: string | null;
+            /** Whether the points were deposited. */
+            readonly is_successful: boolean;
+          })[];
+        });
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: PointBalances & ({
+            /** What became of each deposit. */
+            readonly deposit_results: readonly ({
+              /** Account that received. */
+              readonly point_account_id: string;
+              /** Where the points came from. */
+              readonly point_source_id: string;
+              /** Points. */
+              readonly amount: number;
+              /** Your own reference. */
+              readonly reference_id: string | null;
+              /** Whether the points were deposited. */
+              readonly is_successful: boolean;
+            })[];
+          });
+        } | ConnectError;
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Get one account's balance */
+    "points/get-one-account-s-balance": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id";
+      success: Requests["points/get-one-account-s-balance"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Balances of the accounts. */
+          readonly payload: PointBalances;
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Spend points */
+    "points/spend-points": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id" | "idempotency_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: PointBalances & {
+          /** What became of each spend. */
+          readonly spend_results: readonly SpendResult[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: PointBalances & {
+            /** What became of each spend. */
+            readonly spend_results: readonly SpendResult[];
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Spend points, repeat with the same idempotency id */
+    "points/spend-points-repeat-with-the-same-idempotency-id": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id" | "idempotency_id";
+      success: Requests["points/spend-points-repeat-with-the-same-idempotency-id"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: PointBalances & {
+            /** What became of each spend. */
+            readonly spend_results: readonly SpendResult[];
+          };
+        };
+        401: ConnectError;
+      };
+    };
+    /** POST Fetch point audit log */
+    "points/fetch-point-audit-log": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "audit_from";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** Movements, newest first. */
+          readonly results: readonly PointMovement[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Movements, newest first. */
+            readonly results: readonly PointMovement[];
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** GET Get tier details */
+    "tiers-and-progress/get-tier-details": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: Requests["tiers-and-progress/get-tier-details"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The customer with all that was asked for. */
+          readonly user: { readonly [name: string]: unknown } & Customer;
+        };
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Get rule tree progress */
+    "tiers-and-progress/get-rule-tree-progress": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "rule_tree_id";
+      success: Requests["tiers-and-progress/get-rule-tree-progress"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** One entry for each rule tree. */
+            readonly results: readonly TierProgress[];
+          };
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Evaluate tier qualification */
+    "tiers-and-progress/evaluate-tier-qualification": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      success: Requests["tiers-and-progress/evaluate-tier-qualification"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Whether the customer moved to a higher level. */
+            readonly qualified: boolean;
+            /** Level of the customer. */
+            readonly tier_level_id: string;
+          };
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Move customer to tier level */
+    "tiers-and-progress/move-customer-to-tier-level": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "tier_system_id" | "tier_level_id";
+      success: Requests["tiers-and-progress/move-customer-to-tier-level"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Where the customer is now. */
+          readonly payload: TierLevel;
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
   }
   type Campaign = {
     /** Id of the campaign. */
@@ -579,60 +783,64 @@ declare namespace Driftgate {
     /** Seconds that are left. */
     readonly ttl: number;
   };
-  type Identifier = {
-    /** Id given by the client. */
-    readonly external_id: string;
-    /** Label of where the id comes from. */
-    readonly external_id_type?: string;
-  };
-  type TierDetails = {
-    /** The level that the customer holds in each tier system. */
-    readonly tier_levels: readonly ({
-      /** Id of this membership. */
-      readonly id: string;
-      /** Tier system. */
-      readonly tier_system_id: string;
-      /** Tier level. */
-      readonly tier_level_id: string;
-      /** Customer. */
-      readonly user_id: string;
-      /** When the level was reached; date and time. */
-      readonly join_date: string;
-      /** When keeping the level is evaluated next; date and time. */
-      readonly next_maintenance_eval_date?: string | null;
-      /** The level held. */
-      readonly tier_overview: TierOverview;
-      /** The level above, or null at the top. */
-      readonly next_tier_overview?: TierOverview | null;
-      /** Progress towards other levels. */
-      readonly tier_progress: readonly TierProgress[];
+  type SpendResult = {
+    /** Points that were asked for. */
+    readonly amount: number;
+    /** Your own reference. */
+    readonly reference_id: string | null;
+    /** Id by which a repeat is known. */
+    readonly idempotency_id: string | null;
+    /** Whether the points were spent. */
+    readonly is_successful: boolean;
+    /** Accounts that the points came from. */
+    readonly accounts: readonly ({
+      /** Account. */
+      readonly point_account_id: string;
+      /** Points that it gave. */
+      readonly amount: number;
     })[];
-    /** Balances of the point accounts. */
-    readonly point_account_balances: PointBalances;
   };
-  type Phone = {
-    /** Phone number as stored. */
-    readonly phone_number: string;
-    /** Kind of number, such as mobile. */
-    readonly phone_type?: string;
-    /** Flags such as primary. */
-    readonly preference_flags?: readonly string[];
-    /** Whether the customer has proved to own the number. */
-    readonly verified_ownership?: boolean;
-  };
-  type TierOverview = {
-    /** Id of the tier level. */
+  type PointMovement = {
+    /** Row of the log. */
     readonly id: string;
-    /** Tier system that the level belongs to. */
-    readonly tier_system_id: string;
     /** Tenant. */
     readonly retailer_id: string;
-    /** Name of the tier level. */
-    readonly name: string;
-    /** Place in the ladder. */
-    readonly rank: number;
-    /** State of the level; meaning of the numbers not known. */
-    readonly status: number;
+    /** Customer. */
+    readonly user_id: string;
+    /** Name of the account. */
+    readonly account_name: string;
+    /** Account. */
+    readonly point_account_id: string;
+    /** The customer's copy of the account. */
+    readonly user_point_account_id: string;
+    /** Points, negative where they left. */
+    readonly modification: number;
+    /** Points that were spent. */
+    readonly amount_spent: number;
+    /** Points that expired. */
+    readonly amount_expired: number;
+    /** Kind of the row; the numbers are not published. */
+    readonly audit_type: number;
+    /** Kind of the movement. */
+    readonly modification_type?: string | null;
+    /** What caused it. */
+    readonly modification_entity_id?: string | null;
+    /** Order in which points are spent. */
+    readonly spend_weight: number;
+    /** Where the points came from. */
+    readonly point_source_id?: string | null;
+    /** Name of the source. */
+    readonly point_source_name?: string | null;
+    /** When it happened, ISO 8601. */
+    readonly time_of_occurrence: string;
+    /** When it was written down, ISO 8601. */
+    readonly create_date: string;
+    /** Request that caused it. */
+    readonly request_id?: string | null;
+    /** Id by which a repeat is known. */
+    readonly idempotency_id?: string | null;
+    /** Purchase that it belongs to. */
+    readonly transaction_id?: string | null;
   };
   type TierProgress = {
     /** Rule tree that leads to the tier. */
@@ -690,5 +898,61 @@ declare namespace Driftgate {
         })[];
       };
     })[];
+  };
+  type TierLevel = {
+    /** Id of this membership. */
+    readonly id: string;
+    /** Tier system. */
+    readonly tier_system_id: string;
+    /** Tier level. */
+    readonly tier_level_id: string;
+    /** Customer. */
+    readonly user_id: string;
+    /** When the level was reached; date and time. */
+    readonly join_date: string;
+    /** When keeping the level is evaluated next; date and time. */
+    readonly next_maintenance_eval_date?: string | null;
+    /** The level held. */
+    readonly tier_overview: TierOverview;
+    /** The level above, or null at the top. */
+    readonly next_tier_overview?: TierOverview | null;
+    /** Progress towards other levels. */
+    readonly tier_progress: readonly TierProgress[];
+  };
+  type Identifier = {
+    /** Id given by the client. */
+    readonly external_id: string;
+    /** Label of where the id comes from. */
+    readonly external_id_type?: string;
+  };
+  type TierDetails = {
+    /** The level that the customer holds in each tier system. */
+    readonly tier_levels: readonly TierLevel[];
+    /** Balances of the point accounts. */
+    readonly point_account_balances: PointBalances;
+  };
+  type Phone = {
+    /** Phone number as stored. */
+    readonly phone_number: string;
+    /** Kind of number, such as mobile. */
+    readonly phone_type?: string;
+    /** Flags such as primary. */
+    readonly preference_flags?: readonly string[];
+    /** Whether the customer has proved to own the number. */
+    readonly verified_ownership?: boolean;
+  };
+  type TierOverview = {
+    /** Id of the tier level. */
+    readonly id: string;
+    /** Tier system that the level belongs to. */
+    readonly tier_system_id: string;
+    /** Tenant. */
+    readonly retailer_id: string;
+    /** Name of the tier level. */
+    readonly name: string;
+    /** Place in the ladder. */
+    readonly rank: number;
+    /** State of the level; meaning of the numbers not known. */
+    readonly status: number;
   };
 }

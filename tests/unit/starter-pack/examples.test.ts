@@ -12,9 +12,9 @@ const examples = requests.flatMap(({ key, item }) =>
   })),
 );
 
-test('the pack has its 19 requests, each with its own id and a description', () => {
-  expect(requests).toHaveLength(19);
-  expect(new Set(requests.map(({ item }) => item.id)).size).toBe(19);
+test('the pack has its 29 requests, each with its own id and a description', () => {
+  expect(requests).toHaveLength(29);
+  expect(new Set(requests.map(({ item }) => item.id)).size).toBe(29);
   expect(requests.filter(({ item }) => item.request.description.length < 40)).toEqual([]);
 });
 

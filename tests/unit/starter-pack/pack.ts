@@ -16,7 +16,7 @@ export interface PinnedRequest {
     readonly url: { readonly raw: string };
     readonly header: readonly { readonly key: string; readonly value: string }[];
     readonly body?: { readonly raw: string };
-    readonly auth?: { readonly type: string };
+    readonly auth?: PinnedAuth;
   };
   readonly response: readonly {
     readonly name: string;
@@ -26,16 +26,33 @@ export interface PinnedRequest {
   }[];
 }
 
-interface Pin {
-  readonly item: readonly { readonly name: string; readonly item: readonly PinnedRequest[] }[];
+interface PinnedAuth {
+  readonly type: string;
+  readonly basic: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** Every request of the pin with its key, in order. */
-export function pinnedRequests(): { readonly key: string; readonly item: PinnedRequest }[] {
+interface Pin {
+  readonly item: readonly {
+    readonly name: string;
+    readonly auth?: PinnedAuth;
+    readonly item: readonly PinnedRequest[];
+  }[];
+}
+
+/** Every request of the pin with its key, in order; `auth` is its own or that of its folder. */
+export function pinnedRequests(): {
+  readonly key: string;
+  readonly item: PinnedRequest;
+  readonly auth: PinnedAuth | undefined;
+}[] {
   const file = join(ROOT, 'collections/starter-pack.postman_collection.json');
   const pin = JSON.parse(readFileSync(file, 'utf8')) as Pin;
   return pin.item.flatMap((folder) =>
-    folder.item.map((item) => ({ key: `${slug(folder.name)}/${slug(item.name)}`, item })),
+    folder.item.map((item) => ({
+      key: `${slug(folder.name)}/${slug(item.name)}`,
+      item,
+      auth: item.request.auth ?? folder.auth,
+    })),
   );
 }
 

@@ -1,5 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getPointer } from '../../../src/json-pointer';
 import { basic, Sandboxes } from '../sandbox/client';
 import { compileSchemas, pinnedRequests } from './pack';
+
+const configured = JSON.parse(readFileSync(join(__dirname, '../../../driftgate.config.json'), 'utf8')) as {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly captures: Readonly<Record<string, Readonly<Record<string, { readonly pointer?: string }>>>>;
+};
+const MADE: Readonly<Record<string, () => string>> = {
+  $guid: () => crypto.randomUUID(),
+  $isoTimestamp: () => new Date().toISOString(),
+};
 
 const sandboxes = new Sandboxes();
 afterAll(() => sandboxes.closeAll());
@@ -9,25 +21,24 @@ test('pin, schemas and sandbox agree: every request in order is answered as docu
   const validatorOf = compileSchemas();
   const variables: Record<string, string> = {
     ...client.sandbox.variables,
-    external_id: 'pack-1',
-    email: 'pack-1@example.com',
-    message_id: '5c0e6f5c-7f57-4d8f-8a83-8f6c7b0a4a11',
-    tag_name: 'pack_tag',
   };
   const fill = (text: string): string =>
     text.replace(/\{\{(\$?\w+)\}\}/g, (_all, name: string) => {
-      const value = name === '$guid' ? crypto.randomUUID() : variables[name];
+      const value = MADE[name]?.() ?? variables[name];
       if (value === undefined) {
         throw new Error(`nothing provides {{${name}}}`);
       }
       return value;
     });
 
-  for (const { key, item } of pinnedRequests()) {
-    const { method, url, header, body, auth } = item.request;
-    const family = auth === undefined ? 'api' : 'connect';
+  for (const [name, text] of Object.entries(configured.variables)) variables[name] = fill(text);
+
+  for (const { key, item, auth } of pinnedRequests()) {
+    const { method, url, header, body } = item.request;
+    const user = auth?.basic.find((part) => part.key === 'username')?.value ?? '{{api_key}}';
+    const password = user.replace(/_key\}\}$/, '_secret}}');
     const answer = await client.raw(method, fill(url.raw).replace(/^https:\/\/[^/]+/, ''), {
-      authorization: basic(variables[`${family}_key`], variables[`${family}_secret`]),
+      authorization: basic(fill(user), fill(password)),
       headers: Object.fromEntries(header.map((entry) => [entry.key, fill(entry.value)])),
       ...(body === undefined ? {} : { body: fill(body.raw) }),
     });
@@ -47,8 +58,10 @@ test('pin, schemas and sandbox agree: every request in order is answered as docu
       key,
       root: Object.keys(JSON.parse(first?.body ?? '{}')),
     });
+    for (const [name, source] of Object.entries(configured.captures[key] ?? {})) {
+      if (source.pointer !== undefined) variables[name] = String(getPointer(answer.json, source.pointer));
+    }
     if (key === 'customers/create-customer') {
-      variables.user_id = answer.json.user.id;
       expect(Object.keys(answer.json.user).sort()).toEqual(
         Object.keys(JSON.parse(first?.body ?? '{}').user).sort(),
       );
