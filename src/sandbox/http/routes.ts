@@ -1,3 +1,4 @@
+import { OFFER_ROUTES } from '../connect/offers';
 import { POINT_AUDIT_ROUTES } from '../connect/point-audit';
 import { POINT_ROUTES } from '../connect/points';
 import { TIER_ROUTES } from '../connect/tiers';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...POINT_ROUTES,
   ...POINT_AUDIT_ROUTES,
   ...TIER_ROUTES,
+  ...OFFER_ROUTES,
 ];
 
 /** The route of a method and of a path relative to a family's base, with the values of its `:name` parts. */
