@@ -1,4 +1,5 @@
 import type { JsonObject } from '../http/call';
+import type { OfferDefinition } from '../state/catalogue';
 import type { UserOffer } from '../state/customer';
 
 /** The all-zero GUID stands for "none". Source: Braze. */
@@ -19,22 +20,25 @@ export function userOfferView(userOffer: UserOffer, now: number): JsonObject {
     start_date: timeText(acquiredAt),
     expiration_date: timeText(expiresAt),
     redemption_end_date: timeText(expiresAt),
-    media: [
-      {
-        id: offer.rootId,
-        offer_id: offer.id,
-        category_id: NO_GROUP,
-        category_name: 'image',
-        uri: `https://media.example.com/offers/${offer.posDiscountId.toLowerCase()}.png`,
-        content_type: 1,
-        culture: 'en-US',
-      },
-    ],
+    media: [mediaOf(offer)],
     terms: offer.terms,
     acquire_date: timeText(acquiredAt),
     redeem_date: redeemedAt === null ? null : timeText(redeemedAt),
     pos_discount_id: offer.posDiscountId,
     status: state,
+  };
+}
+
+/** The picture of an offer. Inferred: the number of `content_type`. */
+export function mediaOf(offer: OfferDefinition): JsonObject {
+  return {
+    id: offer.rootId,
+    offer_id: offer.id,
+    category_id: NO_GROUP,
+    category_name: 'image',
+    uri: `https://media.example.com/offers/${offer.posDiscountId.toLowerCase()}.png`,
+    content_type: 1,
+    culture: 'en-US',
   };
 }
 

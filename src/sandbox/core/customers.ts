@@ -2,12 +2,15 @@ import { type Handler, isObject, isUuid, type Route } from '../http/call';
 import { ApiFailure } from '../http/responses';
 import { type Customer, newCustomer } from '../state/customer';
 import type { Store } from '../state/store';
+import { note } from '../state/timeline';
 import { applyProfile, applyUser, userOf } from './customer-input';
 import { customerView, profileView, type ViewOptions } from './customer-view';
+import { byCustomer } from './user-ref';
 
 const create: Handler = ({ body, now }, store) => {
   const customer = applyUser(newCustomer(now), userOf(body), store, now);
   store.save(customer);
+  note(customer, 'account', { action: 'created' }, now);
   return answer(customer, store, { identifiers: true, profile: customer.profileVersion > 0 });
 };
 
@@ -25,10 +28,16 @@ const update: Handler = ({ parameters, body, now }, store) => {
   // Saved as the same object, so that whoever holds the customer sees the change.
   Object.assign(customer, applyUser(customer, userOf(body), store, now));
   store.save(customer);
+  note(customer, 'account', { action: 'updated' }, now);
   return answer(customer, store, { profile: customer.profileVersion > 0 });
 };
 
-const remove: Handler = ({ parameters }, store) => {
+/** Inferred: that deleting whoever was forgotten before ends well, once, and shows nothing but the id. */
+const remove: Handler = ({ parameters, now }, store) => {
+  const { user_id: id } = parameters;
+  if (id !== undefined && store.forgotten.delete(id.toLowerCase())) {
+    return answer(newCustomer(now, id.toLowerCase()), store, {});
+  }
   const customer = store.named(parameters);
   store.delete(customer);
   return answer(customer, store, {});
@@ -88,12 +97,10 @@ export const CUSTOMER_ROUTES: readonly Route[] = [
   { family: 'core', method: 'GET', template: '/users', handler: readSeveral },
   { family: 'core', method: 'GET', template: '/users/search', handler: search },
   { family: 'core', method: 'GET', template: '/users/search_users', handler: searchUsers },
-  ...['/users/:user_id', '/external/users/:external_id'].flatMap((template): Route[] => [
-    { family: 'core', method: 'GET', template, handler: read },
-    { family: 'core', method: 'PUT', template, handler: update },
-    { family: 'core', method: 'DELETE', template, handler: remove },
-    { family: 'core', method: 'POST', template: `${template}/models/user_profile`, handler: addProfile },
-  ]),
+  ...byCustomer('GET', '', read),
+  ...byCustomer('PUT', '', update),
+  ...byCustomer('DELETE', '', remove),
+  ...byCustomer('POST', '/models/user_profile', addProfile),
 ];
 
 function answer(customer: Customer, store: Store, options: ViewOptions): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { type Handler, isObject, type JsonObject, type Route } from '../http/call';
 import { ApiFailure } from '../http/responses';
 import type { Customer } from '../state/customer';
+import { byCustomer } from './user-ref';
 
 const add: Handler = ({ parameters, body, now }, store) => {
   const customer = store.named(parameters);
@@ -29,12 +30,9 @@ const list: Handler = ({ parameters, now }, store) => {
 
 /** Customer tags: counters, and labels that expire. */
 export const TAG_ROUTES: readonly Route[] = [
-  '/users/:user_id/tags',
-  '/external/users/:external_id/tags',
-].flatMap((template): Route[] => [
-  { family: 'core', method: 'POST', template, handler: add },
-  { family: 'core', method: 'GET', template, handler: list },
-]);
+  ...byCustomer('POST', '/tags', add),
+  ...byCustomer('GET', '/tags', list),
+];
 
 function inputOf(body: unknown): { tags: string[]; ttl: number | undefined } {
   const { tags, ttl } = isObject(body) ? body : {};

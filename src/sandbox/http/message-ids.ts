@@ -39,4 +39,13 @@ export class MessageIds {
     }
     return stamped;
   }
+
+  /** Forgets every kept answer that contains a text. */
+  drop(text: string): void {
+    for (const [id, { reply }] of this.kept) {
+      if (reply.text.includes(text)) {
+        this.kept.delete(id);
+      }
+    }
+  }
 }

@@ -28,4 +28,13 @@ export class RequestIds {
       this.kept.set(id, reply);
     };
   }
+
+  /** Forgets every kept answer that contains a text. */
+  drop(text: string): void {
+    for (const [id, reply] of this.kept) {
+      if (reply !== 'pending' && reply.text.includes(text)) {
+        this.kept.delete(id);
+      }
+    }
+  }
 }

@@ -104,7 +104,16 @@ export class Router {
   ): Reply {
     try {
       const body = parseBody(incoming);
-      return success(route.handler({ parameters, query, body, now: this.now() }, this.store));
+      const before = new Set(this.store.forgotten);
+      const answer = route.handler({ parameters, query, body, now: this.now() }, this.store);
+      for (const id of this.store.forgotten) {
+        // A stored answer would still tell about whoever was just forgotten.
+        if (!before.has(id)) {
+          this.messageIds.drop(id);
+          this.requestIds.drop(id);
+        }
+      }
+      return success(answer);
     } catch (error) {
       return failureOf(route.family, error);
     }

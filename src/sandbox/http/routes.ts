@@ -1,10 +1,20 @@
 import { OFFER_ROUTES } from '../connect/offers';
 import { POINT_AUDIT_ROUTES } from '../connect/point-audit';
 import { POINT_ROUTES } from '../connect/points';
+import { REWARD_STORE_ROUTES } from '../connect/reward-stores';
+import { STORE_TRANSACTION_ROUTES } from '../connect/store-transactions';
 import { TIER_ROUTES } from '../connect/tiers';
+import { USER_EVENT_ROUTES } from '../connect/user-events';
+import { ACCOUNT_ROUTES } from '../core/accounts';
 import { CAMPAIGN_ROUTES } from '../core/campaigns';
 import { CUSTOMER_ROUTES } from '../core/customers';
+import { EVENT_ROUTES } from '../core/events';
+import { PROMOTION_ROUTES } from '../core/promotions';
 import { TAG_ROUTES } from '../core/tags';
+import { TIMELINE_ROUTES } from '../core/timelines';
+import { DISCOUNT_ROUTES } from '../pos/discounts';
+import { LOOKUP_ROUTES } from '../pos/lookup';
+import { TRANSACTION_ROUTES } from '../pos/transactions';
 import type { Route } from './call';
 
 /** Everything that the sandbox answers; where two routes fit, the first one does. */
@@ -12,10 +22,20 @@ export const ROUTES: readonly Route[] = [
   ...CAMPAIGN_ROUTES,
   ...CUSTOMER_ROUTES,
   ...TAG_ROUTES,
+  ...EVENT_ROUTES,
+  ...TIMELINE_ROUTES,
+  ...PROMOTION_ROUTES,
+  ...ACCOUNT_ROUTES,
   ...POINT_ROUTES,
   ...POINT_AUDIT_ROUTES,
   ...TIER_ROUTES,
   ...OFFER_ROUTES,
+  ...REWARD_STORE_ROUTES,
+  ...USER_EVENT_ROUTES,
+  ...STORE_TRANSACTION_ROUTES,
+  ...LOOKUP_ROUTES,
+  ...DISCOUNT_ROUTES,
+  ...TRANSACTION_ROUTES,
 ];
 
 /** The route of a method and of a path relative to a family's base, with the values of its `:name` parts. */

@@ -105,6 +105,12 @@ export class Wallets {
     userOffer.state = 'revoked';
   }
 
+  /** Every copy that a transaction locked or redeemed. */
+  heldBy(transactionId: string): UserOffer[] {
+    const held = [...new Set(this.owners.values())].flatMap(({ wallet }) => wallet);
+    return held.filter((copy) => copy.transactionId === transactionId);
+  }
+
   /** Hands every copy of one customer to another. */
   transfer(from: Customer, to: Customer): void {
     for (const userOffer of from.wallet.splice(0)) {

@@ -13,13 +13,15 @@ export interface StoredTransaction {
   /** The customer that earned by it, and the points so far. */
   userId: string | null;
   points: number;
+  /** Whether campaigns have counted it: they do once, when it is closed first. */
+  isCounted: boolean;
 }
 
 /** A list of promo codes. Times are milliseconds since the epoch. */
 export interface PromoList {
   readonly id: number;
   readonly name: string;
-  readonly type: 'single_use' | 'multi_use';
+  readonly type: 'single_use' | 'multi_use' | 'third_party';
   readonly code: string;
   readonly points: number;
   readonly startsAt: number;

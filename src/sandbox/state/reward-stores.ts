@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { ApiFailure } from '../http/responses';
 import { POINT_ACCOUNTS, SEEDED_STORE } from './catalogue';
 
-/** A place where points buy offers. Times are milliseconds since the epoch; no end is evergreen. */
-export interface RewardStore {
-  readonly id: string;
+/** What can be said about a store. Times are milliseconds since the epoch; no end is evergreen. */
+export interface RewardStoreTerms {
   name: string;
   startsAt: number;
   endsAt: number | null;
   pointAccountIds: readonly string[];
   active: boolean;
-  readonly offers: RewardStoreOffer[];
+}
+
+/** A place where points buy offers. */
+export interface RewardStore extends RewardStoreTerms {
+  readonly id: string;
+  readonly offers: readonly RewardStoreOffer[];
+  /** Puts an offer into the store; without an id it gets one. */
+  add(offer: Omit<RewardStoreOffer, 'id' | 'storeId'> & { readonly id?: string }): RewardStoreOffer;
 }
 
 /** An offer in a store, with its price in points. */
@@ -39,14 +45,7 @@ export class RewardStores {
       active: true,
     });
     for (const { id: offerId, rootId, price } of offers) {
-      store.offers.push({
-        id: offerId,
-        storeId: id,
-        rootOfferId: rootId,
-        price,
-        startsAt: now,
-        endsAt: null,
-      });
+      store.add({ id: offerId, rootOfferId: rootId, price, startsAt: now, endsAt: null });
     }
   }
 
@@ -55,9 +54,19 @@ export class RewardStores {
   }
 
   /** Adds a store; without an id it gets one. */
-  open(store: Omit<RewardStore, 'id' | 'offers'> & { readonly id?: string }): RewardStore {
-    const opened: RewardStore = { ...store, id: store.id ?? randomUUID(), offers: [] };
-    this.byId.set(opened.id, opened);
+  open({ id = randomUUID(), ...terms }: RewardStoreTerms & { readonly id?: string }): RewardStore {
+    const offers: RewardStoreOffer[] = [];
+    const opened: RewardStore = {
+      ...terms,
+      id,
+      offers,
+      add({ id: offerId = randomUUID(), ...offer }) {
+        const added: RewardStoreOffer = { ...offer, id: offerId, storeId: id };
+        offers.push(added);
+        return added;
+      },
+    };
+    this.byId.set(id, opened);
     return opened;
   }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../http/call';
 import { ApiFailure } from '../http/responses';
 import type { Customer } from './customer';
 import { Wallets } from './offers';
@@ -10,7 +11,7 @@ export class Store {
   private readonly byExternalId = new Map<string, Customer>();
   private readonly byEmail = new Map<string, Customer>();
 
-  /** Customers that asked to be forgotten: nothing is kept of them but that their id was theirs. */
+  /** Ids of customers that asked to be forgotten and that were not deleted since; nothing else is kept of them. */
   readonly forgotten = new Set<string>();
   readonly wallets = new Wallets();
   readonly rewardStores = new RewardStores();
@@ -73,6 +74,18 @@ export class Store {
     this.wallets.drop(customer);
   }
 
+  /** Erases a customer: it is deleted, and what others keep of it no longer names it. */
+  eraseAll(customer: Customer): void {
+    this.delete(customer);
+    this.forgotten.add(customer.id);
+    for (const transaction of this.transactions.values()) {
+      if (transaction.userId === customer.id) {
+        transaction.userId = null;
+        transaction.request = withoutCustomers(transaction.request);
+      }
+    }
+  }
+
   private forget(customer: Customer): void {
     for (const index of [this.byExternalId, this.byEmail]) {
       for (const [key, owner] of index) {
@@ -82,4 +95,17 @@ export class Store {
       }
     }
   }
+}
+
+/** A purchase as the POS sent it, without whom its payments name. */
+function withoutCustomers(request: JsonObject): JsonObject {
+  const payments = Array.isArray(request.payments) ? request.payments : [];
+  return {
+    ...request,
+    payments: payments.map((payment: JsonObject) => ({
+      ...payment,
+      user_id: null,
+      additional_user_id: null,
+    })),
+  };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox';
 
 type JsonObject = Record<string, unknown>;
@@ -12,6 +13,10 @@ export interface AnyBody extends JsonObject {
   readonly tags: JsonObject;
   readonly payload: JsonObject;
   readonly user_profile: JsonObject;
+  readonly result: JsonObject[];
+  readonly campaigns: { readonly tiles: JsonObject[]; readonly promotions: JsonObject[] };
+  readonly deltas: JsonObject;
+  readonly notifications: JsonObject[];
 }
 
 /** What a test looks at in an answer. */
@@ -64,6 +69,15 @@ export class Client {
   connect(method: string, path: string, send: Send = {}): Promise<Answer> {
     const { connect_key: key, connect_secret: secret } = this.sandbox.variables;
     return this.raw(method, path, { authorization: basic(key, secret), ...send });
+  }
+
+  /** Sends a POS request in its envelope; each has a `request_id` of its own unless it is given. */
+  pos(path: string, payload: unknown, envelope: Record<string, unknown> = {}): Promise<Answer> {
+    const { pos_key: key, pos_secret: secret, client_id, store_id } = this.sandbox.variables;
+    return this.raw('POST', `/api/2.0/${path}`, {
+      authorization: basic(key, secret),
+      body: { client_id, store_id, request_id: randomUUID(), request_payload: payload, ...envelope },
+    });
   }
 
   async raw(
