@@ -330,6 +330,354 @@ declare namespace Driftgate {
         404: CoreError;
       };
     };
+    /** POST Send simple event */
+    "events-and-timeline/send-simple-event": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Changed state of the account. */
+        readonly user: {
+          /** Customer. */
+          readonly id: string;
+          /** Points to spend. */
+          readonly available_points: number;
+          /** Name of the tier level. */
+          readonly tier?: string;
+        };
+        /** Progress that changed, by name of the behaviour. */
+        readonly deltas: { readonly [name: string]: {
+          /** count, unique or composite. */
+          readonly type: string;
+          /** How often it was achieved by this. */
+          readonly achieved: number;
+          /** How often it was done. */
+          readonly current_count: number;
+          /** How often it must be done. */
+          readonly total_count: number;
+          /** Points that it gave. */
+          readonly points: number;
+        } };
+        /** What the customer should be told. */
+        readonly notifications: readonly ({
+          /** Notification. */
+          readonly id: string | number;
+          /** Campaign. */
+          readonly campaign_id: number;
+          /** Kind of the notification. */
+          readonly type: string;
+          /** Name of the behaviour. */
+          readonly behavior?: string;
+          /** Text for people. */
+          readonly message?: string | null;
+        })[];
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Changed state of the account. */
+          readonly user: {
+            /** Customer. */
+            readonly id: string;
+            /** Points to spend. */
+            readonly available_points: number;
+            /** Name of the tier level. */
+            readonly tier?: string;
+          };
+          /** Progress that changed, by name of the behaviour. */
+          readonly deltas: { readonly [name: string]: {
+            /** count, unique or composite. */
+            readonly type: string;
+            /** How often it was achieved by this. */
+            readonly achieved: number;
+            /** How often it was done. */
+            readonly current_count: number;
+            /** How often it must be done. */
+            readonly total_count: number;
+            /** Points that it gave. */
+            readonly points: number;
+          } };
+          /** What the customer should be told. */
+          readonly notifications: readonly ({
+            /** Notification. */
+            readonly id: string | number;
+            /** Campaign. */
+            readonly campaign_id: number;
+            /** Kind of the notification. */
+            readonly type: string;
+            /** Name of the behaviour. */
+            readonly behavior?: string;
+            /** Text for people. */
+            readonly message?: string | null;
+          })[];
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Send event with context */
+    "events-and-timeline/send-event-with-context": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret" | "event_transaction_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Changed state of the account. */
+        readonly user: {
+          /** Customer. */
+          readonly id: string;
+          /** Points to spend. */
+          readonly available_points: number;
+          /** Name of the tier level. */
+          readonly tier?: string;
+        };
+        /** Progress that changed, by name of the behaviour. */
+        readonly deltas: { readonly [name: string]: {
+          /** count, unique or composite. */
+          readonly type: string;
+          /** How often it was achieved by this. */
+          readonly achieved: number;
+          /** How often it was done. */
+          readonly current_count: number;
+          /** How often it must be done. */
+          readonly total_count: number;
+          /** Points that it gave. */
+          readonly points: number;
+        } };
+        /** What the customer should be told. */
+        readonly notifications: readonly ({
+          /** Notification. */
+          readonly id: string | number;
+          /** Campaign. */
+          readonly campaign_id: number;
+          /** Kind of the notification. */
+          readonly type: string;
+          /** Name of the behaviour. */
+          readonly behavior?: string;
+          /** Text for people. */
+          readonly message?: string | null;
+        })[];
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Changed state of the account. */
+          readonly user: {
+            /** Customer. */
+            readonly id: string;
+            /** Points to spend. */
+            readonly available_points: number;
+            /** Name of the tier level. */
+            readonly tier?: string;
+          };
+          /** Progress that changed, by name of the behaviour. */
+          readonly deltas: { readonly [name: string]: {
+            /** count, unique or composite. */
+            readonly type: string;
+            /** How often it was achieved by this. */
+            readonly achieved: number;
+            /** How often it was done. */
+            readonly current_count: number;
+            /** How often it must be done. */
+            readonly total_count: number;
+            /** Points that it gave. */
+            readonly points: number;
+          } };
+          /** What the customer should be told. */
+          readonly notifications: readonly ({
+            /** Notification. */
+            readonly id: string | number;
+            /** Campaign. */
+            readonly campaign_id: number;
+            /** Kind of the notification. */
+            readonly type: string;
+            /** Name of the behaviour. */
+            readonly behavior?: string;
+            /** Text for people. */
+            readonly message?: string | null;
+          })[];
+        } | CoreError;
+        401: CoreError;
+      };
+    };
+    /** POST Send event by external id */
+    "events-and-timeline/send-event-by-external-id": {
+      variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      success: Requests["events-and-timeline/send-event-by-external-id"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Changed state of the account. */
+          readonly user: {
+            /** Customer. */
+            readonly id: string;
+            /** Points to spend. */
+            readonly available_points: number;
+            /** Name of the tier level. */
+            readonly tier?: string;
+          };
+          /** Progress that changed, by name of the behaviour. */
+          readonly deltas: { readonly [name: string]: {
+            /** count, unique or composite. */
+            readonly type: string;
+            /** How often it was achieved by this. */
+            readonly achieved: number;
+            /** How often it was done. */
+            readonly current_count: number;
+            /** How often it must be done. */
+            readonly total_count: number;
+            /** Points that it gave. */
+            readonly points: number;
+          } };
+          /** What the customer should be told. */
+          readonly notifications: readonly ({
+            /** Notification. */
+            readonly id: string | number;
+            /** Campaign. */
+            readonly campaign_id: number;
+            /** Kind of the notification. */
+            readonly type: string;
+            /** Name of the behaviour. */
+            readonly behavior?: string;
+            /** Text for people. */
+            readonly message?: string | null;
+          })[];
+        };
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Trigger loyalty event */
+    "events-and-timeline/trigger-loyalty-event": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "event_lookup";
+      success: Requests["events-and-timeline/trigger-loyalty-event"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** The event as it was saved. */
+            readonly user_event: {
+              /** The event. */
+              readonly id: string;
+              /** When it happened, ISO 8601. */
+              readonly time_of_occurrence: string;
+              /** Tenant. */
+              readonly retailer_id: string;
+              /** Key of the event. */
+              readonly event_lookup: string;
+              /** Customer. */
+              readonly user_id: string;
+              /** Whether it comes from the platform itself; clients send it as text too. */
+              readonly is_session_m: boolean | string;
+            };
+            /** Whether the event was saved. */
+            readonly event_saved_successfully: boolean;
+            /** Whether the rules ran. */
+            readonly rules_processed_successfully: boolean;
+            /** What the rules gave. */
+            readonly outcomes: readonly ({
+              /** Whether it was given. */
+              readonly is_outcome_applied: boolean;
+              /** Kind of the outcome; the numbers are not published. */
+              readonly discriminator: number;
+              /** Points. */
+              readonly points_awarded?: number;
+            })[];
+          };
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** GET Get member statement */
+    "events-and-timeline/get-member-statement": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Events, newest first. */
+        readonly result: readonly TimelineEvent[];
+        /** Field that the events are grouped by. */
+        readonly grouping_field?: string | null;
+        /** Events in this answer. */
+        readonly count?: number | null;
+        /** Event types of the view. */
+        readonly event_types: readonly ({
+          /** Event type. */
+          readonly id: number;
+          /** Name. */
+          readonly name: string;
+          /** Name for machines. */
+          readonly slug: string;
+          /** Category. */
+          readonly event_stream_event_category_id: number;
+          /** Stream, a number here. */
+          readonly event_stream_stream_id: number;
+        })[];
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Events, newest first. */
+          readonly result: readonly TimelineEvent[];
+          /** Field that the events are grouped by. */
+          readonly grouping_field?: string | null;
+          /** Events in this answer. */
+          readonly count?: number | null;
+          /** Event types of the view. */
+          readonly event_types: readonly ({
+            /** Event type. */
+            readonly id: number;
+            /** Name. */
+            readonly name: string;
+            /** Name for machines. */
+            readonly slug: string;
+            /** Category. */
+            readonly event_stream_event_category_id: number;
+            /** Stream, a number here. */
+            readonly event_stream_stream_id: number;
+          })[];
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** GET Get member statement, filtered by type and since */
+    "events-and-timeline/get-member-statement-filtered-by-type-and-since": {
+      variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      success: Requests["events-and-timeline/get-member-statement-filtered-by-type-and-since"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Events, newest first. */
+          readonly result: readonly TimelineEvent[];
+          /** Field that the events are grouped by. */
+          readonly grouping_field?: string | null;
+          /** Events in this answer. */
+          readonly count?: number | null;
+          /** Event types of the view. */
+          readonly event_types: readonly ({
+            /** Event type. */
+            readonly id: number;
+            /** Name. */
+            readonly name: string;
+            /** Name for machines. */
+            readonly slug: string;
+            /** Category. */
+            readonly event_stream_event_category_id: number;
+            /** Stream, a number here. */
+            readonly event_stream_stream_id: number;
+          })[];
+        };
+        401: CoreError;
+        404: CoreError;
+      };
+    };
     /** POST Get all balances */
     "points/get-all-balances": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
@@ -532,6 +880,1012 @@ declare namespace Driftgate {
         };
         401: ConnectError;
         404: ConnectError;
+      };
+    };
+    /** POST Issue offer */
+    "offers-wallet/issue-offer": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** One entry for each copy. */
+          readonly status_list: readonly ({
+            /** Customer. */
+            readonly user_id: string;
+            /** The copy. */
+            readonly user_offer_id: string;
+            /** Version of the offer. */
+            readonly offer_id: string;
+            /** The offer over all versions. */
+            readonly root_offer_id: string;
+            /** Whether data is still to come. */
+            readonly pending_extended_data: boolean;
+            /** Why it failed, 0 for not at all. */
+            readonly fail_reason: number;
+          })[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** One entry for each copy. */
+            readonly status_list: readonly ({
+              /** Customer. */
+              readonly user_id: string;
+              /** The copy. */
+              readonly user_offer_id: string;
+              /** Version of the offer. */
+              readonly offer_id: string;
+              /** The offer over all versions. */
+              readonly root_offer_id: string;
+              /** Whether data is still to come. */
+              readonly pending_extended_data: boolean;
+              /** Why it failed, 0 for not at all. */
+              readonly fail_reason: number;
+            })[];
+          };
+        } | ConnectError;
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Get user offers */
+    "offers-wallet/get-user-offers": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** The customer. */
+          readonly user: {
+            /** Whether the customer opted in. */
+            readonly opted_in: boolean;
+            /** Whether the customer is activated. */
+            readonly activated: boolean;
+          };
+          /** Customer. */
+          readonly user_id: string;
+          /** Copies in the wallet. */
+          readonly user_offers: readonly UserOffer[];
+          /** Copies in all. */
+          readonly total_records: number;
+          /** Groups of the offers. */
+          readonly offer_groups: readonly OfferGroup[];
+          /** Categories of the offers. */
+          readonly offer_categories: readonly OfferGroup[];
+          /** Points in all. */
+          readonly total_points: number;
+          /** Points to spend. */
+          readonly available_points: number;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** The customer. */
+            readonly user: {
+              /** Whether the customer opted in. */
+              readonly opted_in: boolean;
+              /** Whether the customer is activated. */
+              readonly activated: boolean;
+            };
+            /** Customer. */
+            readonly user_id: string;
+            /** Copies in the wallet. */
+            readonly user_offers: readonly UserOffer[];
+            /** Copies in all. */
+            readonly total_records: number;
+            /** Groups of the offers. */
+            readonly offer_groups: readonly OfferGroup[];
+            /** Categories of the offers. */
+            readonly offer_categories: readonly OfferGroup[];
+            /** Points in all. */
+            readonly total_points: number;
+            /** Points to spend. */
+            readonly available_points: number;
+          };
+        } | ConnectError;
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Get offer details and inventory */
+    "offers-wallet/get-offer-details-and-inventory": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** One entry for each offer. */
+          readonly results: readonly ({
+            /** Offer. */
+            readonly offer_id: string;
+            /** Copies issued. */
+            readonly acquisition_count: number | null;
+            /** Copies redeemed. */
+            readonly redemption_count: number | null;
+            /** Copies that there are in all; null is without limit. */
+            readonly total_inventory: number | null;
+            /** Copies left; null is without limit. */
+            readonly available_inventory_remaining: number | null;
+          })[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** One entry for each offer. */
+            readonly results: readonly ({
+              /** Offer. */
+              readonly offer_id: string;
+              /** Copies issued. */
+              readonly acquisition_count: number | null;
+              /** Copies redeemed. */
+              readonly redemption_count: number | null;
+              /** Copies that there are in all; null is without limit. */
+              readonly total_inventory: number | null;
+              /** Copies left; null is without limit. */
+              readonly available_inventory_remaining: number | null;
+            })[];
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Update issued offer */
+    "offers-wallet/update-issued-offer": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "user_offer_id";
+      success: Requests["offers-wallet/update-issued-offer"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Nothing more. */
+          readonly payload: { readonly [name: string]: unknown } | null;
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Redeem manually */
+    "offers-wallet/redeem-manually": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "user_offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** The copy. */
+          readonly user_offer_id: string;
+          /** When, ISO 8601. */
+          readonly redeem_date: string;
+          /** Whether it was redeemed. */
+          readonly is_successful: boolean;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** The copy. */
+            readonly user_offer_id: string;
+            /** When, ISO 8601. */
+            readonly redeem_date: string;
+            /** Whether it was redeemed. */
+            readonly is_successful: boolean;
+          };
+        } | ConnectError;
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Revoke offer */
+    "offers-wallet/revoke-offer": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "revocable_offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Nothing more. */
+        readonly payload: { readonly [name: string]: unknown } | null;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Nothing more. */
+          readonly payload: { readonly [name: string]: unknown } | null;
+        } | ConnectError;
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Create reward store */
+    "reward-store/create-reward-store": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "run_label" | "point_account_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: RewardStore & {
+          /** Whether customers can buy in it. */
+          readonly is_active: boolean;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: RewardStore & {
+            /** Whether customers can buy in it. */
+            readonly is_active: boolean;
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Add offer to reward store */
+    "reward-store/add-offer-to-reward-store": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "reward_store_id" | "root_offer_id";
+      success: Requests["reward-store/add-offer-to-reward-store"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The offer in the store. */
+          readonly payload: RewardStoreOffer;
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Get user reward stores with balances */
+    "reward-store/get-user-reward-stores-with-balances": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      success: Requests["reward-store/get-user-reward-stores-with-balances"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Stores that are open. */
+            readonly reward_stores: readonly RewardStore[];
+            /** Balances of the customer. */
+            readonly point_account_balances?: PointBalances;
+          };
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** POST Get reward store offers */
+    "reward-store/get-reward-store-offers": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "open_reward_store_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** Offers on this page. */
+          readonly reward_store_offers: readonly (RewardStoreOffer & {
+            /** What is sold. */
+            readonly offer_details: Offer;
+          })[];
+          /** Offers in all. */
+          readonly total_rows: number;
+          /** Offers before this page. */
+          readonly skip: number;
+          /** Offers on a page. */
+          readonly take: number;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Offers on this page. */
+            readonly reward_store_offers: readonly (RewardStoreOffer & {
+              /** What is sold. */
+              readonly offer_details: Offer;
+            })[];
+            /** Offers in all. */
+            readonly total_rows: number;
+            /** Offers before this page. */
+            readonly skip: number;
+            /** Offers on a page. */
+            readonly take: number;
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Purchase reward store offer */
+    "reward-store/purchase-reward-store-offer": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "reward_store_id" | "reward_store_offer_id" | "point_account_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** Whether it was bought. */
+          readonly is_successful: boolean;
+          /** Points that are left to spend. */
+          readonly points_remaining: number;
+          /** The copy that was bought. */
+          readonly user_offer: UserOffer;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Whether it was bought. */
+            readonly is_successful: boolean;
+            /** Points that are left to spend. */
+            readonly points_remaining: number;
+            /** The copy that was bought. */
+            readonly user_offer: UserOffer;
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Deactivate reward store */
+    "reward-store/deactivate-reward-store": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "reward_store_id" | "point_account_id";
+      success: Requests["reward-store/deactivate-reward-store"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: RewardStore & {
+            /** Whether customers can buy in it. */
+            readonly is_active: boolean;
+          };
+        };
+        401: ConnectError;
+        404: ConnectError;
+      };
+    };
+    /** GET List all campaigns */
+    "campaigns-and-promo-codes/list-all-campaigns": {
+      variables: "core_host" | "api_key" | "api_secret";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Page, from 1. */
+        readonly page?: number;
+        /** Campaigns on a page. */
+        readonly page_size?: number;
+        /** Pages in all. */
+        readonly number_of_pages?: number;
+        /** Campaigns by the kind of their creative. */
+        readonly campaigns: {
+          /** Campaigns shown as tiles. */
+          readonly tiles?: readonly Campaign[];
+          /** Campaigns shown as promotions. */
+          readonly promotions?: readonly Campaign[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Page, from 1. */
+          readonly page?: number;
+          /** Campaigns on a page. */
+          readonly page_size?: number;
+          /** Pages in all. */
+          readonly number_of_pages?: number;
+          /** Campaigns by the kind of their creative. */
+          readonly campaigns: {
+            /** Campaigns shown as tiles. */
+            readonly tiles?: readonly Campaign[];
+            /** Campaigns shown as promotions. */
+            readonly promotions?: readonly Campaign[];
+          };
+        } | CoreError;
+        401: CoreError;
+      };
+    };
+    /** GET Get customer's campaigns */
+    "campaigns-and-promo-codes/get-customer-s-campaigns": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** Campaigns by the kind of their creative. */
+        readonly campaigns: {
+          /** Campaigns shown as tiles. */
+          readonly tiles?: readonly Campaign[];
+          /** Campaigns shown as promotions. */
+          readonly promotions?: readonly Campaign[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Campaigns by the kind of their creative. */
+          readonly campaigns: {
+            /** Campaigns shown as tiles. */
+            readonly tiles?: readonly Campaign[];
+            /** Campaigns shown as promotions. */
+            readonly promotions?: readonly Campaign[];
+          };
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** GET Get customer's campaigns by external id */
+    "campaigns-and-promo-codes/get-customer-s-campaigns-by-external-id": {
+      variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      success: Requests["campaigns-and-promo-codes/get-customer-s-campaigns-by-external-id"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** Campaigns by the kind of their creative. */
+          readonly campaigns: {
+            /** Campaigns shown as tiles. */
+            readonly tiles?: readonly Campaign[];
+            /** Campaigns shown as promotions. */
+            readonly promotions?: readonly Campaign[];
+          };
+        };
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Opt in to campaign */
+    "campaigns-and-promo-codes/opt-in-to-campaign": {
+      variables: "core_host" | "api_key" | "user_id" | "campaign_id" | "api_secret";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** The campaign. */
+        readonly campaign: Campaign;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The campaign. */
+          readonly campaign: Campaign;
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Create promo code list */
+    "campaigns-and-promo-codes/create-promo-code-list": {
+      variables: "core_host" | "api_key" | "api_secret" | "run_label" | "promo_code";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** The list. */
+        readonly promotion: {
+          /** List. */
+          readonly id: number;
+          /** Name for people. */
+          readonly name: string;
+          /** single_use, multi_use or third_party. */
+          readonly type: string;
+          /** pending, active or completed. */
+          readonly state: string;
+          /** The code. */
+          readonly code?: string | null;
+          /** Points that a claim gives. */
+          readonly points: number;
+          /** From when; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+          readonly start_date: string;
+          /** Until when; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+          readonly end_date: string;
+          /** Claims over all customers; null is without limit. */
+          readonly global_entry_cap: number | null;
+          /** When it was made; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+          readonly created_at: string;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The list. */
+          readonly promotion: {
+            /** List. */
+            readonly id: number;
+            /** Name for people. */
+            readonly name: string;
+            /** single_use, multi_use or third_party. */
+            readonly type: string;
+            /** pending, active or completed. */
+            readonly state: string;
+            /** The code. */
+            readonly code?: string | null;
+            /** Points that a claim gives. */
+            readonly points: number;
+            /** From when; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+            readonly start_date: string;
+            /** Until when; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+            readonly end_date: string;
+            /** Claims over all customers; null is without limit. */
+            readonly global_entry_cap: number | null;
+            /** When it was made; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+            readonly created_at: string;
+          };
+        } | CoreError;
+        401: CoreError;
+      };
+    };
+    /** POST Claim promo code */
+    "campaigns-and-promo-codes/claim-promo-code": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret" | "promo_code";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** What was claimed. */
+        readonly claim: {
+          /** List. */
+          readonly promotion_id: number;
+          /** The code. */
+          readonly code: string;
+          /** Points that it gave. */
+          readonly points: number;
+          /** When; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+          readonly claimed_at: string;
+        };
+        /** Changed state of the account. */
+        readonly user: {
+          /** Customer. */
+          readonly id: string;
+          /** Points to spend. */
+          readonly available_points: number;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** What was claimed. */
+          readonly claim: {
+            /** List. */
+            readonly promotion_id: number;
+            /** The code. */
+            readonly code: string;
+            /** Points that it gave. */
+            readonly points: number;
+            /** When; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+            readonly claimed_at: string;
+          };
+          /** Changed state of the account. */
+          readonly user: {
+            /** Customer. */
+            readonly id: string;
+            /** Points to spend. */
+            readonly available_points: number;
+          };
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Look up customer by e-mail */
+    "pos-lookup-and-discounting/look-up-customer-by-e-mail": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "email";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        readonly payload: {
+          /** Customer. */
+          readonly user_id: string;
+          /** Your own id. */
+          readonly external_id?: string | null;
+          /** First name. */
+          readonly first_name?: string | null;
+          /** Last name. */
+          readonly last_name?: string | null;
+          /** E-mail. */
+          readonly email?: string | null;
+          /** Phone number, digits only. */
+          readonly phone?: string | null;
+          /** Points to spend. */
+          readonly available_points: number;
+          /** Name of the tier level. */
+          readonly tier?: string | null;
+          /** Offers: all of the wallet, or with a transaction those that it can use. */
+          readonly discounts: readonly Discount[];
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          readonly payload: {
+            /** Customer. */
+            readonly user_id: string;
+            /** Your own id. */
+            readonly external_id?: string | null;
+            /** First name. */
+            readonly first_name?: string | null;
+            /** Last name. */
+            readonly last_name?: string | null;
+            /** E-mail. */
+            readonly email?: string | null;
+            /** Phone number, digits only. */
+            readonly phone?: string | null;
+            /** Points to spend. */
+            readonly available_points: number;
+            /** Name of the tier level. */
+            readonly tier?: string | null;
+            /** Offers: all of the wallet, or with a transaction those that it can use. */
+            readonly discounts: readonly Discount[];
+          };
+        } | PosError;
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Look up customer with transaction */
+    "pos-lookup-and-discounting/look-up-customer-with-transaction": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "external_id" | "pos_transaction_id";
+      success: Requests["pos-lookup-and-discounting/look-up-customer-with-transaction"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          readonly payload: {
+            /** Customer. */
+            readonly user_id: string;
+            /** Your own id. */
+            readonly external_id?: string | null;
+            /** First name. */
+            readonly first_name?: string | null;
+            /** Last name. */
+            readonly last_name?: string | null;
+            /** E-mail. */
+            readonly email?: string | null;
+            /** Phone number, digits only. */
+            readonly phone?: string | null;
+            /** Points to spend. */
+            readonly available_points: number;
+            /** Name of the tier level. */
+            readonly tier?: string | null;
+            /** Offers: all of the wallet, or with a transaction those that it can use. */
+            readonly discounts: readonly Discount[];
+          };
+        };
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Lock offer */
+    "pos-lookup-and-discounting/lock-offer": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "pos_transaction_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        readonly payload: Discount & { readonly [name: string]: unknown };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          readonly payload: Discount & { readonly [name: string]: unknown };
+        } | PosError;
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Unlock offer */
+    "pos-lookup-and-discounting/unlock-offer": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        /** Nothing. */
+        readonly payload?: { readonly [name: string]: unknown } | null;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        } | PosError;
+        401: PosError;
+      };
+    };
+    /** POST Redeem offer at once */
+    "pos-lookup-and-discounting/redeem-offer-at-once": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "pos_transaction_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        readonly payload: Discount & { readonly [name: string]: unknown };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          readonly payload: Discount & { readonly [name: string]: unknown };
+        } | PosError;
+        401: PosError;
+      };
+    };
+    /** POST Reinstate offer */
+    "pos-lookup-and-discounting/reinstate-offer": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        /** Nothing. */
+        readonly payload?: { readonly [name: string]: unknown } | null;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        } | PosError;
+        401: PosError;
+      };
+    };
+    /** POST Send purchase */
+    "transactions/send-purchase": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "purchase_request_id" | "culture" | "transaction_id" | "user_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        /** Nothing. */
+        readonly payload?: { readonly [name: string]: unknown } | null;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        } | PosError;
+        401: PosError;
+      };
+    };
+    /** POST Send purchase, repeat with the same request_id */
+    "transactions/send-purchase-repeat-with-the-same-request-id": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "purchase_request_id" | "culture" | "transaction_id" | "user_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        /** Nothing. */
+        readonly payload?: { readonly [name: string]: unknown } | null;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        } | PosError;
+        401: PosError;
+      };
+    };
+    /** POST Lock offer for the purchase */
+    "transactions/lock-offer-for-the-purchase": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "discounted_transaction_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "OK";
+        readonly payload: Discount & { readonly [name: string]: unknown };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          readonly payload: Discount & { readonly [name: string]: unknown };
+        } | PosError;
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Send purchase with locked discount */
+    "transactions/send-purchase-with-locked-discount": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "discounted_transaction_id" | "user_id" | "pos_offer_id" | "pos_discount_id" | "discount_amount";
+      success: Requests["transactions/send-purchase-with-locked-discount"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        };
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Send partial return */
+    "transactions/send-partial-return": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "transaction_id" | "user_id";
+      success: Requests["transactions/send-partial-return"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        };
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Void transaction */
+    "transactions/void-transaction": {
+      variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "transaction_id" | "user_id";
+      success: Requests["transactions/void-transaction"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "OK";
+          /** Nothing. */
+          readonly payload?: { readonly [name: string]: unknown } | null;
+        };
+        401: PosError;
+        404: PosError;
+      };
+    };
+    /** POST Get store transactions */
+    "transactions/get-store-transactions": {
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "store_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        readonly payload: {
+          /** Purchases in all. */
+          readonly total_records: number;
+          /** Purchases on this page. */
+          readonly results: readonly PosTransaction[];
+          /** What to send for the next page; null on the last one. */
+          readonly pagination_token?: string | null;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          readonly payload: {
+            /** Purchases in all. */
+            readonly total_records: number;
+            /** Purchases on this page. */
+            readonly results: readonly PosTransaction[];
+            /** What to send for the next page; null on the last one. */
+            readonly pagination_token?: string | null;
+          };
+        } | ConnectError;
+        401: ConnectError;
+      };
+    };
+    /** POST Send SMS validation code */
+    "account-administration/send-sms-validation-code": {
+      variables: "core_host" | "api_key" | "api_secret" | "external_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** The code that was sent. */
+        readonly validation: {
+          /** The validation. */
+          readonly id: string | number;
+          /** Customer. */
+          readonly external_id: string;
+          /** Where the code went. */
+          readonly to_phone_number: string;
+          /** What became of it. */
+          readonly status: string;
+        };
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The code that was sent. */
+          readonly validation: {
+            /** The validation. */
+            readonly id: string | number;
+            /** Customer. */
+            readonly external_id: string;
+            /** Where the code went. */
+            readonly to_phone_number: string;
+            /** What became of it. */
+            readonly status: string;
+          };
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Create legacy customer */
+    "account-administration/create-legacy-customer": {
+      variables: "core_host" | "api_key" | "api_secret" | "legacy_external_id" | "legacy_email";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** The customer as stored. */
+        readonly user: Customer;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The customer as stored. */
+          readonly user: Customer;
+        } | CoreError;
+        401: CoreError;
+      };
+    };
+    /** POST Merge accounts */
+    "account-administration/merge-accounts": {
+      variables: "core_host" | "api_key" | "external_id" | "api_secret" | "legacy_external_id";
+      success: {
+        /** Outcome of the call. */
+        readonly status: "ok";
+        /** The customer. */
+        readonly user: Customer;
+      };
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The customer. */
+          readonly user: Customer;
+        } | CoreError;
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** POST Forget customer */
+    "account-administration/forget-customer": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: Requests["account-administration/forget-customer"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The request. */
+          readonly privacy_request: {
+            /** The request. */
+            readonly id: string | number;
+            /** Kind, here forget. */
+            readonly type: string;
+            /** Customer. */
+            readonly user_id: string;
+            /** What became of it. */
+            readonly status: string;
+            /** When; ISO 8601 or YYYY-MM-DD HH:MM:SS. */
+            readonly created_at: string;
+          };
+        };
+        401: CoreError;
+        404: CoreError;
+      };
+    };
+    /** DELETE Delete customer */
+    "account-administration/delete-customer": {
+      variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      success: Requests["account-administration/delete-customer"]['responses'][200];
+      responses: {
+        200: {
+          /** Outcome of the call. */
+          readonly status: "ok";
+          /** The customer. */
+          readonly user: Customer;
+        };
+        401: CoreError;
+        404: CoreError;
       };
     };
   }
@@ -783,6 +2137,39 @@ declare namespace Driftgate {
     /** Seconds that are left. */
     readonly ttl: number;
   };
+  type TimelineEvent = {
+    /** Stream. */
+    readonly event_stream_stream_id: string;
+    /** Category. */
+    readonly event_stream_event_category_id: number;
+    /** Event type. */
+    readonly event_stream_event_type_id: number;
+    /** What the event is about. */
+    readonly target_id: number;
+    /** When it happened, epoch milliseconds; the unit is inferred. */
+    readonly timestamp: number;
+    /** When it was written down, epoch milliseconds; the unit is inferred. */
+    readonly created_at: number;
+    /** Data of the event; what else it has depends on its type. */
+    readonly event_stream_payload: {
+      /** Name of the category. */
+      readonly event_category_name: string;
+      /** Category for machines. */
+      readonly event_category_slug: string;
+      /** Name of the event type. */
+      readonly event_type_name: string;
+      /** Event type for machines. */
+      readonly event_type_slug: string;
+      /** Rewards system. */
+      readonly rewards_system_id?: number;
+      /** Request that caused it. */
+      readonly request_id?: string | null;
+      /** Customer. */
+      readonly user_id?: string;
+    };
+    /** Extra data. */
+    readonly contexts: readonly ({ readonly [name: string]: unknown })[];
+  };
   type SpendResult = {
     /** Points that were asked for. */
     readonly amount: number;
@@ -919,6 +2306,269 @@ declare namespace Driftgate {
     /** Progress towards other levels. */
     readonly tier_progress: readonly TierProgress[];
   };
+  type UserOffer = {
+    /** The copy. */
+    readonly id: string;
+    /** Version of the offer. */
+    readonly offer_id: string;
+    /** The offer over all versions. */
+    readonly root_offer_id: string;
+    /** Group; all zeros for none. */
+    readonly offer_group_id: string;
+    /** Kind, such as manual_fulfillment or percent_discount. */
+    readonly offer_type: string;
+    /** Name for people. */
+    readonly name: string;
+    /** Text for people. */
+    readonly description?: string | null;
+    /** Whether it can be used now. */
+    readonly is_redeemable: boolean;
+    /** From when, ISO 8601. */
+    readonly start_date: string;
+    /** Until when, ISO 8601. */
+    readonly expiration_date?: string | null;
+    /** Until when it can be redeemed, ISO 8601. */
+    readonly redemption_end_date?: string | null;
+    /** Pictures and the like. */
+    readonly media: readonly OfferMedia[];
+    /** Terms for people. */
+    readonly terms?: string | null;
+    /** When it was issued, ISO 8601. */
+    readonly acquire_date?: string;
+    /** When it was redeemed, ISO 8601. */
+    readonly redeem_date?: string | null;
+    /** Key of the discount in the POS. */
+    readonly pos_discount_id?: string | null;
+    /** State of the copy. */
+    readonly status?: string;
+  };
+  type OfferGroup = {
+    /** Group or category. */
+    readonly id: string;
+    /** Name. */
+    readonly name: string;
+    /** Place in the list. */
+    readonly sort_order: number;
+  };
+  type RewardStore = {
+    /** Store. */
+    readonly id: string;
+    /** Name for people. */
+    readonly name: string;
+    /** From when, ISO 8601. */
+    readonly start_date: string;
+    /** Until when, ISO 8601; null is without end. */
+    readonly end_date: string | null;
+    /** Accounts whose points it takes. */
+    readonly point_account_ids: readonly string[];
+  };
+  type RewardStoreOffer = {
+    /** The offer in the store. */
+    readonly id: string;
+    /** The offer over all versions. */
+    readonly root_offer_id: string;
+    /** Store. */
+    readonly reward_store_id: string;
+    /** Price in points. */
+    readonly price: number;
+    /** From when, ISO 8601. */
+    readonly start_date: string;
+    /** Until when, ISO 8601; null is without end. */
+    readonly end_date: string | null;
+  };
+  type Offer = {
+    /** Name for those who run the store. */
+    readonly internal_name: string;
+    /** Name for customers. */
+    readonly title: string;
+    /** Text for customers. */
+    readonly description: string;
+    /** Terms for customers. */
+    readonly terms: string;
+    /** Pictures and the like. */
+    readonly media: readonly OfferMedia[];
+    /** Picture in the store. */
+    readonly reward_store_media: OfferMedia;
+    /** Price in points. */
+    readonly points?: number | null;
+    /** From when it can be had, ISO 8601. */
+    readonly acquisition_start_date: string;
+    /** Until when it can be had, ISO 8601. */
+    readonly acquisition_end_date?: string | null;
+    /** Key of the discount in the POS. */
+    readonly pos_discount_id?: string | null;
+    /** State; the numbers are not published. */
+    readonly offer_status: number;
+    /** Limits of the stock. */
+    readonly offer_inventory_restrictions: readonly unknown[];
+  };
+  type Discount = {
+    /** The copy of the offer. */
+    readonly reference_id: string;
+    /** What that id is, such as UserOfferId. */
+    readonly reference_id_type: string;
+    /** Key of the discount in the POS. */
+    readonly pos_discount_id?: string | null;
+    /** State, such as locked or redeemed. */
+    readonly status?: string | null;
+    /** Name for people. */
+    readonly display_name: string;
+    /** Address of the picture. */
+    readonly image_url?: string | null;
+    /** Lines that it takes something off. */
+    readonly discounted_line_ids?: readonly string[] | null;
+    /** How many of each line. */
+    readonly discounted_line_id_quantities?: readonly number[] | null;
+    /** Who gives it, such as SessionM. */
+    readonly discount_source: string;
+    /** Money that it takes off, in units. */
+    readonly amount?: number;
+    /** Order in which discounts apply. */
+    readonly stack_order: number;
+    /** When, ISO 8601. */
+    readonly applied_time?: string;
+    /** Customer. */
+    readonly user_id?: string | null;
+  };
+  type PosError = {
+    /** Anything but OK. */
+    readonly status: string;
+    /** One error as an object. */
+    readonly errors: {
+      /** Error code; its name on the wire is inferred. */
+      readonly code?: string | null;
+      /** Text for people. */
+      readonly message?: string | null;
+      /** What is wrong, field by field. */
+      readonly validation?: readonly unknown[];
+    };
+  };
+  type PosTransaction = {
+    /** The platform's own id. */
+    readonly id: string;
+    /** Tenant. */
+    readonly retailer_id: string;
+    /** The platform's own id of the store. */
+    readonly store_id: string;
+    /** Id of the POS. */
+    readonly pos_transaction_id: string;
+    /** Who sold. */
+    readonly pos_employee_id: string | null;
+    /** Table. */
+    readonly table_id: string | null;
+    /** Guests. */
+    readonly guest_count: number;
+    /** Whether it was taken back. */
+    readonly is_voided: boolean;
+    /** Whether it is paid. */
+    readonly is_closed: boolean;
+    /** Whether prices hold the tax. */
+    readonly include_tax: boolean;
+    /** Money before tax, in units. */
+    readonly subtotal: number;
+    /** Tax, in units; the request says tax_total. */
+    readonly taxtotal: number;
+    /** Money in all, in units. */
+    readonly check_amount: number;
+    /** Code on the receipt. */
+    readonly guest_receipt_code: string | null;
+    /** Where it was sold, such as POS. */
+    readonly channel: string;
+    /** Time zone of the store. */
+    readonly store_time_zone: string;
+    /** When it was processed, ISO 8601. */
+    readonly sm_transaction_process_date: string;
+    /** When it began, ISO 8601. */
+    readonly open_time: string;
+    /** When the POS changed it, ISO 8601. */
+    readonly modified_time: string;
+    /** When it was written down, ISO 8601. */
+    readonly create_date: string;
+    /** When it was changed, ISO 8601. */
+    readonly last_updated: string;
+    /** What was sold. */
+    readonly items: readonly ({
+      /** Row. */
+      readonly id: string;
+      /** Purchase. */
+      readonly transaction_id: string;
+      /** Tenant. */
+      readonly retailer_id: string;
+      /** Store. */
+      readonly store_id: string;
+      /** When it was written down, ISO 8601. */
+      readonly create_date: string;
+      /** When it was changed, ISO 8601. */
+      readonly last_updated: string;
+      /** Item in the catalogue. */
+      readonly master_item_id: string;
+      /** Item in the POS. */
+      readonly pos_item_key: string;
+      /** How many. */
+      readonly quantity: number;
+      /** Price of one, in units. */
+      readonly unit_price: number;
+      /** Price of all, in units. */
+      readonly subtotal: number;
+      /** Tax in it, in units. */
+      readonly tax_included: number;
+      /** Line. */
+      readonly line_id: string;
+      /** Line that it changes. */
+      readonly modifies_line_id: string | null;
+    })[];
+    /** How it was paid. */
+    readonly payments: readonly ({
+      /** Row. */
+      readonly id: string;
+      /** Purchase. */
+      readonly transaction_id: string;
+      /** Tenant. */
+      readonly retailer_id: string;
+      /** Store. */
+      readonly store_id: string;
+      /** When it was written down, ISO 8601. */
+      readonly create_date: string;
+      /** When it was changed, ISO 8601. */
+      readonly last_updated: string;
+      /** Id of the POS. */
+      readonly payment_id: string;
+      /** Kind, such as card. */
+      readonly type: string;
+      /** Money, in units; negative for money that was given back. */
+      readonly amount: number;
+      /** When, ISO 8601. */
+      readonly payment_time: string;
+      /** Code on the receipt. */
+      readonly receipt_code: string | null;
+      /** Customer. */
+      readonly user_id: string | null;
+      /** What that id is. */
+      readonly user_id_type: string | null;
+    })[];
+    /** What was taken off. */
+    readonly discounts: readonly (Discount & {
+      /** Row. */
+      readonly id: string;
+      /** Purchase. */
+      readonly transaction_id: string;
+    })[];
+    /** Extra data. */
+    readonly business_def_collection: readonly ({ readonly [name: string]: unknown })[];
+    /** Where the items stand in the catalogue. */
+    readonly catalog_lineages: { readonly [name: string]: unknown };
+    /** Where the store stands among the locations. */
+    readonly location_lineages: { readonly [name: string]: unknown };
+    /** The same as lists, one for each line of descent. */
+    readonly location_lineages_core: readonly (readonly ({
+      /** Location. */
+      readonly id: string;
+      /** Name. */
+      readonly name: string;
+      /** Kind. */
+      readonly type: string;
+    })[])[];
+  };
   type Identifier = {
     /** Id given by the client. */
     readonly external_id: string;
@@ -954,5 +2604,21 @@ declare namespace Driftgate {
     readonly rank: number;
     /** State of the level; meaning of the numbers not known. */
     readonly status: number;
+  };
+  type OfferMedia = {
+    /** Address of the picture, film or page. */
+    readonly uri: string;
+    /** Name of the kind. */
+    readonly category_name: string;
+    /** Medium. */
+    readonly id?: string;
+    /** Offer. */
+    readonly offer_id?: string;
+    /** Kind. */
+    readonly category_id?: string;
+    /** 1 image, 2 video, 3 audio, 4 web link; the numbers are inferred. */
+    readonly content_type?: number;
+    /** Language. */
+    readonly culture?: string;
   };
 }

@@ -201,10 +201,10 @@ test('a sandbox that is not there is down, once, with code 3', async () => {
   );
   expect({ code, verdict: report?.verdict, stderr }).toEqual({ code: 3, verdict: 'down', stderr: '' });
   expect(report?.summary).toMatchObject({
-    requests: 58,
+    requests: 142,
     passed: 0,
     failed: 1,
-    skipped: 57,
+    skipped: 141,
     down: 1,
     breaking: 0,
   });

@@ -121,7 +121,7 @@ describe.each(['newman', 'typed'])('through %s', (runner) => {
       const result = await project.run('run', '--target', origin, '--runner', runner);
       expect(found(result)).toEqual(['setup-and-authentication/check-core-credentials tls-invalid ']);
       expect({ verdict: result.report?.verdict, code: result.code }).toEqual({ verdict: 'down', code: 3 });
-      expect(result.report?.summary).toMatchObject({ requests: 29, failed: 1, skipped: 28 });
+      expect(result.report?.summary).toMatchObject({ requests: 71, failed: 1, skipped: 70 });
       expect(leaksIn(result.everything)).toEqual([]);
     } finally {
       server.closeAllConnections();
@@ -132,7 +132,7 @@ describe.each(['newman', 'typed'])('through %s', (runner) => {
   test('nothing wrong is healthy, with code 0 and without a finding', async () => {
     const result = await project.run('run', '--runner', runner);
     expect({ found: found(result), code: result.code }).toEqual({ found: [], code: 0 });
-    expect(result.report?.summary).toMatchObject({ requests: 29, passed: 29, failed: 0, skipped: 0 });
+    expect(result.report?.summary).toMatchObject({ requests: 71, passed: 71, failed: 0, skipped: 0 });
     expect(leaksIn(result.everything)).toEqual([]);
   });
 

@@ -76,7 +76,6 @@ export class NewmanProcess {
       child.off('message', onMessage);
       child.off('exit', onExit);
       child.off('error', onError);
-      child.on('error', () => {});
       if (ended) this.#letGo(child);
       else await this.close();
     }
@@ -111,6 +110,8 @@ export class NewmanProcess {
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-MAX_STDERR);
     });
+    // Between two jobs nobody else hears of a process that failed; the next job starts another one.
+    child.on('error', () => {});
     this.#child = child;
     return child;
   }

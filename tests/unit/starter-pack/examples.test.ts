@@ -12,9 +12,9 @@ const examples = requests.flatMap(({ key, item }) =>
   })),
 );
 
-test('the pack has its 29 requests, each with its own id and a description', () => {
-  expect(requests).toHaveLength(29);
-  expect(new Set(requests.map(({ item }) => item.id)).size).toBe(29);
+test('the pack has its 71 requests, each with its own id and a description', () => {
+  expect(requests).toHaveLength(71);
+  expect(new Set(requests.map(({ item }) => item.id)).size).toBe(71);
   expect(requests.filter(({ item }) => item.request.description.length < 40)).toEqual([]);
 });
 
@@ -71,7 +71,7 @@ test('credentials stand in the pin as variables only', () => {
   for (const { item } of requests) {
     const { header, url } = item.request;
     expect(header.map(({ key }) => key.toLowerCase())).not.toContain('authorization');
-    expect(url.raw).toMatch(/^https:\/\/\{\{(core|connect)_host\}\}\//);
+    expect(url.raw).toMatch(/^https:\/\/\{\{(core|connect|pos)_host\}\}\//);
   }
 });
 

@@ -1,0 +1,3 @@
+import { describeContract } from 'driftgate/jest';
+
+describeContract({ folder: 'Account administration' });
