@@ -1741,7 +1741,7 @@ declare namespace Driftgate {
     };
     /** POST Get store transactions */
     "transactions/get-store-transactions": {
-      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "store_id";
+      variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "user_id" | "store_id";
       success: {
         /** Outcome of the call. */
         readonly status: "ok";

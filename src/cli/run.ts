@@ -7,6 +7,8 @@ import { RunnerError } from '../errors';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
+import { asideOf } from '../report/group';
+import type { Report } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { clearReports, writeReports } from '../report/write';
 import type { RunnerName } from '../runner/runner';
@@ -54,13 +56,15 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...(flags.strict !== undefined && { strict: flags.strict }),
+    ...(flags.safe !== undefined && { safe: flags.safe }),
     ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
   });
   context.masker = project.masker;
   const names: RunnerName[] = flags.runner === 'both' ? ['newman', 'typed'] : [flags.runner];
   const runners = names.map(createRunner);
+  let running: Promise<Report> | undefined;
   try {
-    const running = runContract(project, {
+    running = runContract(project, {
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
@@ -74,6 +78,9 @@ async function run(context: CommandContext, collection: string | undefined, flag
     context.exitCode = exitCodeOf(report.verdict);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
+    // After an interruption the run still removes what it made, over new connections.
+    await running?.catch(() => {});
+    await Promise.all(runners.map((runner) => runner.close()));
     await project.close();
   }
 }
@@ -81,7 +88,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
 /** Rejects when the user asks to stop: half a run is no verdict. */
 async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
   await io.interrupted;
-  // Its connections and processes are closed under it, and nobody waits for what it says of that.
+  // Its connections and processes are closed under it, and nobody hears what it says of that.
   running.catch(() => {});
   throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
 }
@@ -111,7 +118,8 @@ function progressLine({ row }: ResultRow, io: Io): string {
   const paint = { passed: colors.green, failed: colors.red, skipped: colors.yellow }[row.outcome];
   const status = row.status === null ? '---' : String(row.status);
   const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;
-  const mark = row.prerequisite === true ? ' (prerequisite)' : '';
+  const aside = asideOf(row);
+  const mark = aside === null ? '' : ` (${aside})`;
   const text = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  ${visible(row.key)}${mark}`;
   return `${paint(SIGNS[row.outcome])} ${text}`;
 }

@@ -19,6 +19,14 @@ export interface RequestSettings {
   readonly headers?: readonly string[];
   readonly latencyBudgetMs?: number;
   readonly timeoutMs?: number;
+  readonly cleanup?: CleanupSettings;
+}
+
+/** The request that removes what another one made. Its variables are those that the other one's response yielded. */
+export interface CleanupSettings {
+  readonly request: string;
+  /** Variables that have another name there, such as `{"user_id": "{{legacy_user_id}}"}`. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** `driftgate.config.json`, with its paths made absolute. Its JSON Schema is `config.schema.json`. */
@@ -29,6 +37,8 @@ export interface Config {
   readonly collection: string;
   readonly schemas: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** What stands in, in a read-only run, for what requests that change something would yield. */
+  readonly safeVariables: Readonly<Record<string, string>>;
   readonly public: readonly string[];
   readonly hosts: readonly string[];
   readonly captures: Readonly<Record<string, Readonly<Record<string, CaptureSource>>>>;
@@ -87,6 +97,7 @@ function withDefaults(json: ConfigFile, directory: string): Config {
     collection: resolve(directory, json.collection),
     schemas: resolve(directory, json.schemas ?? join('schemas', collectionId(json.collection))),
     variables: json.variables ?? {},
+    safeVariables: json.safeVariables ?? {},
     public: json.public ?? [],
     hosts: json.hosts ?? [],
     captures: json.captures ?? {},

@@ -23,7 +23,9 @@ export function checkConfig(config: Config, collection: Collection): void {
   const unknown = [
     ...Object.keys(config.captures).filter((key) => !keys.has(key)),
     ...Object.keys(config.requests).filter((pattern) => !matches(pattern)),
-    ...Object.values(config.requests).flatMap(({ after }) => (after ?? []).filter((key) => !keys.has(key))),
+    ...Object.values(config.requests)
+      .flatMap(({ after = [], cleanup }) => [...after, ...(cleanup === undefined ? [] : [cleanup.request])])
+      .filter((key) => !keys.has(key)),
   ];
   if (unknown.length > 0) {
     throw new ConfigError(

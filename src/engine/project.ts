@@ -45,6 +45,8 @@ export interface ProjectOptions {
   /** File of PEM certificates to trust. */
   readonly extraCaCerts?: string;
   readonly strict?: boolean;
+  /** Read-only requests alone: the configured `safeVariables` hold. */
+  readonly safe?: boolean;
 }
 
 /** Everything that is settled before the first request; what cannot be settled is an error by now. */
@@ -100,6 +102,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const guard = (scope: VariableScope) =>
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
   const fixed = new VariableScope(environment.variables, collectionVariables(collection));
+  const made = { ...config.variables, ...(options.safe === true && config.safeVariables) };
   return {
     config,
     collection,
@@ -109,7 +112,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     masker: maskerFor(collection, environment, config.public),
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
-      Object.entries({ ...collectionVariables(collection), ...config.variables, ...environment.variables }),
+      Object.entries({ ...collectionVariables(collection), ...made, ...environment.variables }),
     ),
     guard: guard(fixed),
     target: sentTo,
@@ -123,12 +126,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
     strict: options.strict ?? config.strict,
     newScope: () => {
-      const made = Object.entries(config.variables).map(([key, value]) => [
-        key,
-        resolveText(value, fixed).text,
-      ]);
+      const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
       return new VariableScope(
-        { ...Object.fromEntries(made), ...environment.variables },
+        { ...Object.fromEntries(values), ...environment.variables },
         collectionVariables(collection),
       );
     },
@@ -182,13 +182,14 @@ function environmentOf(
   collection: Collection,
 ): Environment {
   const names = describeRequests(collection, config).flatMap(({ needs }) => needs);
+  const standIns = Object.values(config.safeVariables).flatMap(variablesIn);
   const own = name === COLLECTION_ENVIRONMENT ? {} : null;
   return readEnvironment({
     name,
     directory: config.directory,
     defaults: options.embedded?.name === name ? options.embedded.variables : own,
     processEnv: options.processEnv,
-    names: [...new Set([...names, ...Object.keys(config.variables)])],
+    names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},
   });
 }

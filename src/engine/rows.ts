@@ -93,7 +93,10 @@ function maskedFinding(found: Finding, masker: Masker): Finding {
   return { ...found, ...masked, ...(place !== undefined && { place: masker.text(place) }) };
 }
 
-function base({ request, prerequisite }: PlannedRequest, { masker, runner }: RowMaker): ReportRequest {
+function base(
+  { request, prerequisite, cleanup }: PlannedRequest,
+  { masker, runner }: RowMaker,
+): ReportRequest {
   return {
     key: masker.text(request.key),
     name: masker.text(request.name),
@@ -107,6 +110,7 @@ function base({ request, prerequisite }: PlannedRequest, { masker, runner }: Row
     attempts: 0,
     outcome: 'skipped',
     ...(prerequisite && { prerequisite: true }),
+    ...(cleanup && { cleanup: true }),
     assertions: [],
     findings: [],
   };

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
-import { type Plan, planRun } from '../plan/plan';
+import { describeRequests, type Plan, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
-import type { Report } from '../report/report';
+import { isAside, type Report } from '../report/report';
 import { NewmanRunner } from '../runner/newman/newman';
 import type { RunContext, Runner, RunnerName, SkipReason } from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
+import { Cleanup } from './cleanup';
 import type { Project } from './project';
 import { type RowMaker, rowOf, skippedRow } from './rows';
 
@@ -49,7 +50,10 @@ export async function runContract(project: Project, request: RunRequest): Promis
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
 }
 
-/** One runner over a plan: a row for each planned request, in collection order, none missing. */
+/**
+ * One runner over a plan: a row for each planned request, in collection order, none missing; then one for each request
+ * that removes what the run made, also after a failure.
+ */
 export async function* runPlan(
   project: Project,
   plan: Plan,
@@ -57,16 +61,25 @@ export async function* runPlan(
   bail = false,
 ): AsyncGenerator<ResultRow> {
   const maker = rowMaker(project, runner.name);
+  const context = contextOf(project);
+  const cleanup = new Cleanup(describeRequests(project.collection, project.config));
   let next = 0;
   let failed: string | null = null;
-  for await (const outcome of runner.run(plan, contextOf(project))) {
-    const row = rowOf(outcome, maker);
-    next += 1;
-    yield row;
-    if (bail && row.row.outcome === 'failed') {
-      failed = row.row.key;
-      break;
+  try {
+    for await (const outcome of runner.run(plan, context)) {
+      const row = rowOf(outcome, maker);
+      cleanup.heard(outcome, row, context.scope);
+      next += 1;
+      yield row;
+      if (bail && row.row.outcome === 'failed') {
+        failed = row.row.key;
+        break;
+      }
     }
+  } catch (error) {
+    // What ended the run is what is told; what it made must go all the same.
+    await cleanup.quietly(runner, context);
+    throw error;
   }
   const left = plan.requests.slice(next);
   if (left.length > 0 && failed === null) {
@@ -84,6 +97,7 @@ export async function* runPlan(
       maker,
     );
   }
+  for await (const outcome of cleanup.run(runner, context)) yield rowOf(outcome, maker);
 }
 
 /** What every row of a project is made with. */
@@ -140,7 +154,7 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
  * Errors: RunnerError.
  */
 export function refuseUntested(rows: readonly ResultRow[]): void {
-  const tested = rows.filter(({ row }) => row.prerequisite !== true);
+  const tested = rows.filter(({ row }) => !isAside(row));
   const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
   const failed = rows.some(({ row }) => row.outcome === 'failed');
   if (failed) return;

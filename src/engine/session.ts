@@ -5,6 +5,7 @@ import type { Finding } from '../findings/finding';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import type { RunContext } from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
+import { Cleanup } from './cleanup';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, rowMaker } from './run';
@@ -61,11 +62,13 @@ export class Session {
   readonly #planned: ReadonlyMap<string, PlannedRequest>;
   readonly #context: RunContext;
   readonly #runner = new TypedRunner();
+  readonly #cleanup: Cleanup;
 
   constructor(project: Project) {
     this.#project = project;
     this.#context = contextOf(project);
     const described = describeRequests(project.collection, project.config);
+    this.#cleanup = new Cleanup(described);
     this.#planned = new Map(described.map((planned) => [planned.request.key, planned]));
   }
 
@@ -95,7 +98,9 @@ export class Session {
     };
     for await (const outcome of this.#runner.run({ requests: [{ ...planned, after: [] }] }, context)) {
       const { masker } = this.#project;
-      const { row } = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
+      const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
+      this.#cleanup.heard(outcome, resultRow, context.scope);
+      const { row } = resultRow;
       const response = outcome.exchange?.response;
       const headers = (response?.headers ?? []).map(
         ([name, value]): Header => [name, masker.header(name, value)],
@@ -130,9 +135,23 @@ export class Session {
     throw new UsageError('nothing was sent', key, 'this is a fault of the runner');
   }
 
-  /** Closes the connections. */
+  /**
+   * Removes what the flow made and has not removed itself, and closes the connections.
+   *
+   * Errors: ContractError where something could not be removed.
+   */
   async close(): Promise<void> {
-    await this.#runner.close();
+    const left: string[] = [];
+    try {
+      for await (const outcome of this.#cleanup.run(this.#runner, this.#context)) {
+        const { row } = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
+        const why = row.reason ?? row.findings.map(({ message }) => message).join('; ');
+        if (row.outcome !== 'passed') left.push(`${row.key}: ${why}`);
+      }
+    } finally {
+      await this.#runner.close();
+    }
+    if (left.length > 0) throw new ContractError('not cleaned up', 'the end of the flow', left.join('; '));
   }
 }
 

@@ -10,8 +10,8 @@ import { isInFolder, isSelected, type Selection } from './selection';
  * One request as it will be run.
  *
  * Shape: `needs` are variable names; `yields` those that its captures and scripts give to later requests.
- *        A `prerequisite` runs only because a selected request needs what it yields. `lacking` names what keeps a
- *        request from running at all in this selection.
+ *        A `prerequisite` runs only because a selected request needs what it yields, a `cleanup` only to remove what the
+ *        run made. `lacking` names what keeps a request from running at all in this selection.
  */
 export interface PlannedRequest {
   readonly request: CollectionRequest;
@@ -22,6 +22,7 @@ export interface PlannedRequest {
   readonly safe: boolean;
   readonly settings: RequestSettings;
   readonly prerequisite: boolean;
+  readonly cleanup: boolean;
   readonly lacking: string | null;
 }
 
@@ -46,6 +47,7 @@ export function describeRequests(collection: Collection, config: Config): Planne
       safe: settings.safe ?? READ_ONLY_METHODS.has(request.method),
       settings,
       prerequisite: false,
+      cleanup: false,
       lacking: null,
     };
   });
@@ -79,7 +81,8 @@ export function planRun(
   // A value made for the run names nothing that exists before a request creates it.
   const isMade = (name: string) => provided.has(name) && provided.get(name) === config.variables[name];
   const existing = new Set([...provided.keys()].filter((name) => !isMade(name)));
-  const { closure, lacking } = closureOf(all, selected, existing, selection.safe === true);
+  const standIns = selection.safe === true ? new Set(Object.keys(config.safeVariables)) : null;
+  const { closure, lacking } = closureOf(all, selected, existing, standIns);
   const plan = all
     .filter((planned) => closure.has(planned))
     .map((planned) => ({
@@ -112,13 +115,17 @@ function refuseUnknown(
   if (lost.length > 0) throw new UsageError(`no such folder: ${lost.join(', ')}`, name, todo);
 }
 
-/** Walks backwards, so that one pass adds what prerequisites themselves stand on. */
+/**
+ * Walks backwards, so that one pass adds what prerequisites themselves stand on. `standIns` are there in a read-only run:
+ * variables that the environment gives in place of what requests yield.
+ */
 function closureOf(
   all: readonly PlannedRequest[],
   selected: ReadonlySet<PlannedRequest>,
   existing: ReadonlySet<string>,
-  safeOnly: boolean,
+  standIns: ReadonlySet<string> | null,
 ): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
+  const safeOnly = standIns !== null;
   const closure = new Set(selected);
   const lacking = new Map<PlannedRequest, string>();
   for (let at = all.length - 1; at >= 0; at -= 1) {
@@ -126,6 +133,7 @@ function closureOf(
     if (planned === undefined || !closure.has(planned)) continue;
     const earlier = all.slice(0, at);
     for (const name of planned.needs) {
+      if (standIns?.has(name) === true) continue;
       const yielders = earlier.filter(({ yields }) => yields.includes(name));
       const yielder = yielders.findLast(({ safe }) => safe || !safeOnly) ?? yielders.at(-1);
       if (yielder === undefined) continue;
@@ -139,7 +147,9 @@ function closureOf(
     }
     for (const predecessor of earlier.filter(({ request }) => planned.after.includes(request.key))) {
       if (!safeOnly || predecessor.safe) closure.add(predecessor);
-      else lacking.set(planned, `runs only after ${predecessor.request.key}, and that is not read-only`);
+      // What the predecessor would have made is there already, with whatever stands in for it.
+      else if (!planned.needs.some((name) => standIns.has(name)))
+        lacking.set(planned, `runs only after ${predecessor.request.key}, and that is not read-only`);
     }
   }
   return { closure, lacking };

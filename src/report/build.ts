@@ -1,6 +1,6 @@
 import type { Finding } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
-import type { Report, ReportRequest, ReportSummary, Verdict } from './report';
+import { isAside, type Report, type ReportRequest, type ReportSummary, type Verdict } from './report';
 import { settleRootCauses } from './root-cause';
 
 /**
@@ -56,14 +56,10 @@ function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
 
 /** A failure is never dropped; else a test says more than a prerequisite. What is tested anywhere is a test. */
 function worse(one: ResultRow, other: ResultRow): ResultRow {
-  const [test, second] = isPrerequisite(one) && !isPrerequisite(other) ? [other, one] : [one, other];
+  const [test, second] = isAside(one.row) && !isAside(other.row) ? [other, one] : [one, other];
   if (test.row.outcome === 'failed' || second.row.outcome !== 'failed') return test;
-  const { prerequisite: _, ...row } = second.row;
-  return isPrerequisite(test) ? second : { ...second, row };
-}
-
-function isPrerequisite({ row }: ResultRow): boolean {
-  return row.prerequisite === true;
+  const { prerequisite: _, cleanup: __, ...row } = second.row;
+  return isAside(test.row) ? second : { ...second, row };
 }
 
 function inOrder(rows: readonly ResultRow[]): ResultRow[] {
@@ -72,16 +68,15 @@ function inOrder(rows: readonly ResultRow[]): ResultRow[] {
 
 /**
  * A prerequisite's findings count where it failed: what stands on it was tested with what a broken request yields. The
- * others count where they kept a selected request from being tested.
+ * others count where they kept a selected request from being tested. A clean-up that failed left something behind.
  */
 function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
   const blocked = rows.some(
-    ({ row, skip }) =>
-      row.prerequisite !== true && (skip?.cause === 'prerequisite' || skip?.cause === 'origin-down'),
+    ({ row, skip }) => !isAside(row) && (skip?.cause === 'prerequisite' || skip?.cause === 'origin-down'),
   );
   return rows
     .map(({ row }) => row)
-    .filter((row) => blocked || row.prerequisite !== true || row.outcome === 'failed');
+    .filter((row) => !isAside(row) || row.outcome === 'failed' || (blocked && row.prerequisite === true));
 }
 
 function verdictOf(rows: readonly ReportRequest[]): Verdict {
@@ -94,7 +89,7 @@ function verdictOf(rows: readonly ReportRequest[]): Verdict {
 }
 
 function summaryOf(requests: readonly ReportRequest[], counted: readonly ReportRequest[]): ReportSummary {
-  const tested = requests.filter(({ prerequisite }) => prerequisite !== true);
+  const tested = requests.filter((row) => !isAside(row));
   const outcomes = (outcome: ReportRequest['outcome']) =>
     tested.filter((row) => row.outcome === outcome).length;
   const findings = (severity: Finding['severity']) =>

@@ -1,6 +1,6 @@
 import { type Finding, placeOf } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
-import type { Outcome, Report, ReportRequest, Verdict } from './report';
+import { isAside, type Outcome, type Report, type ReportRequest, type Verdict } from './report';
 
 /** The order in which findings are told: what stops a consumer first, what nobody notices last. */
 export const SEVERITY_ORDER: readonly Severity[] = ['breaking', 'down', 'degraded', 'additive'];
@@ -18,12 +18,15 @@ export const SIGNS: Readonly<Record<Severity | Outcome | Verdict, string>> = {
   skipped: '–',
 };
 
+/** What a row is that is not counted. */
+export type Aside = 'prerequisite' | 'clean-up';
+
 interface Cause {
   readonly key: string;
   /** In order of appearance, each once. */
   readonly runners: readonly string[];
-  /** True if only prerequisites saw it. */
-  readonly prerequisite: boolean;
+  /** What saw it, if no test of the selection did. */
+  readonly aside: Aside | null;
 }
 
 /**
@@ -45,11 +48,11 @@ export interface FailureGroup extends Cause {
   readonly error?: string;
 }
 
-/** The rows that were skipped for the same reason; `prerequisites` of them come on top of `count`. */
+/** The rows that were skipped for the same reason; `besides` more are not counted. */
 export interface SkipGroup {
   readonly reason: string;
   readonly count: number;
-  readonly prerequisites: number;
+  readonly besides: number;
   readonly keys: readonly string[];
 }
 
@@ -78,7 +81,7 @@ function causeOf(rows: readonly ReportRequest[], key: string): Cause {
   return {
     key,
     runners: [...new Set(rows.map((row) => row.runner))],
-    prerequisite: rows.every((row) => row.prerequisite === true),
+    aside: rows.every(isAside) ? asideOf(rows[0]) : null,
   };
 }
 
@@ -166,11 +169,11 @@ export function groupSkips(report: Report): SkipGroup[] {
   const skipped = report.requests.filter((row) => row.outcome === 'skipped');
   return groupBy(skipped, (row) => row.reason ?? 'no reason given')
     .map((rows): SkipGroup => {
-      const counted = rows.filter((row) => row.prerequisite !== true).length;
+      const counted = rows.filter((row) => !isAside(row)).length;
       return {
         reason: rows[0]?.reason ?? 'no reason given',
         count: counted,
-        prerequisites: rows.length - counted,
+        besides: rows.length - counted,
         keys: [...new Set(rows.map((row) => row.key))],
       };
     })
@@ -179,7 +182,7 @@ export function groupSkips(report: Report): SkipGroup[] {
 
 /** Counts per runner of the rows that count. */
 export function countByRunner(report: Report): RunnerCounts[] {
-  const counted = report.requests.filter((row) => row.prerequisite !== true);
+  const counted = report.requests.filter((row) => !isAside(row));
   return groupBy(counted, (row) => row.runner).map((rows) => {
     const of = (outcome: Outcome): number => rows.filter((row) => row.outcome === outcome).length;
     return {
@@ -189,6 +192,21 @@ export function countByRunner(report: Report): RunnerCounts[] {
       failed: of('failed'),
       skipped: of('skipped'),
     };
+  });
+}
+
+/** What a row is that is not counted; null for a test. */
+export function asideOf(row: ReportRequest | undefined): Aside | null {
+  if (row?.prerequisite === true) return 'prerequisite';
+  return row?.cleanup === true ? 'clean-up' : null;
+}
+
+/** The rows that are not counted, in words; empty where there are none. */
+export function asidesOf({ requests }: Report): string[] {
+  const kinds: readonly Aside[] = ['prerequisite', 'clean-up'];
+  return kinds.flatMap((kind) => {
+    const count = requests.filter((row) => asideOf(row) === kind).length;
+    return count === 0 ? [] : [counted(count, kind)];
   });
 }
 

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '../findings/kinds';
 import { escapeHtml } from './escape';
 import {
+  type Aside,
+  asideOf,
+  asidesOf,
   counted,
   type FailureGroup,
   type FindingGroup,
@@ -137,8 +140,8 @@ ${fact('Collection', html`${collection.name}<br><span class="soft">${version(col
 ${note}${counts(report)}</div></header>`;
 }
 
-function prerequisiteTag(is: boolean): Markup {
-  return is ? html` <span class="tag">prerequisite</span>` : nothing;
+function asideTag(aside: Aside | null): Markup {
+  return aside === null ? nothing : html` <span class="tag">${aside}</span>`;
 }
 
 type RowIds = ReadonlyMap<ReportRequest, number>;
@@ -159,7 +162,7 @@ function findingItem(group: FindingGroup, open: boolean, rows: RowIds): Markup {
   const row = (name: string, value: Value): Markup => html`<dt>${name}</dt><dd>${value}</dd>`;
   return html`<li class="cause ${group.severity}"><details${open ? html` open` : nothing}>
 <summary><span class="what">${group.kind} ${code(group.key)}</span>
-<span class="place">${place}${places}${prerequisiteTag(group.prerequisite)}</span>
+<span class="place">${place}${places}${asideTag(group.aside)}</span>
 <span class="who">${group.runners.join(', ')}</span></summary>
 <div class="more">${group.message === '' ? nothing : html`<p>${group.message}</p>`}
 <dl class="pair"><div><dt>Expected</dt><dd>${code(group.expected)}</dd></div>
@@ -171,14 +174,14 @@ ${group.schema === undefined ? nothing : row('Schema', code(group.schema))}</dl>
 
 function failureItem(group: FailureGroup, rows: RowIds): Markup {
   return html`<li class="cause failed"><details open><summary><span class="what">${group.name}</span>
-<span class="place">${code(group.key)}${prerequisiteTag(group.prerequisite)}</span>
+<span class="place">${code(group.key)}${asideTag(group.aside)}</span>
 <span class="who">${group.runners.join(', ')}</span></summary>
 <div class="more">${group.error === undefined ? nothing : html`<p>${code(group.error)}</p>`}
 <p class="soft">${rowLink(group.key, 'To its row in the table', rows)}</p></div></details></li>`;
 }
 
 function skipItem(group: SkipGroup): Markup {
-  const besides = group.prerequisites > 0 ? `, and ${counted(group.prerequisites, 'prerequisite')}` : '';
+  const besides = group.besides > 0 ? `, and ${group.besides} not counted` : '';
   return html`<li><details><summary><b>${group.count}</b> skipped${besides}: ${group.reason}</summary>
 <ul>${group.keys.map((key) => html`<li>${code(key)}</li>`)}</ul></details></li>`;
 }
@@ -242,7 +245,7 @@ function requestRow(row: ReportRequest, id: number | undefined): Markup {
   );
   const found = row.findings.length > 0 ? html`<p>${counted(row.findings.length, 'finding')}</p>` : nothing;
   const attempts = row.attempts > 1 ? html`<p>${row.attempts} attempts</p>` : nothing;
-  return html`<tr id="r${id ?? ''}" role="row"><th scope="row" role="rowheader" class="request">${code(row.key)}${prerequisiteTag(row.prerequisite === true)}
+  return html`<tr id="r${id ?? ''}" role="row"><th scope="row" role="rowheader" class="request">${code(row.key)}${asideTag(asideOf(row))}
 <span class="address">${row.method} ${code(row.url)}</span></th>
 <td role="cell" class="runner">${row.runner}</td>
 <td role="cell" class="number">${row.status === null ? html`<span class="soft">no response</span>` : row.status}</td>
@@ -270,7 +273,7 @@ function folderTable(folderRows: readonly ReportRequest[], rows: RowIds): Markup
  */
 export function toHtml(report: Report): string {
   const rows: RowIds = new Map(report.requests.map((row, index) => [row, index]));
-  const prerequisites = report.requests.filter((row) => row.prerequisite === true).length;
+  const asides = asidesOf(report);
   const hash = createHash('sha256').update(STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
@@ -285,10 +288,10 @@ ${top(report)}
 ${whatHappened(report, rows)}
 <section aria-labelledby="requests"><h2 id="requests">All requests</h2>
 ${
-  prerequisites > 0
-    ? html`<p class="soft">${counted(prerequisites, 'row')} marked “prerequisite” ran only for the variables that
-others need, and ${prerequisites === 1 ? 'is' : 'are'} not counted as requests.</p>`
-    : nothing
+  asides.length === 0
+    ? nothing
+    : html`<p class="soft">Not counted: ${asides.join(', ')}. A prerequisite ran only for the variables that others need,
+a clean-up only to remove what the run made.</p>`
 }
 ${groupBy(report.requests, (row) => JSON.stringify(row.folder)).map((of) => folderTable(of, rows))}</section>
 <footer>Run ${code(report.run.id)}. Everything here is made from report.json beside it.</footer>

@@ -17,7 +17,8 @@ export interface ReportAssertion {
  * One row of the report: a planned request on one runner.
  *
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
- *        request that ran only because the selection needed its variables; it is not counted in the summary.
+ *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
+ *        run made; neither is counted in the summary.
  * Units: `durationMs` in milliseconds.
  */
 export interface ReportRequest {
@@ -33,8 +34,14 @@ export interface ReportRequest {
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly prerequisite?: true;
+  readonly cleanup?: true;
   readonly assertions: readonly ReportAssertion[];
   readonly findings: readonly Finding[];
+}
+
+/** Whether a row is no test of the selection, and is not counted. */
+export function isAside({ prerequisite, cleanup }: ReportRequest): boolean {
+  return prerequisite === true || cleanup === true;
 }
 
 /** Counts of a run; always `requests = passed + failed + skipped`, and the rest count findings. */

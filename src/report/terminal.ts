@@ -3,8 +3,10 @@ import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { visible } from './escape';
 import {
+  asidesOf,
   countByRunner,
   counted,
+  type FailureGroup,
   type FindingGroup,
   groupFailures,
   groupFindings,
@@ -94,14 +96,14 @@ function headline(colors: Colors, width: number, title: string, paint: Paint, ke
   return `${paint(title)}  ${colors.bold(cutMiddle(key, room))}`;
 }
 
-function seenBy(runners: readonly string[], prerequisite: boolean): string {
-  return `${runners.join(', ')}${prerequisite ? ' (prerequisite)' : ''}`;
+function seenBy({ runners, aside }: FindingGroup | FailureGroup): string {
+  return `${runners.join(', ')}${aside === null ? '' : ` (${aside})`}`;
 }
 
 function findingLines(group: FindingGroup, colors: Colors, width: number): string[] {
   const place = group.pointer || (group.status === null ? 'no response' : 'whole response');
   const places = group.count > 1 ? ` · ${counted(group.count, 'place')}` : '';
-  const by = cutMiddle(`${places} · ${seenBy(group.runners, group.prerequisite)}`, Math.floor(width / 2));
+  const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 2));
   const half = Math.floor((width - '  expected , received '.length) / 2);
   const expected = cutMiddle(
     group.expected,
@@ -132,7 +134,7 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
       headline(colors, width, `${SIGNS.failed} failed`, colors.red, group.key),
       `  ${cutMiddle(group.name, width - 2)}`,
       ...(group.error === undefined ? [] : [`  ${cutMiddle(group.error, width - 2)}`]),
-      colors.dim(`  ${cutMiddle(seenBy(group.runners, group.prerequisite), width - 2)}`),
+      colors.dim(`  ${cutMiddle(seenBy(group), width - 2)}`),
     ]);
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more failure')} in report.json`] : lines;
@@ -141,7 +143,7 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
 function skipsBlock(report: Report, width: number): string[] {
   const groups = groupSkips(report);
   const lines = groups.slice(0, MOST_REASONS).map((group) => {
-    const extra = group.prerequisites > 0 ? ` (and ${counted(group.prerequisites, 'prerequisite')})` : '';
+    const extra = group.besides > 0 ? ` (and ${group.besides} not counted)` : '';
     return cutMiddle(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width);
   });
   const more = groups.length - MOST_REASONS;
@@ -205,10 +207,8 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       room,
     ),
   ]);
-  const prerequisites = report.requests.filter((row) => row.prerequisite === true).length;
-  if (prerequisites > 0) {
-    table.push(['besides', cutMiddle(`${counted(prerequisites, 'prerequisite')}, not counted`, room)]);
-  }
+  const asides = asidesOf(report);
+  if (asides.length > 0) table.push(['besides', cutMiddle(`${asides.join(', ')}, not counted`, room)]);
   return table.toString().split('\n');
 }
 

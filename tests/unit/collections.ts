@@ -45,6 +45,7 @@ export const configOf = (more: Partial<Config> = {}): Config => ({
   collection: '/project/shop.json',
   schemas: '/project/schemas/shop',
   variables: {},
+  safeVariables: {},
   public: [],
   hosts: [],
   captures: {},
@@ -65,6 +66,7 @@ export const plannedOf = (
   safe: true,
   settings: {},
   prerequisite: false,
+  cleanup: false,
   lacking: null,
   ...more,
 });

@@ -23,11 +23,12 @@ test('docs/configuration.md names every key of the configuration', () => {
 test('.env.example has a line for every variable that the collection takes from the environment', () => {
   const names = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? '');
   const pin = read('collections/starter-pack.postman_collection.json');
-  const { variables, captures } = JSON.parse(read('driftgate.config.json')) as Record<
+  const { variables, safeVariables, captures } = JSON.parse(read('driftgate.config.json')) as Record<
     string,
     Record<string, object>
   >;
   const made = [...Object.keys(variables ?? {}), ...Object.values(captures ?? {}).flatMap(Object.keys)];
-  const used = new Set([...pin.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''));
+  const texts = pin + JSON.stringify(safeVariables);
+  const used = new Set([...texts.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''));
   expect([...used].filter((name) => !made.includes(name)).sort()).toEqual([...names].sort());
 });

@@ -19,6 +19,7 @@ export interface ClientOptions {
 export class HttpClient {
   readonly #http: http.Agent;
   readonly #https: https.Agent;
+  #closed = false;
 
   constructor({ maxSockets, insecure, extraCaCerts }: ClientOptions) {
     const agent = { keepAlive: true, maxSockets };
@@ -39,7 +40,8 @@ export class HttpClient {
     try {
       return await this.#once(request, timeoutMs);
     } catch (error) {
-      if (!(error instanceof StaleSocketError)) throw error;
+      // What was cut off on purpose looks the same, and must not begin anew.
+      if (!(error instanceof StaleSocketError) || this.#closed) throw error;
       return this.#once(request, timeoutMs);
     }
   }
@@ -78,6 +80,7 @@ export class HttpClient {
 
   /** Closes the idle connections; a request that is under way is cut off. */
   close(): void {
+    this.#closed = true;
     this.#http.destroy();
     this.#https.destroy();
   }

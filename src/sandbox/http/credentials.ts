@@ -23,6 +23,8 @@ export const DEFAULT_VARIABLES: Readonly<Record<string, string>> = {
   point_source_id: '2a7c9e31-4d68-4fab-b7e5-6c81a3d2f409',
   event_lookup: 'REGISTERS_ONLINE_ACCOUNT',
   demo_user_id: '91b3a7d0-4c2e-4f6b-8a19-c0d5e7f21346',
+  demo_email: 'demo.customer@example.com',
+  demo_external_id: 'sandbox-demo',
   second_user_id: '2c7f0b64-83d1-4e0a-b7c5-5f9e1a3d6b28',
 };
 

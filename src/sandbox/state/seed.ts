@@ -7,11 +7,16 @@ import { note } from './timeline';
 
 /** Puts the demo customer and a second one into an empty store, so that reads work from the start. */
 export function seed(store: Store, variables: Readonly<Record<string, string>>, now: number): void {
-  const { demo_user_id: demoId = '', second_user_id: secondId = '' } = variables;
+  const {
+    demo_user_id: demoId = '',
+    demo_email: demoEmail = '',
+    demo_external_id: demoExternalId = '',
+    second_user_id: secondId = '',
+  } = variables;
   const demo: Customer = {
     ...newCustomer(now, demoId),
-    email: 'demo.customer@example.com',
-    identifiers: [{ external_id: 'sandbox-demo', external_id_type: 'loyalty_app' }],
+    email: demoEmail,
+    identifiers: [{ external_id: demoExternalId, external_id_type: 'loyalty_app' }],
     optedIn: true,
     attributes: {
       first_name: 'Dana',

@@ -21,6 +21,8 @@ export const CANARIES = {
   api_secret: 'canary secret/+51c7&=',
   connect_key: 'canary-connect-key-8d',
   connect_secret: 'canary-connect-secret-8d',
+  pos_key: 'canary-pos-key-2f',
+  pos_secret: 'canary-pos-secret-2f',
 };
 
 /** A throw-away project on the built-in pin, with canaries in its `.env`. */
@@ -117,6 +119,7 @@ export function leaksIn(text: string, secrets: readonly string[] = Object.values
   const pairs = [
     `${CANARIES.api_key}:${CANARIES.api_secret}`,
     `${CANARIES.connect_key}:${CANARIES.connect_secret}`,
+    `${CANARIES.pos_key}:${CANARIES.pos_secret}`,
   ];
   const base64 = [...secrets, ...pairs].map((value) =>
     Buffer.from(value).toString('base64').replace(/=+$/, ''),

@@ -22,6 +22,7 @@ test('a configuration that says little has the defaults, and its paths are absol
     collection: join(directory, 'collections/shop.postman_collection.json'),
     schemas: join(directory, 'schemas/shop'),
     variables: {},
+    safeVariables: {},
     public: [],
     hosts: [],
     captures: {},

@@ -46,3 +46,23 @@ test('with --safe a value made for the run does not stand for something that exi
   expect(lackingOf('{{$guid}}@x.test')).toEqual([expect.stringContaining('which only create yields')]);
   expect(lackingOf('known@x.test')).toEqual([null]);
 });
+
+test('with --safe the environment gives what requests that change something would yield', () => {
+  const create = item('create', 'https://a.test/c', { method: 'POST' });
+  const shop = load([create, item('get', 'https://a.test/{{id}}'), item('other', 'https://a.test/o')]);
+  const config = configOf({
+    safeVariables: { id: '{{demo_id}}' },
+    captures: { create: { id: { pointer: '/id' } } },
+    requests: { get: { after: ['create'] }, other: { after: ['create'] } },
+  });
+  const provided = new Map([
+    ['id', '{{demo_id}}'],
+    ['demo_id', 'd-1'],
+  ]);
+  const { requests } = planRun(shop, config, provided, { safe: true });
+  expect(requests.map(({ request, lacking }) => [request.key, lacking])).toEqual([
+    ['get', null],
+    ['other', expect.stringContaining('runs only after create')],
+  ]);
+  expect(() => planRun(shop, config, new Map([['id', '{{demo_id}}']]), { safe: true })).toThrow('demo_id');
+});

@@ -52,16 +52,17 @@ describe('groupFindings', () => {
     expect(groups).toHaveLength(5);
   });
 
-  test('marks what only prerequisites saw', () => {
+  test('marks what no test of the selection saw', () => {
     const one = finding('property-missing', '/id', gone);
     const groups = groupFindings(
       report('drifted', [
         row('a', { prerequisite: true, findings: [one] }),
         row('b', { prerequisite: true, findings: [one] }),
         row('b', { runner: 'newman', findings: [one] }),
+        row('c', { cleanup: true, findings: [one] }),
       ]),
     );
-    expect(groups.map((group) => group.prerequisite)).toEqual([true, false]);
+    expect(groups.map(({ aside }) => aside)).toEqual(['prerequisite', null, 'clean-up']);
   });
 });
 

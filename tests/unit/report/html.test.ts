@@ -102,8 +102,8 @@ test('what both runners saw stands once, with both names', () => {
 test('prerequisites are shown, marked and not counted', () => {
   const text = shown(toHtml(drifted));
   expect(text).toContain('authentication/request-token prerequisite');
-  expect(text).toContain('2 rows marked “prerequisite”');
-  expect(shown(toHtml(healthy))).not.toContain('prerequisite');
+  expect(text).toContain('Not counted: 2 prerequisites.');
+  expect(shown(toHtml(healthy))).not.toContain('Not counted');
 });
 
 test('says when the pin is a reconstruction, and only then', () => {

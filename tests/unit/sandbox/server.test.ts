@@ -78,6 +78,8 @@ test('its variables are those of an environment that fits it', async () => {
     'point_source_id',
     'event_lookup',
     'demo_user_id',
+    'demo_email',
+    'demo_external_id',
     'second_user_id',
     'extra',
   ]);

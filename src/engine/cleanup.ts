@@ -1,0 +1,86 @@
+import type { PlannedRequest } from '../plan/plan';
+import type { ResultRow } from '../report/build';
+import { captured } from '../runner/capture';
+import type { RunContext, Runner, RunOutcome } from '../runner/runner';
+import { resolveText } from '../variables/resolve';
+import type { VariableScope } from '../variables/scope';
+
+/** Something that a run made and that is still there: which request removes it, with which variables. */
+interface Owed {
+  readonly planned: PlannedRequest;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a run made and has to remove at its end, as the configuration says (`requests.<key>.cleanup`).
+ *
+ * It listens to every outcome, because a request that drifted may well have made something; what the run removed by
+ * itself is not removed again.
+ */
+export class Cleanup {
+  readonly #described: ReadonlyMap<string, PlannedRequest>;
+  readonly #owed: Owed[] = [];
+  #isDown = false;
+
+  constructor(described: readonly PlannedRequest[]) {
+    this.#described = new Map(described.map((planned) => [planned.request.key, planned]));
+  }
+
+  /** Hears of one outcome. `scope` is what it was sent with. */
+  heard({ planned, exchange }: RunOutcome, { row, downOrigin }: ResultRow, scope: VariableScope): void {
+    if (downOrigin !== undefined) this.#isDown = true;
+    if (exchange === undefined) return;
+    if (row.outcome === 'passed') this.#forget(planned.request.key, scope);
+    const { cleanup } = planned.settings;
+    const remover = this.#described.get(cleanup?.request ?? '');
+    if (cleanup === undefined || remover === undefined) return;
+    const found = captured(planned, exchange);
+    const renamed = Object.entries(cleanup.variables ?? {}).flatMap(([name, text]) => {
+      const value = resolveText(text, scope.with(found));
+      return value.unresolved.length > 0 ? [] : [[name, value.text] as const];
+    });
+    const known = new Map([...Object.entries(found), ...renamed]);
+    const used = remover.needs.flatMap((name) => {
+      const value = known.get(name);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    // Without anything that the response named, it would be unknown what to remove.
+    if (used.length > 0) this.#owed.push({ planned: remover, values: Object.fromEntries(used) });
+  }
+
+  /** Removes what is left, what was made last first. An environment that is down is not asked any more. */
+  async *run(runner: Runner, context: RunContext): AsyncGenerator<RunOutcome> {
+    for (const { planned, values } of this.#owed.splice(0).reverse()) {
+      const alone = { ...planned, after: [], captures: {}, yields: [], cleanup: true };
+      const scope = context.scope.with(values);
+      const missing = planned.needs.find((name) => scope.get(name) === undefined);
+      if (this.#isDown || missing !== undefined) {
+        const why = missing === undefined ? 'the environment is down' : `nothing provides {{${missing}}}`;
+        yield { planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } };
+        continue;
+      }
+      for await (const outcome of runner.run({ requests: [alone] }, { ...context, scope })) {
+        if (outcome.exchange?.failure != null) this.#isDown = true;
+        yield outcome;
+      }
+    }
+  }
+
+  /** The same for when nobody listens: whatever goes wrong with it now has a cause that is told already. */
+  async quietly(runner: Runner, context: RunContext): Promise<void> {
+    try {
+      for await (const _outcome of this.run(runner, context));
+    } catch {
+      // Told already.
+    }
+  }
+
+  #forget(key: string, scope: VariableScope): void {
+    const at = this.#owed.findIndex(
+      ({ planned, values }) =>
+        planned.request.key === key &&
+        Object.entries(values).every(([name, value]) => scope.get(name) === value),
+    );
+    if (at >= 0) this.#owed.splice(at, 1);
+  }
+}

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from 'driftgate/sandbox';
+import { CANARIES, makeProject, ROOT, type TestProject } from './support/project';
+
+jest.setTimeout(60_000);
+
+let project: TestProject;
+let sandbox: Sandbox | undefined;
+beforeAll(() => {
+  project = makeProject();
+});
+afterEach(() => sandbox?.close());
+afterAll(() => project.remove());
+
+const start = async (...faults: string[]): Promise<Sandbox> => {
+  sandbox = await startSandbox({ faults, variables: CANARIES });
+  return sandbox;
+};
+
+/** The customers that are there, without the two of the seed. */
+async function customersLeft({ origin, received }: Sandbox): Promise<string[]> {
+  const made = new Set<string>();
+  const { api_key: key, api_secret: secret } = CANARIES;
+  const base = `${origin}/priv/v1/apps/${encodeURIComponent(key)}`;
+  const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+  for (const { method, path, body } of received) {
+    if (method === 'POST' && path.endsWith('/users')) made.add((JSON.parse(body) as User).user.external_id);
+  }
+  expect(made.size).toBeGreaterThan(0);
+  const answers = [...made].map(async (id) => {
+    const { status } = await fetch(`${base}/external/users/${id}`, { headers: { authorization } });
+    return status === 200 ? [id] : [];
+  });
+  return (await Promise.all(answers)).flat();
+}
+interface User {
+  readonly user: { readonly external_id: string };
+}
+
+test.each(['typed', 'newman'])('a part of the collection leaves nobody behind (%s)', async (runner) => {
+  const running = await start();
+  const result = await project.run(
+    'run',
+    '--runner',
+    runner,
+    '--folder',
+    'Points',
+    '--target',
+    running.origin,
+  );
+  expect({ code: result.code, left: await customersLeft(running) }).toEqual({ code: 0, left: [] });
+  const [last] = result.report?.requests.slice(-1) ?? [];
+  expect(last).toMatchObject({ key: 'account-administration/delete-customer', cleanup: true, status: 200 });
+  expect(result.report?.summary.requests).toBe(6);
+  expect(result.stdout).toContain('1 clean-up, not counted');
+});
+
+test.each([
+  ['a drift', 'POST /incentives/api/1.0/user_points/deposit set /payload/user_id 7', 1],
+  ['a request that is never answered', 'POST /incentives/api/1.0/user_points/deposit hang', 3],
+  [
+    'a capture that finds nothing',
+    'POST /incentives/api/1.0/user_points/all_balances set /payload/details []',
+    2,
+  ],
+])('%s leaves nobody behind', async (_case, fault, code) => {
+  const running = await start(fault);
+  const result = await project.run(
+    ...['run', '--folder', 'Points', '--timeout-request', '300', '--target', running.origin],
+  );
+  expect({ code: result.code, left: await customersLeft(running) }).toEqual({ code, left: [] });
+});
+
+test('a merge that fails leaves neither customer behind', async () => {
+  const running = await start('POST /external/users/:external_id/merge_accounts error not_available');
+  const result = await project.run('run', '--folder', 'Account administration', '--target', running.origin);
+  expect({ code: result.code, left: await customersLeft(running) }).toEqual({ code: 1, left: [] });
+});
+
+test('--bail cleans up too', async () => {
+  const running = await start('GET /users/:user_id status 500');
+  const result = await project.run('run', '--folder', 'Customers', '--bail', '--target', running.origin);
+  expect({ code: result.code, left: await customersLeft(running) }).toEqual({ code: 1, left: [] });
+});
+
+test('a clean-up that fails is no pass', async () => {
+  const running = await start('DELETE /users/:user_id status 500');
+  const result = await project.run('run', '--only', 'customers/get-customer', '--target', running.origin);
+  expect(result.code).toBe(1);
+  expect(result.stdout).toContain('(clean-up)');
+});
+
+test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runner) => {
+  const running = await start('GET /users/:user_id hang');
+  const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
+  const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  // Its line tells that the customer is there, and what comes next never ends.
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('repeat-with-the-same-message-id')) resolve();
+    });
+  });
+  child.kill('SIGINT');
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, stderr: stderr.trim() }).toEqual({
+    code: 2,
+    stderr: 'driftgate: interrupted before the end, run, run it again for a verdict',
+  });
+  expect(await customersLeft(running)).toEqual([]);
+});

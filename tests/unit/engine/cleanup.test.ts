@@ -1,0 +1,93 @@
+import { Cleanup } from '../../../src/engine/cleanup';
+import { describeRequests, type PlannedRequest } from '../../../src/plan/plan';
+import type { ResultRow } from '../../../src/report/build';
+import type { RunContext, Runner, RunOutcome } from '../../../src/runner/runner';
+import { VariableScope } from '../../../src/variables/scope';
+import { configOf, exchangeOf, item, load, responseOf } from '../collections';
+
+const config = configOf({
+  captures: {
+    create: { id: { pointer: '/id' } },
+    'create-other': { other_id: { pointer: '/id' } },
+  },
+  requests: {
+    create: { cleanup: { request: 'remove' } },
+    'create-other': { cleanup: { request: 'remove', variables: { id: '{{other_id}}' } } },
+  },
+});
+const post = { method: 'POST' };
+const described = describeRequests(
+  load([
+    item('create', 'https://a.test/c', post),
+    item('create other', 'https://a.test/c', post),
+    item('remove', 'https://a.test/{{id}}', { method: 'DELETE' }),
+  ]),
+  config,
+);
+const [create, createOther, remove] = described as [PlannedRequest, PlannedRequest, PlannedRequest];
+
+const row = (outcome: 'passed' | 'failed', more: object = {}) =>
+  ({ row: { outcome }, order: 0, ...more }) as unknown as ResultRow;
+const answered = (planned: PlannedRequest, body: string): RunOutcome => ({
+  planned,
+  exchange: exchangeOf({ key: planned.request.key, response: responseOf(body) }),
+});
+
+let scope: VariableScope;
+let cleanup: Cleanup;
+beforeEach(() => {
+  scope = new VariableScope({});
+  cleanup = new Cleanup(described);
+});
+
+/** What would be removed: the id that each clean-up is sent with, or why it is not sent. */
+async function removed(): Promise<(string | undefined)[]> {
+  const seen: (string | undefined)[] = [];
+  const runner: Runner = {
+    name: 'typed',
+    close: async () => {},
+    async *run({ requests }, context) {
+      for (const planned of requests) {
+        expect(planned).toMatchObject({ cleanup: true, request: { key: 'remove' } });
+        seen.push(context.scope.get('id'));
+        yield answered(planned, '{}');
+      }
+    },
+  };
+  for await (const { skipped } of cleanup.run(runner, { scope } as unknown as RunContext)) {
+    if (skipped !== undefined) seen.push(skipped.text);
+  }
+  return seen;
+}
+
+test('what was made is removed, the last one first, even if its contract was broken', async () => {
+  cleanup.heard(answered(create, '{"id":"one"}'), row('failed'), scope);
+  cleanup.heard(answered(createOther, '{"id":"two"}'), row('passed'), scope);
+  expect(await removed()).toEqual(['two', 'one']);
+  expect(await removed()).toEqual([]);
+});
+
+test('what the run removed by itself is not removed again', async () => {
+  cleanup.heard(answered(create, '{"id":"one"}'), row('passed'), scope);
+  cleanup.heard(answered(create, '{"id":"two"}'), row('passed'), scope);
+  cleanup.heard(answered(remove, '{}'), row('passed'), scope.with({ id: 'one' }));
+  expect(await removed()).toEqual(['two']);
+});
+
+test('a removal that failed is tried again at the end', async () => {
+  cleanup.heard(answered(create, '{"id":"one"}'), row('passed'), scope);
+  cleanup.heard(answered(remove, '{}'), row('failed'), scope.with({ id: 'one' }));
+  expect(await removed()).toEqual(['one']);
+});
+
+test('what the answer did not name, and what was never sent, cannot be removed', async () => {
+  cleanup.heard(answered(create, '{}'), row('failed'), scope);
+  cleanup.heard({ planned: create, skipped: { cause: 'stopped', text: 'x' } }, row('failed'), scope);
+  expect(await removed()).toEqual([]);
+});
+
+test('an environment that is down is not asked, and the report says what stays', async () => {
+  cleanup.heard(answered(create, '{"id":"one"}'), row('passed'), scope);
+  cleanup.heard(answered(remove, ''), row('failed', { downOrigin: 'https://a.test' }), scope);
+  expect(await removed()).toEqual(['not cleaned up: the environment is down']);
+});
