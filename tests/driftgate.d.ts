@@ -4,6 +4,7 @@ declare namespace Driftgate {
     /** GET Check Core credentials */
     "setup-and-authentication/check-core-credentials": {
       variables: "core_host" | "api_key" | "api_secret";
+      body: never;
       success: Requests["setup-and-authentication/check-core-credentials"]['responses'][200];
       responses: {
         200: {
@@ -29,6 +30,11 @@ declare namespace Driftgate {
     /** POST Check Connect credentials */
     "setup-and-authentication/check-connect-credentials": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "demo_user_id" | "culture";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+      };
       success: Requests["setup-and-authentication/check-connect-credentials"]['responses'][200];
       responses: {
         200: {
@@ -44,6 +50,35 @@ declare namespace Driftgate {
     /** POST Create customer */
     "customers/create-customer": {
       variables: "core_host" | "api_key" | "message_id" | "api_secret" | "email" | "external_id";
+      body: {
+        readonly user?: {
+          readonly email?: string | null;
+          readonly external_id?: string | null;
+          readonly external_id_type?: string | null;
+          readonly first_name?: string | null;
+          readonly last_name?: string | null;
+          readonly gender?: string | null;
+          readonly dob?: string | null;
+          readonly address?: string | null;
+          readonly address2?: string | null;
+          readonly city?: string | null;
+          readonly state?: string | null;
+          readonly zip?: string | null;
+          readonly country?: string | null;
+          readonly dma?: string | null;
+          readonly locale?: string | null;
+          readonly opted_in?: boolean | null;
+          readonly phone_numbers?: readonly ({
+            readonly phone_number?: string | null;
+            readonly phone_type?: string | null;
+            readonly preference_flags?: readonly (string)[] | null;
+          })[] | null;
+          readonly user_profile?: {
+            readonly favorite_store?: string | null;
+            readonly interests?: readonly (string)[] | null;
+          } | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -63,6 +98,35 @@ declare namespace Driftgate {
     /** POST Create customer, repeat with the same Message-ID */
     "customers/create-customer-repeat-with-the-same-message-id": {
       variables: "core_host" | "api_key" | "message_id" | "api_secret" | "email" | "external_id";
+      body: {
+        readonly user?: {
+          readonly email?: string | null;
+          readonly external_id?: string | null;
+          readonly external_id_type?: string | null;
+          readonly first_name?: string | null;
+          readonly last_name?: string | null;
+          readonly gender?: string | null;
+          readonly dob?: string | null;
+          readonly address?: string | null;
+          readonly address2?: string | null;
+          readonly city?: string | null;
+          readonly state?: string | null;
+          readonly zip?: string | null;
+          readonly country?: string | null;
+          readonly dma?: string | null;
+          readonly locale?: string | null;
+          readonly opted_in?: boolean | null;
+          readonly phone_numbers?: readonly ({
+            readonly phone_number?: string | null;
+            readonly phone_type?: string | null;
+            readonly preference_flags?: readonly (string)[] | null;
+          })[] | null;
+          readonly user_profile?: {
+            readonly favorite_store?: string | null;
+            readonly interests?: readonly (string)[] | null;
+          } | null;
+        } | null;
+      };
       success: Requests["customers/create-customer-repeat-with-the-same-message-id"]['responses'][200];
       responses: {
         200: {
@@ -77,6 +141,7 @@ declare namespace Driftgate {
     /** GET Get customer */
     "customers/get-customer": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: Requests["customers/get-customer"]['responses'][200];
       responses: {
         200: {
@@ -92,6 +157,7 @@ declare namespace Driftgate {
     /** GET Get customer with profile, identifiers and incentives */
     "customers/get-customer-with-profile-identifiers-and-incentives": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: Requests["customers/get-customer-with-profile-identifiers-and-incentives"]['responses'][200];
       responses: {
         200: {
@@ -107,6 +173,7 @@ declare namespace Driftgate {
     /** GET Get customer by external id */
     "customers/get-customer-by-external-id": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: never;
       success: Requests["customers/get-customer-by-external-id"]['responses'][200];
       responses: {
         200: {
@@ -122,6 +189,7 @@ declare namespace Driftgate {
     /** GET Get several customers */
     "customers/get-several-customers": {
       variables: "core_host" | "api_key" | "user_id" | "second_user_id" | "api_secret";
+      body: never;
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -141,6 +209,7 @@ declare namespace Driftgate {
     /** GET Search customer by e-mail */
     "customers/search-customer-by-e-mail": {
       variables: "core_host" | "api_key" | "email" | "api_secret";
+      body: never;
       success: Requests["customers/search-customer-by-e-mail"]['responses'][200];
       responses: {
         200: {
@@ -156,6 +225,7 @@ declare namespace Driftgate {
     /** GET Search customers */
     "customers/search-customers": {
       variables: "core_host" | "api_key" | "email" | "api_secret";
+      body: never;
       success: {
         /** Outcome of the call. */
         readonly status?: "ok";
@@ -175,6 +245,12 @@ declare namespace Driftgate {
     /** POST Add custom profile */
     "customers/add-custom-profile": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: {
+        readonly user_profile?: {
+          readonly preferred_language?: string | null;
+          readonly newsletter?: boolean | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -195,6 +271,15 @@ declare namespace Driftgate {
     /** PUT Update customer */
     "customers/update-customer": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: {
+        readonly user?: {
+          readonly first_name?: string | null;
+          readonly city?: string | null;
+          readonly user_profile?: {
+            readonly favorite_store?: string | null;
+          } | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -215,6 +300,12 @@ declare namespace Driftgate {
     /** PUT Update customer by external id */
     "customers/update-customer-by-external-id": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: {
+        readonly user?: {
+          readonly last_name?: string | null;
+          readonly opted_in?: boolean | null;
+        } | null;
+      };
       success: Requests["customers/update-customer-by-external-id"]['responses'][200];
       responses: {
         200: {
@@ -230,6 +321,19 @@ declare namespace Driftgate {
     /** PUT Replace phone numbers */
     "customers/replace-phone-numbers": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: {
+        readonly user?: {
+          readonly phone_numbers?: readonly ({
+            readonly phone_number?: string | null;
+            readonly phone_type?: string | null;
+            readonly preference_flags?: readonly (string)[] | null;
+          } | {
+            readonly phone_number?: string | null;
+            readonly phone_type?: string | null;
+            readonly preference_flags?: readonly unknown[] | null;
+          })[] | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -249,6 +353,9 @@ declare namespace Driftgate {
     /** POST Add counter tag */
     "customer-tags/add-counter-tag": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret" | "tag_name";
+      body: {
+        readonly tags?: readonly (string)[] | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -269,6 +376,9 @@ declare namespace Driftgate {
     /** POST Increment counter tag */
     "customer-tags/increment-counter-tag": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret" | "tag_name";
+      body: {
+        readonly tags?: readonly (string)[] | null;
+      };
       success: Requests["customer-tags/increment-counter-tag"]['responses'][200];
       responses: {
         200: {
@@ -284,6 +394,10 @@ declare namespace Driftgate {
     /** POST Add expiring tag */
     "customer-tags/add-expiring-tag": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret" | "tag_name";
+      body: {
+        readonly tags?: readonly (string)[] | null;
+        readonly ttl?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -303,6 +417,9 @@ declare namespace Driftgate {
     /** POST Add tag by external id */
     "customer-tags/add-tag-by-external-id": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: {
+        readonly tags?: readonly (string)[] | null;
+      };
       success: Requests["customer-tags/add-tag-by-external-id"]['responses'][200];
       responses: {
         200: {
@@ -318,6 +435,7 @@ declare namespace Driftgate {
     /** GET List tags */
     "customer-tags/list-tags": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: Requests["customer-tags/list-tags"]['responses'][200];
       responses: {
         200: {
@@ -333,6 +451,11 @@ declare namespace Driftgate {
     /** POST Send simple event */
     "events-and-timeline/send-simple-event": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: {
+        readonly events?: {
+          readonly order?: number | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -419,6 +542,20 @@ declare namespace Driftgate {
     /** POST Send event with context */
     "events-and-timeline/send-event-with-context": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret" | "event_transaction_id";
+      body: {
+        readonly events?: {
+          readonly profile_done?: {
+            readonly transaction_id?: string | null;
+            readonly qty?: string | null;
+            readonly date?: string | null;
+            readonly context?: {
+              readonly page?: string | null;
+              readonly source?: string | null;
+            } | null;
+          } | null;
+        } | null;
+        readonly auto_claim?: boolean | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -504,6 +641,11 @@ declare namespace Driftgate {
     /** POST Send event by external id */
     "events-and-timeline/send-event-by-external-id": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: {
+        readonly events?: {
+          readonly order?: number | null;
+        } | null;
+      };
       success: Requests["events-and-timeline/send-event-by-external-id"]['responses'][200];
       responses: {
         200: {
@@ -552,6 +694,14 @@ declare namespace Driftgate {
     /** POST Trigger loyalty event */
     "events-and-timeline/trigger-loyalty-event": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "event_lookup";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly event_lookup?: string | null;
+        readonly include_progress?: boolean | null;
+        readonly is_session_m?: boolean | null;
+      };
       success: Requests["events-and-timeline/trigger-loyalty-event"]['responses'][200];
       responses: {
         200: {
@@ -595,6 +745,7 @@ declare namespace Driftgate {
     /** GET Get member statement */
     "events-and-timeline/get-member-statement": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -649,6 +800,7 @@ declare namespace Driftgate {
     /** GET Get member statement, filtered by type and since */
     "events-and-timeline/get-member-statement-filtered-by-type-and-since": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: never;
       success: Requests["events-and-timeline/get-member-statement-filtered-by-type-and-since"]['responses'][200];
       responses: {
         200: {
@@ -681,6 +833,11 @@ declare namespace Driftgate {
     /** POST Get all balances */
     "points/get-all-balances": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+      };
       success: Requests["points/get-all-balances"]['responses'][200];
       responses: {
         200: {
@@ -696,6 +853,18 @@ declare namespace Driftgate {
     /** POST Deposit points */
     "points/deposit-points": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_source_id" | "point_account_id" | "idempotency_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly deposit_details?: readonly ({
+          readonly point_source_id?: string | null;
+          readonly point_account_id?: string | null;
+          readonly amount?: number | null;
+          readonly reference_id?: string | null;
+          readonly reference_type?: string | null;
+        })[] | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -742,6 +911,12 @@ declare namespace Driftgate {
     /** POST Get one account's balance */
     "points/get-one-account-s-balance": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly point_account_ids?: readonly (string)[] | null;
+      };
       success: Requests["points/get-one-account-s-balance"]['responses'][200];
       responses: {
         200: {
@@ -757,6 +932,18 @@ declare namespace Driftgate {
     /** POST Spend points */
     "points/spend-points": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id" | "idempotency_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly spend_details?: readonly ({
+          readonly amount?: number | null;
+          readonly point_account_ids?: readonly (string)[] | null;
+          readonly reference_id?: string | null;
+          readonly reference_type?: string | null;
+          readonly idempotency_id?: string | null;
+        })[] | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -780,6 +967,18 @@ declare namespace Driftgate {
     /** POST Spend points, repeat with the same idempotency id */
     "points/spend-points-repeat-with-the-same-idempotency-id": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "point_account_id" | "idempotency_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly spend_details?: readonly ({
+          readonly amount?: number | null;
+          readonly point_account_ids?: readonly (string)[] | null;
+          readonly reference_id?: string | null;
+          readonly reference_type?: string | null;
+          readonly idempotency_id?: string | null;
+        })[] | null;
+      };
       success: Requests["points/spend-points-repeat-with-the-same-idempotency-id"]['responses'][200];
       responses: {
         200: {
@@ -796,6 +995,15 @@ declare namespace Driftgate {
     /** POST Fetch point audit log */
     "points/fetch-point-audit-log": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "audit_from";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly from_date?: string | null;
+        readonly to_date?: string | null;
+        readonly skip?: number | null;
+        readonly take?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -819,6 +1027,7 @@ declare namespace Driftgate {
     /** GET Get tier details */
     "tiers-and-progress/get-tier-details": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: Requests["tiers-and-progress/get-tier-details"]['responses'][200];
       responses: {
         200: {
@@ -834,6 +1043,12 @@ declare namespace Driftgate {
     /** POST Get rule tree progress */
     "tiers-and-progress/get-rule-tree-progress": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "rule_tree_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly ids?: readonly (string)[] | null;
+      };
       success: Requests["tiers-and-progress/get-rule-tree-progress"]['responses'][200];
       responses: {
         200: {
@@ -851,6 +1066,11 @@ declare namespace Driftgate {
     /** POST Evaluate tier qualification */
     "tiers-and-progress/evaluate-tier-qualification": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+      };
       success: Requests["tiers-and-progress/evaluate-tier-qualification"]['responses'][200];
       responses: {
         200: {
@@ -870,6 +1090,15 @@ declare namespace Driftgate {
     /** POST Move customer to tier level */
     "tiers-and-progress/move-customer-to-tier-level": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "tier_system_id" | "tier_level_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly tier_system_id?: string | null;
+        readonly tier_level_id?: string | null;
+        readonly process_intermediate_levels?: boolean | null;
+        readonly evaluate_qualifying_rules?: boolean | null;
+      };
       success: Requests["tiers-and-progress/move-customer-to-tier-level"]['responses'][200];
       responses: {
         200: {
@@ -885,6 +1114,14 @@ declare namespace Driftgate {
     /** POST Issue offer */
     "offers-wallet/issue-offer": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly offer_id?: string | null;
+        readonly quantity?: number | null;
+        readonly issue_exact_version?: boolean | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -935,6 +1172,14 @@ declare namespace Driftgate {
     /** POST Get user offers */
     "offers-wallet/get-user-offers": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly skip?: number | null;
+        readonly take?: number | null;
+        readonly include_pending_extended_data?: boolean | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -997,6 +1242,13 @@ declare namespace Driftgate {
     /** POST Get offer details and inventory */
     "offers-wallet/get-offer-details-and-inventory": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly offer_ids?: readonly (string)[] | null;
+        readonly skip?: number | null;
+        readonly take?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1042,6 +1294,15 @@ declare namespace Driftgate {
     /** POST Update issued offer */
     "offers-wallet/update-issued-offer": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "user_offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly user_offer_id?: string | null;
+        readonly custom_data?: string | null;
+        readonly remain_pending_extended_data?: boolean | null;
+        readonly update_redemption_dates?: boolean | null;
+      };
       success: Requests["offers-wallet/update-issued-offer"]['responses'][200];
       responses: {
         200: {
@@ -1057,6 +1318,12 @@ declare namespace Driftgate {
     /** POST Redeem manually */
     "offers-wallet/redeem-manually": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "user_offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly user_offer_id?: string | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1089,6 +1356,12 @@ declare namespace Driftgate {
     /** POST Revoke offer */
     "offers-wallet/revoke-offer": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "revocable_offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly user_offer_id?: string | null;
+        readonly reason?: string | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1109,6 +1382,14 @@ declare namespace Driftgate {
     /** POST Create reward store */
     "reward-store/create-reward-store": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "run_label" | "point_account_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly name?: string | null;
+        readonly point_account_ids?: readonly (string)[] | null;
+        readonly start_date?: string | null;
+        readonly is_active?: boolean | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1132,6 +1413,14 @@ declare namespace Driftgate {
     /** POST Add offer to reward store */
     "reward-store/add-offer-to-reward-store": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "reward_store_id" | "root_offer_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly reward_store_id?: string | null;
+        readonly root_offer_id?: string | null;
+        readonly price?: number | null;
+        readonly start_date?: string | null;
+      };
       success: Requests["reward-store/add-offer-to-reward-store"]['responses'][200];
       responses: {
         200: {
@@ -1147,6 +1436,12 @@ declare namespace Driftgate {
     /** POST Get user reward stores with balances */
     "reward-store/get-user-reward-stores-with-balances": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly include_point_balances?: boolean | null;
+      };
       success: Requests["reward-store/get-user-reward-stores-with-balances"]['responses'][200];
       responses: {
         200: {
@@ -1166,6 +1461,18 @@ declare namespace Driftgate {
     /** POST Get reward store offers */
     "reward-store/get-reward-store-offers": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "open_reward_store_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly reward_store_ids?: readonly (string)[] | null;
+        readonly limit_to_only_active?: boolean | null;
+        readonly exclude_free_offers?: boolean | null;
+        readonly include_expired?: boolean | null;
+        readonly sort_column?: string | null;
+        readonly sort_direction?: string | null;
+        readonly skip?: number | null;
+        readonly take?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1207,6 +1514,15 @@ declare namespace Driftgate {
     /** POST Purchase reward store offer */
     "reward-store/purchase-reward-store-offer": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "user_id" | "culture" | "reward_store_id" | "reward_store_offer_id" | "point_account_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly user_id?: string | null;
+        readonly culture?: string | null;
+        readonly reward_store_id?: string | null;
+        readonly reward_store_offer_id?: string | null;
+        readonly point_account_ids?: readonly (string)[] | null;
+        readonly quantity?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1238,6 +1554,13 @@ declare namespace Driftgate {
     /** POST Deactivate reward store */
     "reward-store/deactivate-reward-store": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "reward_store_id" | "point_account_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly id?: string | null;
+        readonly point_account_ids?: readonly (string)[] | null;
+        readonly is_active?: boolean | null;
+      };
       success: Requests["reward-store/deactivate-reward-store"]['responses'][200];
       responses: {
         200: {
@@ -1255,6 +1578,7 @@ declare namespace Driftgate {
     /** GET List all campaigns */
     "campaigns-and-promo-codes/list-all-campaigns": {
       variables: "core_host" | "api_key" | "api_secret";
+      body: never;
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1296,6 +1620,7 @@ declare namespace Driftgate {
     /** GET Get customer's campaigns */
     "campaigns-and-promo-codes/get-customer-s-campaigns": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1326,6 +1651,7 @@ declare namespace Driftgate {
     /** GET Get customer's campaigns by external id */
     "campaigns-and-promo-codes/get-customer-s-campaigns-by-external-id": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret";
+      body: never;
       success: Requests["campaigns-and-promo-codes/get-customer-s-campaigns-by-external-id"]['responses'][200];
       responses: {
         200: {
@@ -1346,6 +1672,7 @@ declare namespace Driftgate {
     /** POST Opt in to campaign */
     "campaigns-and-promo-codes/opt-in-to-campaign": {
       variables: "core_host" | "api_key" | "user_id" | "campaign_id" | "api_secret";
+      body: { readonly [name: string]: unknown };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1366,6 +1693,17 @@ declare namespace Driftgate {
     /** POST Create promo code list */
     "campaigns-and-promo-codes/create-promo-code-list": {
       variables: "core_host" | "api_key" | "api_secret" | "run_label" | "promo_code";
+      body: {
+        readonly promotion?: {
+          readonly name?: string | null;
+          readonly type?: string | null;
+          readonly code?: string | null;
+          readonly start_date?: string | null;
+          readonly end_date?: string | null;
+          readonly points?: number | null;
+          readonly global_entry_cap?: number | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1427,6 +1765,9 @@ declare namespace Driftgate {
     /** POST Claim promo code */
     "campaigns-and-promo-codes/claim-promo-code": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret" | "promo_code";
+      body: {
+        readonly code?: string | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1479,6 +1820,15 @@ declare namespace Driftgate {
     /** POST Look up customer by e-mail */
     "pos-lookup-and-discounting/look-up-customer-by-e-mail": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "email";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly email?: string | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1535,6 +1885,36 @@ declare namespace Driftgate {
     /** POST Look up customer with transaction */
     "pos-lookup-and-discounting/look-up-customer-with-transaction": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "external_id" | "pos_transaction_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly external_customer_id?: string | null;
+          readonly transaction?: {
+            readonly transaction_id?: string | null;
+            readonly pos_employee_id?: string | null;
+            readonly is_closed?: boolean | null;
+            readonly is_voided?: boolean | null;
+            readonly subtotal?: number | null;
+            readonly tax_total?: number | null;
+            readonly open_time?: string | null;
+            readonly modified_time?: string | null;
+            readonly channel?: string | null;
+            readonly items?: readonly ({
+              readonly line_id?: string | null;
+              readonly item_id?: string | null;
+              readonly quantity?: number | null;
+              readonly unit_price?: number | null;
+              readonly subtotal?: number | null;
+              readonly tax_included?: number | null;
+            })[] | null;
+            readonly payments?: readonly unknown[] | null;
+            readonly discounts?: readonly unknown[] | null;
+          } | null;
+        } | null;
+      };
       success: Requests["pos-lookup-and-discounting/look-up-customer-with-transaction"]['responses'][200];
       responses: {
         200: {
@@ -1568,6 +1948,37 @@ declare namespace Driftgate {
     /** POST Lock offer */
     "pos-lookup-and-discounting/lock-offer": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "pos_transaction_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly offer_lookup_code?: string | null;
+          readonly offer_lookup_type?: string | null;
+          readonly transaction?: {
+            readonly transaction_id?: string | null;
+            readonly pos_employee_id?: string | null;
+            readonly is_closed?: boolean | null;
+            readonly is_voided?: boolean | null;
+            readonly subtotal?: number | null;
+            readonly tax_total?: number | null;
+            readonly open_time?: string | null;
+            readonly modified_time?: string | null;
+            readonly channel?: string | null;
+            readonly items?: readonly ({
+              readonly line_id?: string | null;
+              readonly item_id?: string | null;
+              readonly quantity?: number | null;
+              readonly unit_price?: number | null;
+              readonly subtotal?: number | null;
+              readonly tax_included?: number | null;
+            })[] | null;
+            readonly payments?: readonly unknown[] | null;
+            readonly discounts?: readonly unknown[] | null;
+          } | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1586,6 +1997,16 @@ declare namespace Driftgate {
     /** POST Unlock offer */
     "pos-lookup-and-discounting/unlock-offer": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly user_offer_id?: string | null;
+          readonly employee_id?: string | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1605,6 +2026,37 @@ declare namespace Driftgate {
     /** POST Redeem offer at once */
     "pos-lookup-and-discounting/redeem-offer-at-once": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "pos_transaction_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly offer_lookup_code?: string | null;
+          readonly offer_lookup_type?: string | null;
+          readonly transaction?: {
+            readonly transaction_id?: string | null;
+            readonly pos_employee_id?: string | null;
+            readonly is_closed?: boolean | null;
+            readonly is_voided?: boolean | null;
+            readonly subtotal?: number | null;
+            readonly tax_total?: number | null;
+            readonly open_time?: string | null;
+            readonly modified_time?: string | null;
+            readonly channel?: string | null;
+            readonly items?: readonly ({
+              readonly line_id?: string | null;
+              readonly item_id?: string | null;
+              readonly quantity?: number | null;
+              readonly unit_price?: number | null;
+              readonly subtotal?: number | null;
+              readonly tax_included?: number | null;
+            })[] | null;
+            readonly payments?: readonly unknown[] | null;
+            readonly discounts?: readonly unknown[] | null;
+          } | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1622,6 +2074,16 @@ declare namespace Driftgate {
     /** POST Reinstate offer */
     "pos-lookup-and-discounting/reinstate-offer": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly user_offer_id?: string | null;
+          readonly employee_id?: string | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1641,6 +2103,40 @@ declare namespace Driftgate {
     /** POST Send purchase */
     "transactions/send-purchase": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "purchase_request_id" | "culture" | "transaction_id" | "user_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly transaction_id?: string | null;
+          readonly pos_employee_id?: string | null;
+          readonly is_closed?: boolean | null;
+          readonly is_voided?: boolean | null;
+          readonly subtotal?: number | null;
+          readonly tax_total?: number | null;
+          readonly open_time?: string | null;
+          readonly modified_time?: string | null;
+          readonly channel?: string | null;
+          readonly items?: readonly ({
+            readonly line_id?: string | null;
+            readonly item_id?: string | null;
+            readonly quantity?: number | null;
+            readonly unit_price?: number | null;
+            readonly subtotal?: number | null;
+            readonly tax_included?: number | null;
+          })[] | null;
+          readonly payments?: readonly ({
+            readonly payment_id?: string | null;
+            readonly type?: string | null;
+            readonly amount?: number | null;
+            readonly payment_time?: string | null;
+            readonly user_id?: string | null;
+            readonly user_id_type?: string | null;
+          })[] | null;
+          readonly discounts?: readonly unknown[] | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1660,6 +2156,40 @@ declare namespace Driftgate {
     /** POST Send purchase, repeat with the same request_id */
     "transactions/send-purchase-repeat-with-the-same-request-id": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "purchase_request_id" | "culture" | "transaction_id" | "user_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly transaction_id?: string | null;
+          readonly pos_employee_id?: string | null;
+          readonly is_closed?: boolean | null;
+          readonly is_voided?: boolean | null;
+          readonly subtotal?: number | null;
+          readonly tax_total?: number | null;
+          readonly open_time?: string | null;
+          readonly modified_time?: string | null;
+          readonly channel?: string | null;
+          readonly items?: readonly ({
+            readonly line_id?: string | null;
+            readonly item_id?: string | null;
+            readonly quantity?: number | null;
+            readonly unit_price?: number | null;
+            readonly subtotal?: number | null;
+            readonly tax_included?: number | null;
+          })[] | null;
+          readonly payments?: readonly ({
+            readonly payment_id?: string | null;
+            readonly type?: string | null;
+            readonly amount?: number | null;
+            readonly payment_time?: string | null;
+            readonly user_id?: string | null;
+            readonly user_id_type?: string | null;
+          })[] | null;
+          readonly discounts?: readonly unknown[] | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1679,6 +2209,37 @@ declare namespace Driftgate {
     /** POST Lock offer for the purchase */
     "transactions/lock-offer-for-the-purchase": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "pos_offer_id" | "discounted_transaction_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly offer_lookup_code?: string | null;
+          readonly offer_lookup_type?: string | null;
+          readonly transaction?: {
+            readonly transaction_id?: string | null;
+            readonly pos_employee_id?: string | null;
+            readonly is_closed?: boolean | null;
+            readonly is_voided?: boolean | null;
+            readonly subtotal?: number | null;
+            readonly tax_total?: number | null;
+            readonly open_time?: string | null;
+            readonly modified_time?: string | null;
+            readonly channel?: string | null;
+            readonly items?: readonly ({
+              readonly line_id?: string | null;
+              readonly item_id?: string | null;
+              readonly quantity?: number | null;
+              readonly unit_price?: number | null;
+              readonly subtotal?: number | null;
+              readonly tax_included?: number | null;
+            })[] | null;
+            readonly payments?: readonly unknown[] | null;
+            readonly discounts?: readonly unknown[] | null;
+          } | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
@@ -1697,6 +2258,49 @@ declare namespace Driftgate {
     /** POST Send purchase with locked discount */
     "transactions/send-purchase-with-locked-discount": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "discounted_transaction_id" | "user_id" | "pos_offer_id" | "pos_discount_id" | "discount_amount";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly transaction_id?: string | null;
+          readonly pos_employee_id?: string | null;
+          readonly is_closed?: boolean | null;
+          readonly is_voided?: boolean | null;
+          readonly subtotal?: number | null;
+          readonly tax_total?: number | null;
+          readonly open_time?: string | null;
+          readonly modified_time?: string | null;
+          readonly channel?: string | null;
+          readonly items?: readonly ({
+            readonly line_id?: string | null;
+            readonly item_id?: string | null;
+            readonly quantity?: number | null;
+            readonly unit_price?: number | null;
+            readonly subtotal?: number | null;
+            readonly tax_included?: number | null;
+          })[] | null;
+          readonly payments?: readonly ({
+            readonly payment_id?: string | null;
+            readonly type?: string | null;
+            readonly amount?: number | null;
+            readonly payment_time?: string | null;
+            readonly user_id?: string | null;
+            readonly user_id_type?: string | null;
+          })[] | null;
+          readonly discounts?: readonly ({
+            readonly reference_id?: string | null;
+            readonly reference_id_type?: string | null;
+            readonly pos_discount_id?: string | null;
+            readonly status?: string | null;
+            readonly display_name?: string | null;
+            readonly discount_source?: string | null;
+            readonly amount?: unknown;
+            readonly stack_order?: number | null;
+          })[] | null;
+        } | null;
+      };
       success: Requests["transactions/send-purchase-with-locked-discount"]['responses'][200];
       responses: {
         200: {
@@ -1712,6 +2316,40 @@ declare namespace Driftgate {
     /** POST Send partial return */
     "transactions/send-partial-return": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "transaction_id" | "user_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly transaction_id?: string | null;
+          readonly pos_employee_id?: string | null;
+          readonly is_closed?: boolean | null;
+          readonly is_voided?: boolean | null;
+          readonly subtotal?: number | null;
+          readonly tax_total?: number | null;
+          readonly open_time?: string | null;
+          readonly modified_time?: string | null;
+          readonly channel?: string | null;
+          readonly items?: readonly ({
+            readonly line_id?: string | null;
+            readonly item_id?: string | null;
+            readonly quantity?: number | null;
+            readonly unit_price?: number | null;
+            readonly subtotal?: number | null;
+            readonly tax_included?: number | null;
+          })[] | null;
+          readonly payments?: readonly ({
+            readonly payment_id?: string | null;
+            readonly type?: string | null;
+            readonly amount?: number | null;
+            readonly payment_time?: string | null;
+            readonly user_id?: string | null;
+            readonly user_id_type?: string | null;
+          })[] | null;
+          readonly discounts?: readonly unknown[] | null;
+        } | null;
+      };
       success: Requests["transactions/send-partial-return"]['responses'][200];
       responses: {
         200: {
@@ -1727,6 +2365,40 @@ declare namespace Driftgate {
     /** POST Void transaction */
     "transactions/void-transaction": {
       variables: "pos_host" | "pos_key" | "pos_secret" | "store_id" | "client_id" | "culture" | "transaction_id" | "user_id";
+      body: {
+        readonly store_id?: string | null;
+        readonly client_id?: string | null;
+        readonly request_id?: string | null;
+        readonly culture?: string | null;
+        readonly request_payload?: {
+          readonly transaction_id?: string | null;
+          readonly pos_employee_id?: string | null;
+          readonly is_closed?: boolean | null;
+          readonly is_voided?: boolean | null;
+          readonly subtotal?: number | null;
+          readonly tax_total?: number | null;
+          readonly open_time?: string | null;
+          readonly modified_time?: string | null;
+          readonly channel?: string | null;
+          readonly items?: readonly ({
+            readonly line_id?: string | null;
+            readonly item_id?: string | null;
+            readonly quantity?: number | null;
+            readonly unit_price?: number | null;
+            readonly subtotal?: number | null;
+            readonly tax_included?: number | null;
+          })[] | null;
+          readonly payments?: readonly ({
+            readonly payment_id?: string | null;
+            readonly type?: string | null;
+            readonly amount?: number | null;
+            readonly payment_time?: string | null;
+            readonly user_id?: string | null;
+            readonly user_id_type?: string | null;
+          })[] | null;
+          readonly discounts?: readonly unknown[] | null;
+        } | null;
+      };
       success: Requests["transactions/void-transaction"]['responses'][200];
       responses: {
         200: {
@@ -1742,6 +2414,16 @@ declare namespace Driftgate {
     /** POST Get store transactions */
     "transactions/get-store-transactions": {
       variables: "connect_host" | "connect_key" | "connect_secret" | "retailer_id" | "culture" | "user_id" | "store_id";
+      body: {
+        readonly retailer_id?: string | null;
+        readonly culture?: string | null;
+        readonly user_id?: string | null;
+        readonly store_id?: string | null;
+        readonly from_date?: string | null;
+        readonly to_date?: string | null;
+        readonly skip?: number | null;
+        readonly take?: number | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1773,6 +2455,11 @@ declare namespace Driftgate {
     /** POST Send SMS validation code */
     "account-administration/send-sms-validation-code": {
       variables: "core_host" | "api_key" | "api_secret" | "external_id";
+      body: {
+        readonly external_id?: string | null;
+        readonly to_phone_number?: string | null;
+        readonly message_text?: string | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1811,6 +2498,16 @@ declare namespace Driftgate {
     /** POST Create legacy customer */
     "account-administration/create-legacy-customer": {
       variables: "core_host" | "api_key" | "api_secret" | "legacy_external_id" | "legacy_email";
+      body: {
+        readonly user?: {
+          readonly external_id?: string | null;
+          readonly external_id_type?: string | null;
+          readonly email?: string | null;
+          readonly first_name?: string | null;
+          readonly last_name?: string | null;
+          readonly opted_in?: boolean | null;
+        } | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1830,6 +2527,9 @@ declare namespace Driftgate {
     /** POST Merge accounts */
     "account-administration/merge-accounts": {
       variables: "core_host" | "api_key" | "external_id" | "api_secret" | "legacy_external_id";
+      body: {
+        readonly legacy_external_id?: string | null;
+      };
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
@@ -1850,6 +2550,7 @@ declare namespace Driftgate {
     /** POST Forget customer */
     "account-administration/forget-customer": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: { readonly [name: string]: unknown };
       success: Requests["account-administration/forget-customer"]['responses'][200];
       responses: {
         200: {
@@ -1876,6 +2577,7 @@ declare namespace Driftgate {
     /** DELETE Delete customer */
     "account-administration/delete-customer": {
       variables: "core_host" | "api_key" | "user_id" | "api_secret";
+      body: never;
       success: Requests["account-administration/delete-customer"]['responses'][200];
       responses: {
         200: {

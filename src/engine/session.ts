@@ -2,9 +2,12 @@ import { ContractError, UsageError } from '../errors';
 import type { Header } from '../exchange/exchange';
 import { headerValue } from '../exchange/exchange';
 import type { Finding } from '../findings/finding';
+import { mergePatch } from '../json';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import type { RunContext } from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
+import { resolveText } from '../variables/resolve';
+import type { VariableScope } from '../variables/scope';
 import { Cleanup } from './cleanup';
 import type { Project } from './project';
 import { rowOf } from './rows';
@@ -20,6 +23,7 @@ declare global {
 /** What `driftgate types` says of one request. */
 interface RequestTypes {
   readonly variables: string;
+  readonly body: unknown;
   readonly success: unknown;
   readonly responses: object;
 }
@@ -31,7 +35,7 @@ type TypesOf<K extends RequestKey> = K extends keyof Driftgate.Requests
   ? Driftgate.Requests[K] extends RequestTypes
     ? Driftgate.Requests[K]
     : never
-  : { variables: string; success: unknown; responses: Record<number, unknown> };
+  : { variables: string; body: unknown; success: unknown; responses: Record<number, unknown> };
 
 /**
  * A response as a flow sees it: masked, and already held to its contract.
@@ -78,13 +82,15 @@ export class Session {
   }
 
   /**
-   * Sends one request of the collection. `variables` hold for this request alone.
+   * Sends one request of the collection. `variables` hold for this request alone; `body` changes its JSON body, where
+   * `null` takes a field out (RFC 7396).
    *
-   * Errors: UsageError (no such key), UnresolvedVariableError, RequestError.
+   * Errors: UsageError (no such key, no JSON body to change), UnresolvedVariableError, RequestError.
    */
   async send<K extends RequestKey>(
     key: K,
     variables?: Readonly<Partial<Record<TypesOf<K>['variables'], string>>>,
+    body?: TypesOf<K>['body'],
   ): Promise<FlowResponse<K>> {
     const planned = this.#planned.get(key);
     if (planned === undefined) throw new UsageError('no such request', key, 'use a key of `driftgate list`');
@@ -96,7 +102,8 @@ export class Session {
         this.#context.scope.set(name, value);
       },
     };
-    for await (const outcome of this.#runner.run({ requests: [{ ...planned, after: [] }] }, context)) {
+    const changed = body === undefined ? planned : withBody(planned, body, context.scope);
+    for await (const outcome of this.#runner.run({ requests: [{ ...changed, after: [] }] }, context)) {
       const { masker } = this.#project;
       const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
       this.#cleanup.heard(outcome, resultRow, context.scope);
@@ -153,6 +160,20 @@ export class Session {
     }
     if (left.length > 0) throw new ContractError('not cleaned up', 'the end of the flow', left.join('; '));
   }
+}
+
+/** The request with its body changed. Its variables are filled in first: they may stand for numbers and objects. */
+function withBody(planned: PlannedRequest, changes: unknown, scope: VariableScope): PlannedRequest {
+  const { request } = planned;
+  const raw = request.body?.mode === 'raw' ? resolveText(request.body.raw, scope).text : '';
+  let json: unknown;
+  try {
+    json = JSON.parse(raw);
+  } catch (cause) {
+    throw new UsageError('no JSON body to change', request.key, 'send it without `body`', { cause });
+  }
+  const body = { ...request.body, mode: 'raw' as const, raw: JSON.stringify(mergePatch(json, changes)) };
+  return { ...planned, request: { ...request, body } };
 }
 
 function jsonOrText(text: string): unknown {

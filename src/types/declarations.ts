@@ -1,10 +1,12 @@
 import type { Collection } from '../collection/model';
 import type { ResponseContract, SchemaPlace, SchemaStore } from '../contract/store';
 import type { PlannedRequest } from '../plan/plan';
+import { bodyChangesType } from './body-type';
 import { comment, indented, type NamedTypes, typeOf } from './schema-type';
 
 /**
- * The declaration file of a collection: its request keys, the variables of each, and the bodies that each may answer.
+ * The declaration file of a collection: its request keys, the variables and the body of each, and the
+ * bodies that each may answer.
  *
  * Shape:  requests + schemas → TypeScript text. It fills the global interface `Driftgate.Requests`, by which
  *         `Session.send` knows keys, variables and bodies.
@@ -27,6 +29,7 @@ export function toDeclarations(
       `/** ${request.method} ${request.name.replaceAll('*/', '*\\/')} */`,
       `${key}: {`,
       `  variables: ${needs.length === 0 ? 'never' : needs.map((name) => JSON.stringify(name)).join(' | ')};`,
+      `  body: ${indented(bodyChangesType(request.body)).trimStart()};`,
       `  success: ${contract === null ? 'unknown' : successOf(contract, key, named, store)};`,
       `  responses: {${statuses.length === 0 ? '' : `\n${indented(indented(statuses.join('\n')))}\n  `}};`,
       '};',

@@ -125,11 +125,13 @@ export function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
 
-function propertyName(name: string): string {
+/** A property's name as TypeScript writes it. */
+export function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
 
-function union(types: readonly string[]): string {
+/** One type of several. */
+export function union(types: readonly string[]): string {
   return types.includes('unknown') ? 'unknown' : [...new Set(types)].join(' | ');
 }
 

@@ -64,7 +64,8 @@ test('a right flow compiles; a wrong key, variable or field does not', async () 
     'export async function flow(): Promise<unknown> {',
     '  const session = openSession();',
     "  const read = await session.send('customers/get-customer', { user_id: 'x' });",
-    '  return [read.success().user.email, read.as(404).errors.code];',
+    "  const made = await session.send('customers/create-customer', {}, { user: { email: null } });",
+    '  return [read.success().user.email, read.as(404).errors.code, made.body];',
     '}',
     'export async function wrong(): Promise<unknown> {',
     '  const session = openSession();',
@@ -72,8 +73,18 @@ test('a right flow compiles; a wrong key, variable or field does not', async () 
     "  const read = await session.send('customers/get-customer', { usr_id: 'x' });",
     '  read.success().user.emial;',
     '  read.success().usr;',
+    "  await session.send('customers/create-customer', {}, { user: { e_mail: 'x' } });",
+    "  await session.send('customers/create-customer', {}, { user: { email: 7 } });",
     '  return read.as(418);',
     '}',
   ].join('\n');
-  expect(await faultsOf(flow)).toEqual(['9: TS2345', '10: TS2561', '11: TS2551', '12: TS2551', '13: TS2345']);
+  expect(await faultsOf(flow)).toEqual([
+    '10: TS2345',
+    '11: TS2561',
+    '12: TS2551',
+    '13: TS2551',
+    '14: TS2561',
+    '15: TS2322',
+    '16: TS2345',
+  ]);
 });
