@@ -20,6 +20,36 @@ test('docs/configuration.md names every key of the configuration', () => {
   expect(keys.filter((key) => key !== '$schema' && !documented.includes(`| \`${key}\` |`))).toEqual([]);
 });
 
+test('docs/starter-pack.md has a row for every request, in order, with its method and path', () => {
+  const pin = JSON.parse(read('collections/starter-pack.postman_collection.json')) as {
+    item: { name: string; item: { name: string; request: { method: string; url: { raw: string } } }[] }[];
+  };
+  const slugOf = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '');
+  const pathOf = (raw: string) =>
+    raw
+      .replace(/^https:\/\/[^/]+/, '')
+      .replace('/priv/v1/apps/{{api_key}}', '')
+      .replace(/\?.*/, '')
+      .replace(/\{\{(\w+)\}\}/g, ':$1');
+  const expected = pin.item.flatMap(({ name: folder, item }) => [
+    `## ${folder}`,
+    ...item.map(
+      ({ name, request }) => `| \`${slugOf(name)}\` | \`${request.method} ${pathOf(request.url.raw)}\` |`,
+    ),
+  ]);
+  const label =
+    /\| (documented \((docs|code)\)|(partly )?inferred) \| (documented \((docs|code)\)|(partly )?inferred) \| \S.* \|$/;
+  const rows = read('docs/starter-pack.md')
+    .split('\n')
+    .filter((line) => line.startsWith('## ') || line.startsWith('| `'));
+  expect(rows.filter((line) => line.startsWith('| `') && !label.test(line))).toEqual([]);
+  expect(rows.map((line) => line.replace(label, '|'))).toEqual(expected);
+});
+
 test('.env.example has a line for every variable that the collection takes from the environment', () => {
   const names = [...read('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? '');
   const pin = read('collections/starter-pack.postman_collection.json');

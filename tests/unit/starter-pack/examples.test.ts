@@ -1,4 +1,6 @@
-import { removePointer, setPointer } from '../../../src/json-pointer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getPointer, removePointer, setPointer } from '../../../src/json-pointer';
 import { compileSchemas, pinnedRequests, readSchema, schemaFiles } from './pack';
 
 const requests = pinnedRequests();
@@ -65,6 +67,36 @@ test('an error never holds the success variant', () => {
   const error = { status: 'error', errors: { code: 'validation', message: 'No.' } };
   const passing = requests.filter(({ key }) => validatorOf(`${key}.200.json`, 'success')(error));
   expect(passing).toEqual([]);
+});
+
+test('every capture is found in the example of its request, and nothing else yields what later requests need', () => {
+  const { captures, variables } = JSON.parse(
+    readFileSync(join(__dirname, '../../../driftgate.config.json'), 'utf8'),
+  ) as { captures: Record<string, Record<string, { pointer?: string; header?: string }>>; variables: object };
+  const environment = readFileSync(join(__dirname, '../../../.env.example'), 'utf8');
+  const known = new Set([...environment.matchAll(/^(\w+)=/gm)].map(([, name]) => name));
+  for (const name of Object.keys(variables)) known.add(name);
+  const unknown: string[] = [];
+  for (const { key, item } of requests) {
+    const texts = [
+      item.request.url.raw,
+      item.request.body?.raw,
+      ...item.request.header.map(({ value }) => value),
+    ];
+    const needed = [...texts.join(' ').matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+    unknown.push(...needed.filter((name) => !known.has(name)).map((name) => `${key} needs {{${name}}}`));
+    const [example] = item.response;
+    for (const [name, { pointer, header }] of Object.entries(captures[key] ?? {})) {
+      known.add(name);
+      const isThere =
+        pointer === undefined
+          ? example?.header.some((entry) => entry.key.toLowerCase() === header?.toLowerCase())
+          : getPointer(JSON.parse(example?.body ?? 'null'), pointer) !== undefined;
+      if (isThere !== true) unknown.push(`${key} does not yield {{${name}}}`);
+    }
+  }
+  expect(unknown).toEqual([]);
+  expect(Object.keys(captures).filter((key) => !requests.some((request) => request.key === key))).toEqual([]);
 });
 
 test('credentials stand in the pin as variables only', () => {
