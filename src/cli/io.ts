@@ -4,6 +4,8 @@ export interface Io {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly directory: string;
+  /** Standard input; without it, that of the process. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** Settles when the user asks to stop. */
   readonly interrupted: Promise<void>;
 }

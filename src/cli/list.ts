@@ -5,15 +5,20 @@ import { maskerFor } from '../engine/secrets';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import { visible } from '../report/escape';
 import type { CommandContext } from './main';
+import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
 /** `driftgate list`: every request in collection order. */
-export function listCommand({ io }: CommandContext): Command {
-  return new Command('list')
+export function listCommand(context: CommandContext): Command {
+  const { io } = context;
+  return withSourceFlags(new Command('list'))
     .description('every request in collection order, with what it needs and yields')
     .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
     .option('--json', 'as JSON')
-    .action(async (source: string | undefined, flags: { json?: boolean }) => {
-      const options = { directory: io.directory, ...(source !== undefined && { collection: source }) };
+    .action(async (source: string | undefined, flags: { json?: boolean } & SourceFlags) => {
+      const options = {
+        ...sourceOptions(context, flags),
+        ...(source !== undefined && { collection: source }),
+      };
       const { config, collection } = await loadContract(options);
       const store = SchemaStore.load(config.schemas);
       const masker = maskerFor(collection, { variables: {}, given: [] }, config.public);

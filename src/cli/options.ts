@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ProjectOptions } from '../engine/project';
 import { embeddedSandbox } from '../sandbox/embedded';
+import type { ReadOptions } from '../source/read';
 import type { Io } from './io';
+import type { CommandContext } from './main';
 
 /** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */
 export interface ProjectFlags {
@@ -41,6 +43,32 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.timeoutRequest !== undefined && { timeoutMs: flags.timeoutRequest }),
     ...(flags.insecure !== undefined && { insecure: flags.insecure }),
     ...(flags.sslExtraCaCerts !== undefined && { extraCaCerts: flags.sslExtraCaCerts }),
+  };
+}
+
+/** The flags of every command that reads a collection from somewhere. */
+export interface SourceFlags {
+  readonly postmanApiKey?: string;
+}
+
+/** Adds those flags to a command. */
+export function withSourceFlags(command: Command): Command {
+  return command.option(
+    '--postman-api-key <key>',
+    'for a collection in Postman (default: POSTMAN_API_KEY of the environment)',
+  );
+}
+
+/** Flags and environment → how a source is read. The key is a secret from here on. */
+export function sourceOptions(
+  { io, masker }: CommandContext,
+  { postmanApiKey = io.env.POSTMAN_API_KEY }: SourceFlags,
+): Pick<ReadOptions, 'directory' | 'postmanApiKey' | 'stdin'> {
+  if (postmanApiKey !== undefined) masker.add('postman_api_key', postmanApiKey);
+  return {
+    directory: io.directory,
+    ...(postmanApiKey !== undefined && { postmanApiKey }),
+    ...(io.stdin !== undefined && { stdin: io.stdin }),
   };
 }
 

@@ -19,8 +19,9 @@ import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
 import { readSource, type SourceDocument } from '../source/read';
 import type { CommandContext } from './main';
+import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
-interface PullFlags {
+interface PullFlags extends SourceFlags {
   readonly check?: boolean;
   readonly acceptScripts?: boolean;
   readonly acceptHosts?: boolean;
@@ -28,9 +29,12 @@ interface PullFlags {
 
 /** `driftgate pull`: what is published now becomes the pin, or with `--check` is only compared with it. */
 export function pullCommand(context: CommandContext): Command {
-  return new Command('pull')
+  return withSourceFlags(new Command('pull'))
     .description('fetch what is published now and make it the pin')
-    .argument('[source]', 'file, URL, published link or metadata document (default: the source in the lock)')
+    .argument(
+      '[source]',
+      'file, folder, -, URL, published link or id, Postman uid (default: the source in the lock)',
+    )
     .option('--check', 'change nothing; exit 1 where the pin is not what is published')
     .option('--accept-scripts', 'pin scripts that are new or changed')
     .option('--accept-hosts', 'let requests go to hosts that are new')
@@ -42,11 +46,10 @@ export function pullCommand(context: CommandContext): Command {
       const isFirst = source !== undefined && !existsSync(lockFile);
       const lock = isFirst ? null : readLock(lockFile);
       const pinned = existsSync(file) ? readPin(file).collection : null;
-      const document = await readSource(
-        source ?? lock?.source ?? '',
-        io.directory,
-        'the pin is kept; try again with network',
-      );
+      const document = await readSource(source ?? lock?.source ?? '', {
+        ...sourceOptions(context, flags),
+        todo: 'the pin is kept; try again with network',
+      });
       const published = loadCollection(document.json, document.source, collectionId(file));
 
       const changes = changesBetween(pinned, published);

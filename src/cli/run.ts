@@ -14,9 +14,18 @@ import { clearReports, writeReports } from '../report/write';
 import type { RunnerName } from '../runner/runner';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
-import { collect, type ProjectFlags, positive, projectOptions, withProjectFlags } from './options';
+import {
+  collect,
+  type ProjectFlags,
+  positive,
+  projectOptions,
+  type SourceFlags,
+  sourceOptions,
+  withProjectFlags,
+  withSourceFlags,
+} from './options';
 
-interface RunFlags extends ProjectFlags {
+interface RunFlags extends ProjectFlags, SourceFlags {
   readonly runner: RunnerName | 'both';
   readonly only?: readonly string[];
   readonly folder?: readonly string[];
@@ -44,8 +53,8 @@ export function runCommand(context: CommandContext): Command {
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
-  return withProjectFlags(command).action((collection: string | undefined, flags: RunFlags) =>
-    run(context, collection, flags),
+  return withSourceFlags(withProjectFlags(command)).action(
+    (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
   );
 }
 
@@ -55,6 +64,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   clearReports(reports);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
+    ...sourceOptions(context, flags),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.safe !== undefined && { safe: flags.safe }),
     ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),

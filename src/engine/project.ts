@@ -47,6 +47,10 @@ export interface ProjectOptions {
   readonly strict?: boolean;
   /** Read-only requests alone: the configured `safeVariables` hold. */
   readonly safe?: boolean;
+  /** For a collection that is read from the Postman API. */
+  readonly postmanApiKey?: string;
+  /** For a collection that is read from standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
 }
 
 /** Everything that is settled before the first request; what cannot be settled is an error by now. */
@@ -147,7 +151,7 @@ interface Contract {
 
 /** Configuration and collection, by name or as configured. */
 export async function loadContract(
-  options: Pick<ProjectOptions, 'directory' | 'collection'>,
+  options: Pick<ProjectOptions, 'directory' | 'collection' | 'postmanApiKey' | 'stdin'>,
 ): Promise<Contract> {
   const { directory, collection: source } = options;
   if (source === undefined) {
@@ -161,7 +165,12 @@ export async function loadContract(
     if (configured?.collection === file) return { config: configured, ...lockedPin(file) };
     if (existsSync(lockFileOf(file))) return { config: defaultConfig(source, directory), ...readPin(file) };
   }
-  const document = await readSource(source, directory);
+  const { postmanApiKey, stdin } = options;
+  const document = await readSource(source, {
+    directory,
+    ...(postmanApiKey !== undefined && { postmanApiKey }),
+    ...(stdin !== undefined && { stdin }),
+  });
   const config = defaultConfig(isAddress ? `${new URL(source).pathname}.json` : source, directory);
   const collection = loadCollection(document.json, source, collectionId(config.collection));
   return { config, collection, lock: null };

@@ -17,6 +17,14 @@ export function parseJson(text: string, file: string, todo = 'correct the file')
   try {
     return JSON.parse(clean);
   } catch (cause) {
+    const conflict = /^(<<<<<<<|=======$|>>>>>>>)/m.exec(clean);
+    if (conflict?.[1]?.startsWith('<') === true) {
+      const { line } = lineAndColumn(clean, conflict.index);
+      const what = 'not JSON: a merge conflict was committed';
+      throw new CollectionFormatError(what, `${file}:${line}:1`, 'resolve the conflict in the file', {
+        cause,
+      });
+    }
     const errors: ParseError[] = [];
     parse(clean, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
     const first = errors[0];

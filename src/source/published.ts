@@ -66,12 +66,23 @@ export function addressOfLink(link: string): string | null {
   return publishedAddress(origin, owner, publishedId, version);
 }
 
+/** The address of the metadata of a bare published id. */
+export function metadataAddress(publishedId: string): string {
+  return `${DOCUMENTER_ORIGIN}/view/metadata/${encodeURIComponent(publishedId)}`;
+}
+
 /** The human page of a published collection, which is what the lock keeps as its source. */
 export function pageLink(facts: PublishedFacts): string {
   return `https://documenter.getpostman.com/view/${facts.owner}/${facts.publishedId}`;
 }
 
-function publishedAddress(origin: string, owner: string, publishedId: string, versionTag: string): string {
+/** The address of a published collection's JSON. */
+export function publishedAddress(
+  origin: string,
+  owner: string,
+  publishedId: string,
+  versionTag: string,
+): string {
   const query = new URLSearchParams({ segregateAuth: 'true', versionTag });
   return `${origin}/api/collections/${encodeURIComponent(owner)}/${encodeURIComponent(publishedId)}?${query}`;
 }

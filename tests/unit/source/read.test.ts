@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CollectionFormatError, SourceError } from '../../../src/errors';
-import { readSource } from '../../../src/source/read';
+import { type ReadOptions, readSource } from '../../../src/source/read';
 
 const SHOP = { info: { name: 'Shop' }, item: [] };
 const INFO = { name: 'Shop', owner: '1234567', publishedId: 'AbCdEf12' };
@@ -15,9 +15,11 @@ const asked: string[] = [];
 let server: Server;
 let origin: string;
 let directory: string;
+let near: ReadOptions;
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'driftgate-read-'));
+  near = { directory, fetch: { backoffMs: 1 } };
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const { status = 200, body } = answers.get((request.url ?? '').split('?')[0] ?? '') ?? {
@@ -41,13 +43,13 @@ beforeEach(() => {
 describe('an address', () => {
   test('is read as JSON, with or without a byte-order mark', async () => {
     answers.set('/shop.json', { body: `\uFEFF${JSON.stringify(SHOP)}` });
-    const document = await readSource(`${origin}/shop.json`, directory);
-    expect(document).toEqual({ json: SHOP, source: `${origin}/shop.json`, published: null });
+    const document = await readSource(`${origin}/shop.json`, near);
+    expect(document).toEqual({ json: SHOP, source: `${origin}/shop.json`, published: null, notes: [] });
   });
 
   test('of a page leads to the JSON of the page, and stays the source', async () => {
     answers.set('/api/collections/1234567/AbCdEf12', { body: JSON.stringify(SHOP) });
-    const document = await readSource(`${origin}/view/1234567/AbCdEf12?version=v2`, directory);
+    const document = await readSource(`${origin}/view/1234567/AbCdEf12?version=v2`, near);
     expect(document).toMatchObject({ json: SHOP, source: `${origin}/view/1234567/AbCdEf12?version=v2` });
     expect(asked).toEqual(['/api/collections/1234567/AbCdEf12?segregateAuth=true&versionTag=v2']);
   });
@@ -56,19 +58,25 @@ describe('an address', () => {
     [
       ['HTML', 200, '\n<!DOCTYPE html><p>Hello', CollectionFormatError, 'HTML instead of JSON'],
       ['other text', 200, 'hello', CollectionFormatError, 'not JSON: invalid symbol'],
-      ['a 404, though it is JSON', 404, JSON.stringify(SHOP), SourceError, 'the server answered 404'],
+      [
+        'a 404, though it is JSON',
+        404,
+        JSON.stringify(SHOP),
+        SourceError,
+        'nothing is published there (404)',
+      ],
       ['a 500 page', 500, '<p>Oops', SourceError, 'the server answered 500'],
     ],
   )('that answers %s is refused', async (_case, status, body, kind, what) => {
     answers.set('/shop.json', { status, body });
-    const fault = await faultOf(readSource(`${origin}/shop.json`, directory));
+    const fault = await faultOf(readSource(`${origin}/shop.json`, near));
     expect(fault).toBeInstanceOf(kind);
     expect(fault).toMatchObject({ what, where: expect.stringContaining(`${origin}/shop.json`) });
   });
 
   test('where nothing listens is a SourceError with the code and what to do', async () => {
     const address = `${await closedOrigin()}/shop.json`;
-    const fault = await faultOf(readSource(address, directory, 'plug it in'));
+    const fault = await faultOf(readSource(address, { ...near, todo: 'plug it in' }));
     expect(fault).toBeInstanceOf(SourceError);
     expect(fault).toMatchObject({
       what: 'cannot fetch the collection (ECONNREFUSED)',
@@ -87,10 +95,11 @@ describe('a metadata document', () => {
 
   test('in a file leads to the collection at its canonical address', async () => {
     answers.set('/api/collections/1234567/AbCdEf12', { body: JSON.stringify(SHOP) });
-    expect(await readSource(saved({ activeVersionTag: 'v7' }), directory)).toEqual({
+    expect(await readSource(saved({ activeVersionTag: 'v7' }), near)).toEqual({
       json: SHOP,
       source: 'https://documenter.getpostman.com/view/1234567/AbCdEf12',
       published: { ...INFO, versionTag: 'v7' },
+      notes: [],
     });
     expect(asked).toEqual(['/api/collections/1234567/AbCdEf12?segregateAuth=true&versionTag=v7']);
   });
@@ -98,17 +107,17 @@ describe('a metadata document', () => {
   test('at an address leads to the collection at the same origin', async () => {
     answers.set('/view/metadata/AbCdEf12', { body: JSON.stringify({ collection: { info: INFO } }) });
     answers.set('/api/collections/1234567/AbCdEf12', { body: JSON.stringify(SHOP) });
-    const document = await readSource(`${origin}/view/metadata/AbCdEf12`, directory);
+    const document = await readSource(`${origin}/view/metadata/AbCdEf12`, near);
     expect(document).toMatchObject({ json: SHOP, published: INFO });
     expect(asked).toHaveLength(2);
   });
 
   test('is named where its collection cannot be had', async () => {
     const file = saved();
-    const gone = await faultOf(readSource(file, directory));
-    expect(gone).toMatchObject({ what: 'the server answered 404' });
+    const gone = await faultOf(readSource(file, near));
+    expect(gone).toMatchObject({ what: 'nothing is published there (404)' });
     const closed = await closedOrigin();
-    const offline = await faultOf(readSource(saved({ canonicalUrl: closed }), directory));
+    const offline = await faultOf(readSource(saved({ canonicalUrl: closed }), near));
     expect(offline).toBeInstanceOf(SourceError);
     expect(offline).toMatchObject({
       what: 'cannot fetch the collection (ECONNREFUSED)',
@@ -122,36 +131,41 @@ describe('a file', () => {
   test('is read, and is its own source', async () => {
     const file = join(directory, 'shop.json');
     writeFileSync(file, JSON.stringify(SHOP));
-    expect(await readSource(file, '/elsewhere')).toEqual({ json: SHOP, source: file, published: null });
+    expect(await readSource(file, { ...near, directory: '/elsewhere' })).toEqual({
+      json: SHOP,
+      source: file,
+      published: null,
+      notes: [],
+    });
   });
 
   test('is looked for from the given folder, and its source stays as it was written', async () => {
     writeFileSync(join(directory, 'near.json'), JSON.stringify(SHOP));
-    expect(await readSource('near.json', directory)).toMatchObject({ json: SHOP, source: 'near.json' });
+    expect(await readSource('near.json', near)).toMatchObject({ json: SHOP, source: 'near.json' });
   });
 
   test('that was saved from published documentation keeps its facts', async () => {
     const file = join(directory, 'published.json');
     writeFileSync(file, JSON.stringify({ ...SHOP, info: { ...INFO, publishDate: '2024-05-01' } }));
-    const { published, source } = await readSource(file, directory);
+    const { published, source } = await readSource(file, near);
     expect([source, published]).toEqual([file, { ...INFO, publishDate: '2024-05-01' }]);
     expect(asked).toEqual([]);
   });
 
   test('that is not there, or is a folder, is a SourceError', async () => {
     const missing = join(directory, 'missing.json');
-    const fault = await faultOf(readSource('missing.json', directory));
+    const fault = await faultOf(readSource('missing.json', near));
     expect(fault).toBeInstanceOf(SourceError);
     expect(fault).toMatchObject({ what: 'no such file', where: missing });
-    expect(await faultOf(readSource(directory, directory))).toMatchObject({
-      what: 'cannot read the file (EISDIR)',
+    expect(await faultOf(readSource(directory, near))).toMatchObject({
+      what: 'no collection in this folder',
     });
   });
 
   test('that is not JSON says its line', async () => {
     const file = join(directory, 'broken.json');
     writeFileSync(file, '{\n  "info": }\n');
-    const fault = await faultOf(readSource(file, directory));
+    const fault = await faultOf(readSource(file, near));
     expect(fault).toBeInstanceOf(CollectionFormatError);
     expect(fault).toMatchObject({ where: `${file}:2:11` });
   });
