@@ -39,7 +39,26 @@ export class SourceError extends DriftgateError {
 /** A document that is not a collection we can run: each fault as a JSON Pointer into the document. */
 export class CollectionFormatError extends DriftgateError {
   override readonly name = 'CollectionFormatError';
+
+  /** `faults` are all that is wrong; they are told one a line where there are too many for one. */
+  constructor(
+    what: string,
+    where: string,
+    todo: string,
+    options: { cause?: unknown; readonly faults?: readonly string[] } = {},
+  ) {
+    const { faults = [], ...rest } = options;
+    const more = faults.length - MOST_FAULTS;
+    const shown = [...faults.slice(0, MOST_FAULTS), ...(more > 0 ? [`and ${more} more`] : [])];
+    super(shown.length === 0 ? what : `${what}: ${shown.join('; ')}`, where, todo, rest);
+    this.faults = more > 0 ? faults : [];
+  }
+
+  readonly faults: readonly string[];
 }
+
+/** As many faults as one line can tell. */
+const MOST_FAULTS = 3;
 
 /** The pinned collection and its lock file disagree. */
 export class PinMismatchError extends DriftgateError {

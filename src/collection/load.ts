@@ -13,6 +13,7 @@ import type {
   UrlTemplate,
 } from './model';
 import { normalise } from './normalise';
+import { Notes } from './notes';
 
 /** What a request inherits from the collection and its folders. */
 interface Inherited {
@@ -28,7 +29,8 @@ interface Inherited {
  * `id` names schema folders and reports. Errors: CollectionFormatError, also for a collection without a request.
  */
 export function loadCollection(json: unknown, file: string, id: string): Collection {
-  const document = normalise(json, file);
+  const notes = new Notes();
+  const document = normalise(json, file, notes);
   const info = isRecord(document.info) ? document.info : {};
   const root: Inherited = {
     folder: [],
@@ -47,6 +49,7 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
     requests,
     document,
     sha256: sha256(canonicalJson(document)),
+    notes,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Notes } from './notes';
+
 /** A name and value as Postman keeps headers, parameters and variables; disabled ones are kept, never sent. */
 export interface KeyValue {
   readonly key: string;
@@ -92,6 +94,8 @@ export interface Collection {
   readonly document: Readonly<Record<string, unknown>>;
   /** SHA-256 of the normalised document, in hexadecimal. */
   readonly sha256: string;
+  /** What normalising changed, and what it found odd. */
+  readonly notes: Notes;
 }
 
 /** The first value of an enabled header of this name, whatever its case. */

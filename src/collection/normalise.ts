@@ -1,93 +1,237 @@
 import { CollectionFormatError } from '../errors';
-import { canonicalJson, isRecord, type JsonRecord, recordsIn } from '../json';
+import { isRecord, type JsonRecord, jsonType, recordsIn } from '../json';
+import { describe } from './descriptions';
+import { normaliseAuth, ownAuth } from './normalise-auth';
 import { normaliseUrl } from './normalise-url';
+import { Notes } from './notes';
+import { putHostsBack } from './retemplate';
+import { convertV1, isV1 } from './v1';
 
 const SCHEMA_V21 = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 /**
- * Makes one v2.1 document of what Postman exports or publishes: v2.0.0, v2.1.0, the API envelope and the dialect of
+ * Makes one v2.1 document of what Postman exports or publishes: v1, v2.0.0, v2.1.0, the API envelope and the dialect of
  * published documentation. Normalising twice changes nothing.
  *
+ * `notes` hears what was changed and what is odd.
  * Errors: CollectionFormatError that lists every fault with its JSON Pointer.
  */
-export function normalise(json: unknown, file: string): JsonRecord {
-  const root =
-    isRecord(json) && isRecord(json.collection) && json.item === undefined ? json.collection : json;
-  if (!isRecord(root)) throw new CollectionFormatError('not a collection', file, 'expected a JSON object');
-  if (Array.isArray(root.requests) && root.info === undefined) {
-    const todo = 'export it from Postman as Collection v2.1';
-    throw new CollectionFormatError('collection format v1 is not read', file, todo);
-  }
-  const faults: string[] = [];
-  if (!isRecord(root.info)) faults.push('/info: expected an object with the name of the collection');
-  if (!Array.isArray(root.item)) faults.push('/item: expected a list of requests and folders');
-
-  const info: JsonRecord = isRecord(root.info) ? root.info : {};
-  const auth = normaliseAuth(root.auth);
-  const document = {
-    info: {
-      ...copyOf(info, ['_postman_id']),
-      name: typeof info.name === 'string' ? info.name : 'unnamed',
-      ...copyOf(info, ['description']),
-      schema: SCHEMA_V21,
-    },
-    item: normaliseItems(root.item, '/item', auth, faults),
-    ...(auth !== null && { auth }),
-    ...events(root.event),
-    ...(Array.isArray(root.variable) && { variable: recordsIn(root.variable).map(normaliseVariable) }),
-    ...copyOf(root, ['protocolProfileBehavior']),
-  };
-  if (faults.length > 0) {
-    throw new CollectionFormatError(`not a collection: ${faults.join('; ')}`, file, 'correct the document');
-  }
-  return document;
+export function normalise(json: unknown, file: string, notes: Notes = new Notes()): JsonRecord {
+  const isEnvelope = isRecord(json) && isRecord(json.collection) && json.item === undefined;
+  if (isEnvelope) notes.changed('api-envelope');
+  const given = isEnvelope ? json.collection : json;
+  if (!isRecord(given)) throw new CollectionFormatError('not a collection', file, 'expected a JSON object');
+  const root = isV1(given) ? convertV1(given, file, notes) : given;
+  return new Normaliser(file, notes, isPublished(root)).document(root);
 }
 
-function normaliseItems(
-  items: unknown,
-  at: string,
-  inherited: JsonRecord | null,
-  faults: string[],
-): JsonRecord[] {
-  if (!Array.isArray(items)) return [];
-  return items.flatMap((item: unknown, index): JsonRecord[] => {
-    const here = `${at}/${index}`;
+/** Whether a document is in the dialect of published documentation, whatever its label says. */
+function isPublished(root: JsonRecord): boolean {
+  return (isRecord(root.info) && root.info.publishedId !== undefined) || hasUrlObject(root.item);
+}
+
+function hasUrlObject(items: unknown): boolean {
+  return recordsIn(items).some(
+    ({ item, request }) => hasUrlObject(item) || (isRecord(request) && isRecord(request.urlObject)),
+  );
+}
+
+const PAGE_PROPERTIES = ['toc', 'customColor', 'public'];
+
+class Normaliser {
+  readonly #faults: string[] = [];
+
+  constructor(
+    private readonly file: string,
+    private readonly notes: Notes,
+    private readonly published: boolean,
+  ) {}
+
+  document(root: JsonRecord): JsonRecord {
+    if (!isRecord(root.info)) this.#faults.push('/info: expected an object with the name of the collection');
+    if (!Array.isArray(root.item)) this.#faults.push('/item: expected a list of requests and folders');
+    const info: JsonRecord = isRecord(root.info) ? root.info : {};
+    this.notes.changed('presentation', PAGE_PROPERTIES.filter((name) => info[name] !== undefined).length);
+    const auth = normaliseAuth(root.auth, this.notes);
+    const document: JsonRecord = {
+      info: {
+        ...copyOf(info, ['_postman_id']),
+        name: typeof info.name === 'string' ? info.name : 'unnamed',
+        ...this.#description(info),
+        schema: SCHEMA_V21,
+      },
+      item: this.#items(root.item, '/item', auth),
+      ...(auth !== null && { auth }),
+      ...this.#events(root.event, '/event'),
+      ...(Array.isArray(root.variable) && { variable: recordsIn(root.variable).map(normaliseVariable) }),
+      ...copyOf(root, ['protocolProfileBehavior']),
+    };
+    this.#refuse();
+    if (this.published) putHostsBack(document, this.notes);
+    return document;
+  }
+
+  #refuse(): void {
+    if (this.#faults.length === 0) return;
+    throw new CollectionFormatError('not a collection', this.file, 'correct the document', {
+      faults: this.#faults,
+    });
+  }
+
+  #items(items: unknown, at: string, inherited: JsonRecord | null): JsonRecord[] {
+    if (!Array.isArray(items)) return [];
+    return items.flatMap((item: unknown, index) => this.#item(item, `${at}/${index}`, inherited));
+  }
+
+  #item(item: unknown, here: string, inherited: JsonRecord | null): JsonRecord[] {
     if (!isRecord(item)) {
-      faults.push(`${here}: expected a request or a folder`);
+      this.#faults.push(`${here}: expected a request or a folder, found ${jsonType(item)}`);
       return [];
     }
     const isFolder = isSet(item.item) || (!isSet(item.request) && isEmptyFolder(item));
     if (!isFolder && !isSet(item.request)) {
-      faults.push(`${here}: expected "request" or "item"`);
+      this.#faults.push(`${here}: expected "request" or "item"`);
       return [];
     }
     if (isSet(item.item) && !Array.isArray(item.item)) {
-      faults.push(`${here}/item: expected a list of requests and folders`);
+      this.#faults.push(
+        `${here}/item: expected a list of requests and folders, found ${jsonType(item.item)}`,
+      );
       return [];
     }
     const shared = {
-      ...copyOf(item, ['id', 'name', 'description', 'protocolProfileBehavior']),
-      ...events(item.event),
+      ...copyOf(item, ['id', 'name']),
+      ...this.#description(item),
+      ...copyOf(item, ['protocolProfileBehavior']),
+      ...this.#events(item.event, `${here}/event`),
     };
+    if (typeof item.name !== 'string') this.notes.warn(here, 'has no name');
     if (isFolder) {
-      const own = ownAuth(item.auth, inherited);
-      const inside = own ?? inherited;
-      return [
-        {
-          ...shared,
-          item: normaliseItems(item.item, `${here}/item`, inside, faults),
-          ...(own !== null && { auth: own }),
-        },
-      ];
+      const own = ownAuth(item.auth, inherited, this.notes);
+      const inside = this.#items(item.item, `${here}/item`, own ?? inherited);
+      return [{ ...shared, item: inside, ...(own !== null && { auth: own }) }];
     }
     return [
       {
         ...shared,
-        request: normaliseRequest(item.request, inherited),
-        response: recordsIn(item.response).map(normaliseExample),
+        request: this.#request(item.request, `${here}/request`, inherited),
+        response: this.#examples(item.response, `${here}/response`),
       },
     ];
-  });
+  }
+
+  #request(request: unknown, here: string, inherited: JsonRecord | null): JsonRecord {
+    // Collection format: a request may be only its URL.
+    if (!isRecord(request)) return { method: 'GET', header: [], url: this.#url(request, undefined, here) };
+    const auth = ownAuth(request.auth, inherited, this.notes);
+    const body = isRecord(request.body) && request.body.disabled !== true ? request.body : null;
+    if (isSet(request.body) && !isRecord(request.body)) {
+      this.notes.warn(`${here}/body`, `is ${jsonType(request.body)} and no object; nothing is sent`);
+    }
+    if (isSet(request.method) && typeof request.method !== 'string') {
+      this.notes.warn(`${here}/method`, `is ${jsonType(request.method)} and no text; GET is sent`);
+    }
+    return {
+      method: typeof request.method === 'string' && request.method !== '' ? request.method : 'GET',
+      header: this.#headers(request.header, `${here}/header`),
+      ...(body !== null && { body }),
+      url: this.#url(request.url, request.urlObject, here),
+      ...(auth !== null && { auth }),
+      ...this.#description(request),
+    };
+  }
+
+  #url(url: unknown, urlObject: unknown, here: string): JsonRecord {
+    if (isRecord(urlObject)) this.notes.changed('url-object');
+    else if (typeof url === 'string' && url !== '') this.notes.changed('url-text');
+    const normalised = normaliseUrl(url, urlObject);
+    if (normalised.raw === '') this.notes.warn(`${here}/url`, 'there is no URL, so it cannot be sent');
+    if (!this.published) return normalised;
+    return {
+      ...normalised,
+      ...this.#parameters(normalised, 'query'),
+      ...this.#parameters(normalised, 'variable'),
+    };
+  }
+
+  /** Parameters have descriptions of their own, which are HTML too. */
+  #parameters(url: JsonRecord, name: 'query' | 'variable'): JsonRecord {
+    const list = recordsIn(url[name]).map(({ description, ...entry }) => ({
+      ...entry,
+      ...describe(description, true, this.notes),
+    }));
+    return { [name]: list };
+  }
+
+  #examples(responses: unknown, here: string): JsonRecord[] {
+    if (isSet(responses) && !Array.isArray(responses)) {
+      this.notes.warn(here, `is ${jsonType(responses)} and no list; there are no examples`);
+    }
+    return recordsIn(responses).map((response, index) => this.#example(response, `${here}/${index}`));
+  }
+
+  #example(response: JsonRecord, here: string): JsonRecord {
+    const isText = typeof response.code === 'string';
+    const code = isText ? Number(response.code) : response.code;
+    if (isText) this.notes.changed('example-code');
+    const isCode = typeof code === 'number' && Number.isInteger(code) && code >= 100 && code <= 599;
+    if (isSet(response.code) && !isCode) {
+      this.notes.warn(
+        `${here}/code`,
+        `${JSON.stringify(response.code)} is no status, so it says nothing of one`,
+      );
+    }
+    const { originalRequest } = response;
+    return {
+      ...copyOf(response, ['id', 'name']),
+      ...(isRecord(originalRequest) && { originalRequest: this.#request(originalRequest, here, null) }),
+      ...copyOf(response, ['status']),
+      code: isCode ? code : null,
+      ...copyOf(response, ['_postman_previewlanguage']),
+      header: this.#headers(response.header, `${here}/header`),
+      cookie: [],
+      body: typeof response.body === 'string' ? response.body : '',
+    };
+  }
+
+  #headers(headers: unknown, here: string): JsonRecord[] {
+    if (typeof headers === 'string') {
+      if (headers.trim() !== '') this.notes.changed('headers-text');
+      return headers.split(/\r?\n/).flatMap((line) => {
+        const colon = line.indexOf(':');
+        return colon < 1 ? [] : [{ key: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }];
+      });
+    }
+    if (isSet(headers) && !Array.isArray(headers)) {
+      this.notes.warn(here, `is ${jsonType(headers)} and no list; there are no headers`);
+    }
+    return recordsIn(headers).map((header) => ({
+      key: String(header.key ?? ''),
+      value: header.value === null || header.value === undefined ? '' : String(header.value),
+      ...(header.disabled === true && { disabled: true }),
+      ...this.#description(header),
+    }));
+  }
+
+  #events(event: unknown, here: string): JsonRecord {
+    const entries = recordsIn(event);
+    const kept = entries.flatMap((entry) => {
+      const script = isRecord(entry.script) ? entry.script : {};
+      const exec = typeof script.exec === 'string' ? script.exec.split('\n') : script.exec;
+      const lines = Array.isArray(exec) ? exec.map(String) : [];
+      if (lines.join('').trim() === '' || entry.disabled === true) return [];
+      return [{ listen: entry.listen, script: { type: 'text/javascript', exec: lines } }];
+    });
+    this.notes.changed('script-empty', entries.length - kept.length);
+    if (isSet(event) && !Array.isArray(event)) {
+      this.notes.warn(here, `is ${jsonType(event)} and no list; there are no scripts`);
+    }
+    return kept.length > 0 ? { event: kept } : {};
+  }
+
+  #description(holder: JsonRecord): JsonRecord {
+    return describe(holder.description, this.published, this.notes);
+  }
 }
 
 function isSet(value: unknown): boolean {
@@ -102,98 +246,12 @@ function isEmptyFolder(item: JsonRecord): boolean {
   return typeof item.name === 'string' && Object.keys(item).every((key) => FOLDER_KEYS.test(key));
 }
 
-function normaliseRequest(request: unknown, inherited: JsonRecord | null): JsonRecord {
-  // Collection format: a request may be only its URL.
-  if (!isRecord(request)) return { method: 'GET', header: [], url: normaliseUrl(request) };
-  const auth = ownAuth(request.auth, inherited);
-  const body = isRecord(request.body) && request.body.disabled !== true ? request.body : null;
-  return {
-    method: typeof request.method === 'string' && request.method !== '' ? request.method : 'GET',
-    header: normaliseHeaders(request.header),
-    ...(body !== null && { body }),
-    url: normaliseUrl(request.url, request.urlObject),
-    ...(auth !== null && { auth }),
-    ...copyOf(request, ['description']),
-  };
-}
-
-function normaliseExample(response: JsonRecord): JsonRecord {
-  const code = typeof response.code === 'string' ? Number.parseInt(response.code, 10) : response.code;
-  return {
-    ...copyOf(response, ['id', 'name', 'originalRequest', 'status']),
-    code: typeof code === 'number' && Number.isInteger(code) ? code : null,
-    ...copyOf(response, ['_postman_previewlanguage']),
-    header: normaliseHeaders(response.header),
-    cookie: [],
-    body: typeof response.body === 'string' ? response.body : '',
-  };
-}
-
-function normaliseHeaders(headers: unknown): JsonRecord[] {
-  if (typeof headers === 'string') {
-    return headers.split(/\r?\n/).flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon < 1 ? [] : [{ key: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }];
-    });
-  }
-  return recordsIn(headers).map((header) => ({
-    key: String(header.key ?? ''),
-    value: header.value === null || header.value === undefined ? '' : String(header.value),
-    ...(header.disabled === true && { disabled: true }),
-    ...copyOf(header, ['description']),
-  }));
-}
-
 function normaliseVariable(variable: JsonRecord): JsonRecord {
   return {
     key: String(variable.key ?? variable.id ?? ''),
     value: variable.value === null || variable.value === undefined ? '' : variable.value,
     ...(variable.disabled === true && { disabled: true }),
   };
-}
-
-/** Auth set at this place: null where the document only repeats what is inherited anyway. */
-function ownAuth(auth: unknown, inherited: JsonRecord | null): JsonRecord | null {
-  const own = normaliseAuth(auth);
-  const isCopy = isRecord(auth) && auth.isInherited === true;
-  return isCopy && canonicalJson(own) === canonicalJson(inherited) ? null : own;
-}
-
-/**
- * Auth as `{type, [type]: [{key, value, type}]}`: v2.0.0 has an object there, v2.1.0 a list, published documentation
- * a list wrapped in `…Config`. Passed on unconverted, the last one would be sent without credentials.
- */
-function normaliseAuth(auth: unknown): JsonRecord | null {
-  if (!isRecord(auth) || typeof auth.type !== 'string') return null;
-  if (auth.type === 'noauth') return { type: 'noauth' };
-  const attributes = auth[auth.type];
-  const lists = isRecord(attributes)
-    ? Object.entries(attributes).filter(([name, value]) => name.endsWith('Config') && Array.isArray(value))
-    : [];
-  const entries = Array.isArray(attributes)
-    ? recordsIn(attributes)
-    : lists.length > 0
-      ? lists.flatMap(([, list]) => recordsIn(list))
-      : Object.entries(isRecord(attributes) ? attributes : {}).map(([key, value]) => ({ key, value }));
-  return {
-    type: auth.type,
-    [auth.type]: entries.map((entry) => ({
-      key: String(entry.key ?? ''),
-      value: entry.value ?? '',
-      type: typeof (entry.value ?? '') === 'string' ? 'string' : 'any',
-    })),
-  };
-}
-
-function events(event: unknown): JsonRecord {
-  const kept = recordsIn(event).flatMap((entry) => {
-    const script = isRecord(entry.script) ? entry.script : {};
-    const exec = typeof script.exec === 'string' ? script.exec.split('\n') : script.exec;
-    const lines = Array.isArray(exec) ? exec.map(String) : [];
-    if (lines.join('').trim() === '' || entry.disabled === true) return [];
-    return [{ listen: entry.listen, script: { type: 'text/javascript', exec: lines } }];
-  });
-  return kept.length > 0 ? { event: kept } : {};
 }
 
 function copyOf(record: JsonRecord, names: readonly string[]): JsonRecord {

@@ -51,7 +51,7 @@ describe('the collection', () => {
     [
       'several faults',
       ['x', folder('f', { name: 'neither', itm: [] })],
-      'not a collection: /item/0: expected a request or a folder; /item/1/item/0: expected "request" or "item"',
+      'not a collection: /item/0: expected a request or a folder, found string; /item/1/item/0: expected "request" or "item"',
     ],
   ])('is refused where it holds %s', (_case, items, what) => {
     const refused = () => loadCollection(documentOf(items), 'shop.json', 'shop');

@@ -54,7 +54,6 @@ describe('the document', () => {
 
   test.each<[given: string, json: unknown, what: RegExp]>([
     ['a list', [], /^not a collection$/],
-    ['format v1', { id: '1', name: 'Old', requests: [], order: [] }, /format v1 is not read/],
     ['neither info nor item', {}, /\/info: expected an object.*; \/item: expected a list/],
     ['a misspelt item', { info: {}, items: [] }, /: \/item: expected a list/],
     ['an item twice wrapped', { collection: { collection: documentOf([]) } }, /\/info: .*\/item: /],
