@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
+import { initCommand } from './init';
 import type { ExitCode, Io } from './io';
 import { listCommand } from './list';
+import { mockCommand } from './mock';
 import { pullCommand } from './pull';
 import { runCommand } from './run';
 import { sandboxCommand } from './sandbox';
@@ -24,7 +26,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version((require('../../package.json') as { version: string }).version)
     .option('--debug', 'show stack traces')
     .addHelpText('after', EXIT_CODES);
-  for (const command of [runCommand, listCommand, pullCommand, typesCommand, sandboxCommand]) {
+  for (const command of COMMANDS) {
     program.addCommand(command(context));
   }
   for (const command of [program, ...program.commands]) {
@@ -44,6 +46,16 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return 2;
   }
 }
+
+const COMMANDS = [
+  initCommand,
+  runCommand,
+  listCommand,
+  pullCommand,
+  typesCommand,
+  mockCommand,
+  sandboxCommand,
+];
 
 const EXIT_CODES = `
 Exit codes:

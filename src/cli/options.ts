@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
-import { embeddedSandbox } from '../sandbox/embedded';
 import type { ReadOptions } from '../source/read';
 import type { Io } from './io';
 import type { CommandContext } from './main';
@@ -35,7 +35,7 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
   return {
     directory: io.directory,
     processEnv: io.env,
-    embedded: embeddedSandbox,
+    embedded: EMBEDDED,
     flags: flags.envVar,
     ...(collection !== undefined && { collection }),
     ...(flags.env !== undefined && { environment: flags.env }),

@@ -26,7 +26,7 @@ import {
 } from './options';
 
 interface RunFlags extends ProjectFlags, SourceFlags {
-  readonly runner: RunnerName | 'both';
+  readonly runner?: RunnerName | 'both';
   readonly only?: readonly string[];
   readonly folder?: readonly string[];
   readonly safe?: boolean;
@@ -42,9 +42,11 @@ export function runCommand(context: CommandContext): Command {
     .description('run a collection and hold every response to its contract')
     .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
     .addOption(
-      new Option('--runner <name>', 'who sends the requests')
-        .choices(['typed', 'newman', 'both'])
-        .default('typed'),
+      new Option('--runner <name>', 'who sends the requests (default: as configured, else typed)').choices([
+        'typed',
+        'newman',
+        'both',
+      ]),
     )
     .addOption(new Option('--only <key>', 'test this request (repeatable)').argParser(collect))
     .addOption(new Option('--folder <name>', 'test this folder (repeatable)').argParser(collect))
@@ -70,7 +72,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
     ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
   });
   context.masker = project.masker;
-  const names: RunnerName[] = flags.runner === 'both' ? ['newman', 'typed'] : [flags.runner];
+  const asked = flags.runner ?? project.config.runner ?? 'typed';
+  const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
   let running: Promise<Report> | undefined;
   try {

@@ -145,6 +145,7 @@ class Normaliser {
     if (isRecord(urlObject)) this.notes.changed('url-object');
     else if (typeof url === 'string' && url !== '') this.notes.changed('url-text');
     const normalised = normaliseUrl(url, urlObject);
+    normalised.variable = recordsIn(normalised.variable).map((variable) => this.#pathVariable(variable));
     if (normalised.raw === '') this.notes.warn(`${here}/url`, 'there is no URL, so it cannot be sent');
     if (!this.published) return normalised;
     return {
@@ -152,6 +153,17 @@ class Normaliser {
       ...this.#parameters(normalised, 'query'),
       ...this.#parameters(normalised, 'variable'),
     };
+  }
+
+  /**
+   * A path variable without a value takes that of the variable of the same name: an empty segment is another address,
+   * and without this nobody but an editor of the collection could fill it.
+   */
+  #pathVariable(variable: JsonRecord): JsonRecord {
+    const isEmpty = variable.value === '' || variable.value === null;
+    if (!isEmpty || variable.key === '') return variable;
+    this.notes.changed('path-variable');
+    return { ...variable, value: `{{${String(variable.key)}}}` };
   }
 
   /** Parameters have descriptions of their own, which are HTML too. */

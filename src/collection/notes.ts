@@ -36,6 +36,7 @@ const CHANGES = {
   'example-code': 'status codes of examples read from text',
   'headers-text': 'headers read from text',
   'host-variable': 'URLs whose baked-in host is a variable again',
+  'path-variable': 'path variables without a value that take one of the same name',
   presentation: 'properties of the page left out',
 } as const;
 

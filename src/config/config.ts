@@ -44,6 +44,12 @@ export interface Config {
   readonly captures: Readonly<Record<string, Readonly<Record<string, CaptureSource>>>>;
   readonly requests: Readonly<Record<string, RequestSettings>>;
   readonly strict: boolean;
+  /** The environment of a run that names none; without it, the embedded one. */
+  readonly environment?: string;
+  /** Who sends the requests where nobody says; without it, typed on the command line and both in Jest. */
+  readonly runner?: 'typed' | 'newman' | 'both';
+  /** What becomes of a request whose answer nothing documents: it fails the run, or is skipped with that reason. */
+  readonly undocumented: 'fail' | 'skip';
 }
 
 /** The name of the configuration file. */
@@ -103,5 +109,8 @@ function withDefaults(json: ConfigFile, directory: string): Config {
     captures: json.captures ?? {},
     requests: json.requests ?? {},
     strict: json.strict ?? false,
+    ...(json.environment !== undefined && { environment: json.environment }),
+    ...(json.runner !== undefined && { runner: json.runner }),
+    undocumented: json.undocumented ?? 'fail',
   };
 }

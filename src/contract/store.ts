@@ -90,6 +90,11 @@ export class SchemaStore {
     };
   }
 
+  /** Whether an example or a schema says what a request answers. */
+  documents(request: CollectionRequest): boolean {
+    return request.examples.some(({ code }) => code !== null) || this.statusesOf(request.key).length > 0;
+  }
+
   /** Whether a value holds to the schema at a place. */
   accepts(place: SchemaPlace, value: unknown): boolean {
     return this.validator(place)(value) === true;

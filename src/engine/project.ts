@@ -20,10 +20,11 @@ import { collectionVariables, maskerFor, secretVariables } from './secrets';
 export interface EmbeddedServer {
   /** The name of the environment that it stands for. */
   readonly name: string;
-  /** Values that fit the server, before it is started. */
-  readonly variables: Readonly<Record<string, string>>;
+  /** Values that fit the server, before it is started. `names` are the variables that the collection needs. */
+  variablesFor(collection: Collection, names: readonly string[]): Readonly<Record<string, string>>;
   start(
     variables: Readonly<Record<string, string>>,
+    collection: Collection,
   ): Promise<{ readonly origin: string; close(): Promise<void> }>;
 }
 
@@ -36,7 +37,8 @@ export interface ProjectOptions {
   readonly target?: string;
   readonly flags?: Readonly<Record<string, string>>;
   readonly processEnv: Readonly<Record<string, string | undefined>>;
-  readonly embedded: EmbeddedServer | null;
+  /** The first one is the default environment. */
+  readonly embedded: readonly EmbeddedServer[];
   readonly timeoutMs?: number;
   readonly concurrency?: number;
   readonly insecure?: boolean;
@@ -95,12 +97,15 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 
   const isOwn = options.collection === undefined;
   const name =
-    options.environment ?? (isOwn ? (options.embedded?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
-  const environment = environmentOf(name, options, config, collection);
+    options.environment ??
+    config.environment ??
+    (isOwn ? (options.embedded[0]?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
+  const embedded = options.embedded.find((server) => server.name === name);
+  const environment = environmentOf(name, embedded, options, config, collection);
   const target = options.target === undefined ? null : originOf(options.target);
   const server =
-    target === null && options.embedded?.name === name
-      ? await options.embedded.start(environment.variables)
+    target === null && embedded !== undefined
+      ? await embedded.start(environment.variables, collection)
       : null;
   const sentTo = target ?? server?.origin ?? null;
   const guard = (scope: VariableScope) =>
@@ -186,6 +191,7 @@ function lockedPin(file: string): Pin {
 
 function environmentOf(
   name: string,
+  embedded: EmbeddedServer | undefined,
   options: ProjectOptions,
   config: Config,
   collection: Collection,
@@ -196,7 +202,7 @@ function environmentOf(
   return readEnvironment({
     name,
     directory: config.directory,
-    defaults: options.embedded?.name === name ? options.embedded.variables : own,
+    defaults: embedded?.variablesFor(collection, [...new Set(names)]) ?? own,
     processEnv: options.processEnv,
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},

@@ -36,7 +36,7 @@ export function createRunner(name: RunnerName): Runner {
 export async function runContract(project: Project, request: RunRequest): Promise<Report> {
   const startedAt = new Date();
   const start = performance.now();
-  const plan = planRun(project.collection, project.config, project.provided, request.selection);
+  const plan = planOf(project, request.selection);
   request.onPlan?.(plan);
   const rows: ResultRow[] = [];
   for (const runner of request.runners) {
@@ -48,6 +48,11 @@ export async function runContract(project: Project, request: RunRequest): Promis
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
+}
+
+/** What of a project runs. Errors: UsageError, UnresolvedVariableError. */
+export function planOf({ collection, config, provided, store }: Project, selection?: Selection): Plan {
+  return planRun(collection, config, provided, selection, (request) => store.documents(request));
 }
 
 /**
@@ -163,7 +168,9 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
     const todo =
       first.skip?.cause === 'script'
         ? 'select the other requests with --only or --folder, or remove the skip from the collection'
-        : 'correct the capture or give the variable a value in the environment';
+        : first.skip?.cause === 'selection'
+          ? 'select other requests, or save an example or a schema of it'
+          : 'correct the capture or give the variable a value in the environment';
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
   refuseUncaptured(rows);

@@ -2,12 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@jest/types';
+import { EMBEDDED } from '../embedded';
 import { openProject, type Project } from '../engine/project';
+import { planOf } from '../engine/run';
 import { Masker } from '../masking/masker';
-import { planRun } from '../plan/plan';
 import { describeError } from '../report/describe-error';
 import { clearReports } from '../report/write';
-import { embeddedSandbox } from '../sandbox/embedded';
 import { leavePlanned } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
@@ -28,10 +28,10 @@ export default async function globalSetup(
     project = await openProject({
       directory: rootDir,
       processEnv: process.env,
-      embedded: embeddedSandbox,
+      embedded: EMBEDDED,
       ...settings,
     });
-    const { requests } = planRun(project.collection, project.config, project.provided);
+    const { requests } = planOf(project);
     const { masker } = project;
     const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
     process.env[VARIABLES.runDirectory] = runDirectory;

@@ -1,15 +1,15 @@
+import { EMBEDDED } from '../embedded';
 import { openProject, type Project } from '../engine/project';
-import { createRunner, headOf, runPlan } from '../engine/run';
+import { createRunner, headOf, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
 import { Masker } from '../masking/masker';
-import { type Plan, planRun } from '../plan/plan';
+import type { Plan } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import { describeError } from '../report/describe-error';
 import type { ReportRequest } from '../report/report';
 import type { Runner, RunnerName } from '../runner/runner';
-import { embeddedSandbox } from '../sandbox/embedded';
 import { leavePartial } from './partial';
-import { readSettings, VARIABLES } from './settings';
+import { readSettings, runnersOf, VARIABLES } from './settings';
 
 /**
  * The engine behind the test files of one Jest worker.
@@ -31,14 +31,14 @@ export class ContractHost {
   /** Opens the project in a folder with the settings of the process. Errors: every kind of DriftgateError. */
   static async open(directory: string, env: NodeJS.ProcessEnv): Promise<ContractHost> {
     const { runners, ...settings } = readSettings(env);
-    const project = await openProject({ directory, processEnv: env, embedded: embeddedSandbox, ...settings });
-    return new ContractHost(project, env[VARIABLES.runDirectory] ?? '', runners);
+    const project = await openProject({ directory, processEnv: env, embedded: EMBEDDED, ...settings });
+    const used = runners ?? runnersOf(project.config.runner ?? 'both');
+    return new ContractHost(project, env[VARIABLES.runDirectory] ?? '', used);
   }
 
   /** The requests of a folder, with those that they stand on. Errors: UsageError, UnresolvedVariableError. */
   plan(folder: string): Plan {
-    const { collection, config, provided } = this.#project;
-    return planRun(collection, config, provided, { folders: [folder] });
+    return planOf(this.#project, { folders: [folder] });
   }
 
   /** Starts a plan on a runner. */

@@ -20,7 +20,8 @@ export interface JestSettings {
   readonly target?: string;
   readonly strict?: boolean;
   readonly isEmbedded?: boolean;
-  readonly runners: readonly RunnerName[];
+  /** Null where the process does not say. */
+  readonly runners: readonly RunnerName[] | null;
 }
 
 /** Errors: UsageError for a runner that does not exist. */
@@ -31,7 +32,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     ...(env[target] && { target: env[target] }),
     ...(env[strict] && { strict: env[strict] === '1' || env[strict] === 'true' }),
     ...(env[embedded] && { isEmbedded: true }),
-    runners: runnersOf(env[runner] || 'both'),
+    runners: env[runner] ? runnersOf(env[runner]) : null,
   };
 }
 
@@ -40,7 +41,8 @@ export function reportsDirectory(rootDir: string, env: Readonly<Record<string, s
   return resolve(rootDir, env[VARIABLES.reports] || 'reports');
 }
 
-function runnersOf(name: string): RunnerName[] {
+/** The runners that a name stands for. Errors: UsageError. */
+export function runnersOf(name: string): RunnerName[] {
   if (name === 'both') return ['newman', 'typed'];
   if (name === 'newman' || name === 'typed') return [name];
   throw new UsageError(`unknown runner "${name}"`, VARIABLES.runner, 'use typed, newman or both');

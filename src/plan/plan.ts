@@ -56,7 +56,8 @@ export function describeRequests(collection: Collection, config: Config): Planne
 /**
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
- * `provided` are the variables with a value before the first request, and those values.
+ * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
+ * example or a schema says what a request answers.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
  */
 export function planRun(
@@ -64,14 +65,18 @@ export function planRun(
   config: Config,
   provided: ReadonlyMap<string, string>,
   selection: Selection = {},
+  isDocumented: (request: CollectionRequest) => boolean = () => true,
 ): Plan {
   const all = describeRequests(collection, config).map((planned) => ({
     ...planned,
     needs: withNested(planned.needs, provided),
   }));
   refuseUnknown(all, collection.name, selection);
-  const selected = new Set(all.filter((planned) => isSelected(planned, selection)));
-  if (selected.size === 0) {
+  const asked = all.filter((planned) => isSelected(planned, selection));
+  const skips = ({ request }: PlannedRequest) => config.undocumented === 'skip' && !isDocumented(request);
+  // What documents nothing may still yield what others need; then it is sent, but it is no test.
+  const selected = new Set(asked.filter((planned) => !skips(planned)));
+  if (asked.length === 0) {
     throw new UsageError(
       'no request selected',
       collection.name,
@@ -83,16 +88,19 @@ export function planRun(
   const existing = new Set([...provided.keys()].filter((name) => !isMade(name)));
   const standIns = selection.safe === true ? new Set(Object.keys(config.safeVariables)) : null;
   const { closure, lacking } = closureOf(all, selected, existing, standIns);
+  const untested = new Set(asked.filter((planned) => skips(planned) && !closure.has(planned)));
   const plan = all
-    .filter((planned) => closure.has(planned))
+    .filter((planned) => closure.has(planned) || untested.has(planned))
     .map((planned) => ({
       ...planned,
-      prerequisite: !selected.has(planned),
-      lacking: lacking.get(planned) ?? null,
+      prerequisite: !selected.has(planned) && !untested.has(planned),
+      lacking: untested.has(planned) ? UNDOCUMENTED : (lacking.get(planned) ?? null),
     }));
   refuseUnresolved(plan, provided);
   return { requests: plan };
 }
+
+const UNDOCUMENTED = 'neither an example nor a schema says what it answers';
 
 /** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
 function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): string[] {

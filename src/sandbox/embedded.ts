@@ -4,6 +4,6 @@ import { SANDBOX_VARIABLES, startSandbox } from './index';
 /** The Starter Pack's sandbox as the server behind the environment `sandbox`. */
 export const embeddedSandbox: EmbeddedServer = {
   name: 'sandbox',
-  variables: SANDBOX_VARIABLES,
+  variablesFor: () => SANDBOX_VARIABLES,
   start: (variables) => startSandbox({ variables }),
 };

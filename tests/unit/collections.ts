@@ -51,6 +51,7 @@ export const configOf = (more: Partial<Config> = {}): Config => ({
   captures: {},
   requests: {},
   strict: false,
+  undocumented: 'fail',
   ...more,
 });
 

@@ -14,16 +14,17 @@ const ORDER = [
   ['findings'],
   ['runner'],
   ['contract'],
-  ['types'],
+  ['types', 'learn'],
   ['report'],
   ['engine'],
-  ['sandbox'],
+  ['sandbox', 'mock'],
+  ['embedded'],
   ['cli', 'jest'],
 ];
 /** Files that every station may use, and that use nothing but each other. */
 const SHARED = ['errors', 'json', 'json-pointer'];
-const ADAPTERS = ['sandbox', 'cli', 'jest'];
-const OPENS_SOCKETS = ['source', 'runner', 'sandbox'];
+const ADAPTERS = ['sandbox', 'mock', 'embedded', 'cli', 'jest'];
+const OPENS_SOCKETS = ['source', 'runner', 'sandbox', 'mock'];
 const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram)$|^(newman|undici|axios|got|node-fetch)(\/|$)/;
 const JEST = /^(jest|expect|jest-[^/]+|@jest\/.*)(\/|$)/;
 const PROVIDER = /sessionm|starter[ -]?pack/i;

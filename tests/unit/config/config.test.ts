@@ -28,6 +28,7 @@ test('a configuration that says little has the defaults, and its paths are absol
     captures: {},
     requests: {},
     strict: false,
+    undocumented: 'fail',
   });
 });
 

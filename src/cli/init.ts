@@ -1,0 +1,244 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import { slug } from '../collection/key';
+import { loadCollection } from '../collection/load';
+import type { Collection } from '../collection/model';
+import { lockFileOf, lockOf, readPin } from '../collection/pin';
+import { CONFIG_FILE, defaultConfig } from '../config/config';
+import { UsageError } from '../errors';
+import { isRecord } from '../json';
+import { learnSchema, samplesOf } from '../learn/samples';
+import { withoutCredentials } from '../masking/urls';
+import { describeRequests } from '../plan/plan';
+import { visible } from '../report/escape';
+import { refuseUnsupported } from '../runner/typed/build';
+import { parseJson } from '../source/json-text';
+import { factsIn } from '../source/published';
+import { readSource, type SourceDocument } from '../source/read';
+import type { CommandContext } from './main';
+import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
+
+interface InitFlags extends SourceFlags {
+  readonly dir?: string;
+  readonly name?: string;
+}
+
+/** `driftgate init`: a suite for any collection, which passes against its own examples at once. */
+export function initCommand(context: CommandContext): Command {
+  const { io } = context;
+  return withSourceFlags(new Command('init'))
+    .description('pin a collection, learn its schemas from its examples, and make a Jest suite of it')
+    .argument('<source>', 'file, folder, -, URL, published link or id, Postman uid')
+    .option('--dir <folder>', 'where the suite goes (default: this folder)')
+    .option('--name <name>', 'short name of the collection, for files (default: from its own name)')
+    .action(async (source: string, flags: InitFlags) => {
+      const directory = resolve(io.directory, flags.dir ?? '.');
+      const document = await readSource(source, sourceOptions(context, flags));
+      const named = loadCollection(document.json, document.source, 'new');
+      const id = slug(flags.name ?? named.name);
+      const writer = new Writer(directory);
+      const collection = pin(writer, id, document, directory, io.directory);
+      const learned = writeSchemas(writer, id, collection);
+      writeSuite(writer, id, collection);
+      const say = (text: string): void => void io.stdout.write(`${visible(text)}\n`);
+      for (const note of [...document.notes, ...notesOf(collection)]) say(`note: ${note}`);
+      for (const line of writer.summary()) say(line);
+      for (const line of closing(collection, learned, relative(io.directory, directory))) say(line);
+    });
+}
+
+/** Writes what is not there yet; what is there may be somebody's work and stays as it is. */
+class Writer {
+  readonly #written: string[] = [];
+  readonly #kept: string[] = [];
+
+  constructor(readonly directory: string) {}
+
+  write(name: string, text: string): void {
+    const file = join(this.directory, name);
+    if (existsSync(file)) {
+      this.#kept.push(name);
+      return;
+    }
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (cause) {
+      throw new UsageError('cannot write', file, 'give a folder that can be written to', { cause });
+    }
+    this.#written.push(name);
+  }
+
+  summary(): string[] {
+    const folders = (names: readonly string[]) => {
+      const counts = new Map<string, number>();
+      for (const name of names) {
+        const top = name.startsWith('schemas/') ? 'schemas/' : name;
+        counts.set(top, (counts.get(top) ?? 0) + 1);
+      }
+      return [...counts].map(([name, count]) => (count > 1 ? `${name} (${count} files)` : name));
+    };
+    return [
+      ...folders(this.#written).map((name) => `+ ${name}`),
+      ...(this.#kept.length > 0 ? [`= ${this.#kept.length} files were there already and are kept`] : []),
+    ];
+  }
+}
+
+/** The pin and its lock. A pin that is there is what counts: `pull` is how it changes. */
+function pin(
+  writer: Writer,
+  id: string,
+  document: SourceDocument,
+  directory: string,
+  from: string,
+): Collection {
+  const name = `collections/${id}.postman_collection.json`;
+  const file = join(directory, name);
+  refuseOther(directory, name);
+  const collection = loadCollection(document.json, document.source, id);
+  const isFile = !/^https?:|^-$/.test(document.source) && existsSync(resolve(from, document.source));
+  // A later pull reads it from the suite's own folder.
+  const source = isFile ? relative(directory, resolve(from, document.source)) : document.source;
+  const { publishedId, collectionId, owner, versionTag, publishDate } =
+    document.published ?? factsIn(isRecord(document.json) ? document.json.info : null) ?? {};
+  const lock = lockOf(collection, {
+    source: withoutCredentials(source),
+    name: collection.name,
+    ...(publishedId !== undefined && { publishedId }),
+    ...(collectionId !== undefined && { collectionId }),
+    ...(owner !== undefined && { owner }),
+    ...(versionTag !== undefined && { versionTag }),
+    ...(publishDate !== undefined && { publishDate }),
+  });
+  writer.write(name, `${JSON.stringify(collection.document, null, 2)}\n`);
+  writer.write(relative(directory, lockFileOf(file)), `${JSON.stringify(lock, null, 2)}\n`);
+  return readPin(file).collection;
+}
+
+/** One folder is one suite. */
+function refuseOther(directory: string, name: string): void {
+  const file = join(directory, CONFIG_FILE);
+  if (!existsSync(file)) return;
+  const config = parseJson(readFileSync(file, 'utf8'), file);
+  const configured = isRecord(config) ? config.collection : undefined;
+  if (configured === name) return;
+  throw new UsageError(
+    `here is a suite of ${String(configured)} already`,
+    file,
+    'give another folder with --dir, or bring the collection up to date with `driftgate pull`',
+  );
+}
+
+function writeSchemas(writer: Writer, id: string, { requests }: Collection): number {
+  let learned = 0;
+  for (const request of requests) {
+    for (const [status, samples] of samplesOf(request)) {
+      const schema = learnSchema(`${request.name}: ${status}`, samples);
+      writer.write(`schemas/${id}/${request.key}.${status}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+      learned += 1;
+    }
+  }
+  return learned;
+}
+
+function writeSuite(writer: Writer, id: string, collection: Collection): void {
+  const config = {
+    collection: `collections/${id}.postman_collection.json`,
+    environment: 'mock',
+    undocumented: 'skip',
+    ...(needsNewman(collection) && { runner: 'newman' }),
+    public: [],
+    captures: {},
+    requests: {},
+  };
+  writer.write(CONFIG_FILE, `${JSON.stringify(config, null, 2)}\n`);
+  const folders = new Set(collection.requests.map(({ folder }) => folder[0] ?? ''));
+  for (const folder of folders) {
+    const name = folder === '' ? 'requests-in-no-folder' : slug(folder);
+    writer.write(`tests/contract/${name}.test.js`, testFile(folder));
+  }
+  writer.write('jest.config.js', JEST_CONFIG);
+  writer.write('.env.example', envExample(collection));
+  writer.write('.gitignore', 'node_modules/\nreports/\n.env\n.env.*\n!.env.example\n');
+}
+
+/** Whether the typed runner cannot send all of it. */
+function needsNewman(collection: Collection): boolean {
+  try {
+    refuseUnsupported(describeRequests(collection, defaultConfig('x.json', '.')));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function testFile(folder: string): string {
+  return `const { describeContract } = require('driftgate/jest');\n\ndescribeContract({ folder: ${JSON.stringify(folder)} });\n`;
+}
+
+const JEST_CONFIG = `// The contract suite: one test a request and runner, reports in reports/.
+module.exports = {
+  globalSetup: 'driftgate/jest/global-setup',
+  globalTeardown: 'driftgate/jest/global-teardown',
+  testEnvironment: 'driftgate/jest/environment',
+  testMatch: ['<rootDir>/tests/**/*.test.js'],
+  reporters: [
+    'default',
+    ['jest-junit', { outputDirectory: process.env.DRIFTGATE_REPORTS || 'reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }],
+    'driftgate/jest/reporter',
+  ],
+};
+`;
+
+/** What an environment has to provide: variables that neither the collection nor its scripts give a value. */
+function envExample(collection: Collection): string {
+  const given = new Set(collection.variables.filter(({ value }) => value !== '').map(({ key }) => key));
+  const described = describeRequests(collection, defaultConfig('x.json', '.'));
+  const yielded = new Set(described.flatMap(({ yields }) => yields));
+  const needed = [...new Set(described.flatMap(({ needs }) => needs))];
+  const lines = needed
+    .filter((name) => !given.has(name))
+    .map((name) => (yielded.has(name) ? `# set by a script of the collection\n# ${name}=` : `${name}=`));
+  const head = [
+    `# One environment of ${collection.name.replace(/\s+/g, ' ')}. For an environment named "staging":`,
+    '#   cp .env.example .env.staging     git ignores it: it holds credentials',
+    '#   fill in the values',
+    '#   npx driftgate run --env staging',
+    '',
+  ];
+  const defaults = [...given].sort().map((name) => `# ${name}=    (the collection has a value)`);
+  return `${[...head, ...lines.sort(), ...defaults].join('\n')}\n`;
+}
+
+function notesOf({ notes }: Collection): string[] {
+  return [
+    ...notes.changes.map(({ text, count }) => `${text}: ${count}`),
+    ...notes.warnings.map(({ pointer, text }) => `${pointer} ${text}`),
+  ];
+}
+
+function closing(collection: Collection, schemas: number, directory: string): string[] {
+  const { requests } = collection;
+  const documented = requests.filter(({ examples }) => examples.some(({ code }) => code !== null)).length;
+  const scripts = requests.some((request) => request.scripts.length > 0);
+  const open = requests.length - documented;
+  return [
+    '',
+    `${collection.name}: ${requests.length} requests, ${documented} with a saved example, ${schemas} schemas`,
+    ...(open > 0
+      ? [`${open} requests have no saved example: they are skipped until one is saved or a schema is written`]
+      : []),
+    ...(needsNewman(collection)
+      ? ['It is run by Newman: it has parts that the typed runner does not send.']
+      : []),
+    ...(scripts ? ['It has scripts, which are code of somebody else. Read them first.'] : []),
+    '',
+    'Next:',
+    ...(directory === '' ? [] : [`  cd ${directory}`]),
+    '  npx driftgate run                  against its own examples (environment "mock")',
+    '  cp .env.example .env.staging       fill it in, then: npx driftgate run --env staging',
+    '  npm install --save-dev driftgate jest && npx jest      the same in Jest',
+  ];
+}

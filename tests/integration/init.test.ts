@@ -1,0 +1,150 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from 'driftgate/cli';
+import { ROOT } from './support/project';
+
+jest.setTimeout(120_000);
+
+// Inside the repository, so that the suite finds the package by its name.
+const folder = mkdtempSync(join(ROOT, 'tests/.init-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function cli(directory: string, ...argv: string[]): Promise<{ code: number; out: string }> {
+  let out = '';
+  const sink = { write: (text: string) => (out += text), columns: 80 };
+  const io = { stdout: sink, stderr: sink, env: {}, directory, interrupted: new Promise<void>(() => {}) };
+  return { code: await main(argv, io), out };
+}
+
+const response = (name: string, code: number, body: unknown) => ({
+  name,
+  code,
+  header: [{ key: 'Content-Type', value: 'application/json' }],
+  body: JSON.stringify(body),
+});
+const SHOP = {
+  info: {
+    name: 'Corner Shop',
+    schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+  },
+  item: [
+    {
+      name: 'Orders',
+      item: [
+        {
+          name: 'Get order',
+          request: {
+            method: 'GET',
+            url: '{{baseUrl}}/orders/:id',
+            header: [{ key: 'X-Key', value: '{{key}}' }],
+          },
+          response: [response('Found', 200, { id: 7, note: null }), response('Gone', 404, { error: 'gone' })],
+        },
+        { name: 'Undocumented', request: { method: 'GET', url: '{{baseUrl}}/other' } },
+      ],
+    },
+    {
+      name: 'Ping',
+      request: { method: 'GET', url: '{{baseUrl}}/ping' },
+      response: [{ name: 'Pong', code: 200, header: [], body: 'pong' }],
+    },
+  ],
+};
+
+const filesIn = (directory: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes('/reports/'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file.slice(directory.length + 1), readFileSync(file, 'utf8')]),
+  );
+
+test('a suite is made, passes against its own examples, and is kept when it is made again', async () => {
+  writeFileSync(join(folder, 'shop.json'), JSON.stringify(SHOP));
+  const suite = join(folder, 'suite');
+  const made = await cli(folder, 'init', 'shop.json', '--dir', 'suite');
+  expect({ code: made.code, out: made.out }).toMatchObject({ code: 0 });
+  expect(made.out).toContain('3 requests, 2 with a saved example, 2 schemas');
+  expect(made.out).toContain('Next:');
+  const files = filesIn(suite);
+  expect(Object.keys(files).sort()).toEqual([
+    '.env.example',
+    '.gitignore',
+    'collections/corner-shop.lock.json',
+    'collections/corner-shop.postman_collection.json',
+    'driftgate.config.json',
+    'jest.config.js',
+    'schemas/corner-shop/orders/get-order.200.json',
+    'schemas/corner-shop/orders/get-order.404.json',
+    'tests/contract/orders.test.js',
+    'tests/contract/requests-in-no-folder.test.js',
+  ]);
+  expect(files['.env.example']).toMatch(/^baseUrl=\nid=\nkey=$/m);
+
+  const ran = await cli(suite, 'run');
+  expect(ran.out).toContain('healthy');
+  expect(ran.out).toContain('skipped 1: neither an example nor a schema says what it answers');
+  expect(ran.code).toBe(0);
+
+  const schema = join(suite, 'schemas/corner-shop/orders/get-order.200.json');
+  writeFileSync(schema, '{ "type": "object" }');
+  const again = await cli(folder, 'init', 'shop.json', '--dir', 'suite');
+  expect(again.code).toBe(0);
+  expect(again.out).toContain('10 files were there already and are kept');
+  expect(filesIn(suite)).toEqual({
+    ...files,
+    'schemas/corner-shop/orders/get-order.200.json': '{ "type": "object" }',
+  });
+});
+
+test('the suite passes in Jest at once', async () => {
+  const suite = join(folder, 'jest');
+  await cli(folder, 'init', 'shop.json', '--dir', 'jest');
+  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
+  const [code, text] = await new Promise<[number | null, string]>((done) => {
+    execFile(process.execPath, [bin, '--ci'], { cwd: suite }, (error, stdout, stderr) =>
+      done([error === null ? 0 : Number(error.code), stdout + stderr]),
+    );
+  });
+  expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
+  expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
+});
+
+test('another collection does not go into the same folder', async () => {
+  writeFileSync(join(folder, 'other.json'), JSON.stringify({ ...SHOP, info: { name: 'Other' } }));
+  const { code, out } = await cli(folder, 'init', 'other.json', '--dir', 'suite');
+  expect({ code, out }).toEqual({
+    code: 2,
+    out: expect.stringMatching(/^driftgate: here is a suite of .*corner-shop/),
+  });
+});
+
+const CORPUS = join(ROOT, '../shared/corpus');
+const documents = existsSync(CORPUS) ? readdirSync(CORPUS).filter((name) => name.endsWith('.json')) : [];
+if (documents.length === 0) {
+  test('there is no corpus of real collections here: none goes through init, mock and run', () => {
+    expect(existsSync(CORPUS)).toBe(false);
+  });
+} else {
+  test.each(documents)('%s goes through init and run, and its examples hold', async (name) => {
+    const directory = join(folder, `corpus-${documents.indexOf(name)}`);
+    const made = await cli(folder, 'init', join(CORPUS, name), '--dir', directory, '--name', 'it');
+    if (made.code !== 0) {
+      expect(made.out).toMatch(/not JSON: .*:\d+:\d+/);
+      return;
+    }
+    const { code, out } = await cli(directory, 'run');
+    const report = join(directory, 'reports/report.json');
+    // Without any example there is nothing that could be held, and a script may want more than an example has.
+    if (!existsSync(report)) {
+      expect({ code, out }).toEqual({
+        code: 2,
+        out: expect.stringContaining('neither an example nor a schema'),
+      });
+      return;
+    }
+    const { summary } = JSON.parse(readFileSync(report, 'utf8')) as { summary: object };
+    expect(summary).toMatchObject({ breaking: 0, down: 0 });
+  });
+}

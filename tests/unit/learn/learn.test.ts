@@ -1,0 +1,94 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { placeholderOf, withoutPlaceholders } from '../../../src/learn/placeholder';
+import { learnSchema } from '../../../src/learn/samples';
+import { Shape } from '../../../src/learn/shape';
+
+const learned = (...samples: unknown[]) => {
+  const shape = new Shape();
+  for (const sample of samples) shape.add(sample);
+  return shape.schema();
+};
+
+test.each<[string, unknown[], object]>([
+  ['a text', ['x'], { type: 'string' }],
+  ['a whole number', [1, 2], { type: 'integer' }],
+  ['whole and broken numbers', [1, 2.5], { type: 'number' }],
+  ['different types', [1, 'x'], { type: ['integer', 'string'] }],
+  ['null beside a value', ['x', null], { type: ['string', 'null'] }],
+  ['null alone says nothing', [null], {}],
+  ['an empty list', [[]], { type: 'array' }],
+  ['items of all lists', [[1], [2.5, 3]], { type: 'array', items: { type: 'number' } }],
+  ['an empty object', [{}], { type: 'object' }],
+  [
+    'a property that one sample lacks',
+    [{ a: 1, b: 'x' }, { a: 2 }],
+    { type: 'object', required: ['a'], properties: { a: { type: 'integer' }, b: { type: 'string' } } },
+  ],
+  ['a format that all have', ['2026-01-05', '2025-12-31'], { type: 'string', format: 'date' }],
+  ['a format that one has', ['2026-01-05', 'never'], { type: 'string' }],
+  ['a uuid', ['6f1d2c9e-10aa-41f1-9d55-0b5a2f7c4e10'], { type: 'string', format: 'uuid' }],
+  ['a time with its offset', ['2026-01-05T10:00:00Z'], { type: 'string', format: 'date-time' }],
+  ['a time without one', ['2026-01-05 10:00:00'], { type: 'string' }],
+  ['an address', ['https://a.test/x'], { type: 'string', format: 'uri' }],
+  [
+    'keys that are data',
+    [{ '101': { n: 1 }, '102': { n: 2, m: 'x' } }],
+    {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['n'],
+        properties: { n: { type: 'integer' }, m: { type: 'string' } },
+      },
+    },
+  ],
+  ['a placeholder', ['<integer>'], { type: 'integer' }],
+  ['two words of a placeholder', ['<string,null>'], { type: ['string', 'null'] }],
+  ['a placeholder with a format', ['<dateTime>'], { type: 'string', format: 'date-time' }],
+  ['an unknown word', ['<Error: too deep>'], {}],
+  ['a list of placeholders', [['<long>', '<long>']], { type: 'array', items: { type: 'integer' } }],
+])('%s', (_case, samples, schema) => {
+  expect(learned(...samples)).toEqual(schema);
+});
+
+test('samples of one shape merge, those of another are a titled variant', () => {
+  const schema = learnSchema('Get', [
+    { name: 'Found', body: { status: 'ok', user: { id: 1 } } },
+    { name: 'Refused', body: { status: 'error', errors: { code: 'x' } } },
+    { name: 'Found too', body: { status: 'ok', user: { id: 2, name: 'x' } } },
+    { name: 'Refused', body: [1] },
+  ]);
+  expect(schema).toMatchObject({
+    title: 'Get',
+    anyOf: [
+      { title: 'Found', 'x-samples': 2, required: ['status', 'user'] },
+      { title: 'Refused', 'x-samples': 1, required: ['status', 'errors'] },
+      { title: 'Refused 2', type: 'array' },
+    ],
+  });
+});
+
+test('whatever the samples are, each holds what was learned from them', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 5 }), (values) => {
+      const samples = values.map((body, index) => ({ name: `s${index}`, body }));
+      // A text such as "<string>" is a type by design, and no value.
+      fc.pre(!JSON.stringify(values).includes('<'));
+      const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });
+      addFormats(ajv);
+      ajv.addKeyword('x-samples');
+      const validate = ajv.compile(learnSchema('t', samples));
+      for (const value of values) expect({ value, ok: validate(value) }).toEqual({ value, ok: true });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('placeholders are filled in with values that hold their types', () => {
+  const body = { id: '<uuid>', n: ['<integer>', '<integer>'], s: '<string,null>', free: 'x', odd: '<what>' };
+  const filled = withoutPlaceholders(body) as Record<string, unknown>;
+  expect(filled).toMatchObject({ n: [1, 1], s: 'text', free: 'x', odd: 'text' });
+  expect(placeholderOf('a < b > c')).toBeNull();
+});
