@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
+import { diffCommand } from './diff';
 import { initCommand } from './init';
 import type { ExitCode, Io } from './io';
+import { lintCommand } from './lint';
 import { listCommand } from './list';
 import { mockCommand } from './mock';
 import { pullCommand } from './pull';
@@ -52,6 +54,8 @@ const COMMANDS = [
   runCommand,
   listCommand,
   pullCommand,
+  diffCommand,
+  lintCommand,
   typesCommand,
   mockCommand,
   sandboxCommand,

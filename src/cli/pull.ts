@@ -14,6 +14,9 @@ import {
   writePin,
 } from '../collection/pin';
 import { readConfig } from '../config/config';
+import { compareCollections } from '../diff/compare';
+import { changeLines, summaryOf } from '../diff/text';
+import { maskerFor } from '../engine/secrets';
 import { UsageError } from '../errors';
 import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
@@ -23,6 +26,7 @@ import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
 interface PullFlags extends SourceFlags {
   readonly check?: boolean;
+  readonly json?: boolean;
   readonly acceptScripts?: boolean;
   readonly acceptHosts?: boolean;
 }
@@ -36,6 +40,7 @@ export function pullCommand(context: CommandContext): Command {
       'file, folder, -, URL, published link or id, Postman uid (default: the source in the lock)',
     )
     .option('--check', 'change nothing; exit 1 where the pin is not what is published')
+    .option('--json', 'the changes as JSON')
     .option('--accept-scripts', 'pin scripts that are new or changed')
     .option('--accept-hosts', 'let requests go to hosts that are new')
     .action(async (source: string | undefined, flags: PullFlags) => {
@@ -52,10 +57,16 @@ export function pullCommand(context: CommandContext): Command {
       });
       const published = loadCollection(document.json, document.source, collectionId(file));
 
-      const changes = changesBetween(pinned, published);
       const same = lock !== null && pinned?.sha256 === published.sha256;
-      const summary = same ? 'the pin is what is published' : `${changes.length} differences to the pin`;
-      for (const line of [summary, ...changes]) io.stdout.write(`${visible(line)}\n`);
+      const masker = maskerFor(published, { variables: {}, given: [] }, []);
+      const changes = pinned === null ? [] : masker.deep(compareCollections(pinned, published));
+      if (flags.json === true) io.stdout.write(`${JSON.stringify(changes, null, 2)}\n`);
+      else {
+        const summary = same
+          ? 'the pin is what is published'
+          : `the pin is not what is published: ${summaryOf(changes)}`;
+        for (const line of [...changeLines(changes), summary]) io.stdout.write(`${visible(line)}\n`);
+      }
       if (flags.check === true) {
         context.exitCode = same ? 0 : 1;
         return;
@@ -63,23 +74,9 @@ export function pullCommand(context: CommandContext): Command {
       refuseNewScripts(lock, published, flags.acceptScripts === true);
       refuseNewHosts(lock, published, flags.acceptHosts === true);
       writePin(file, published, provenanceOf(document, lock, published));
-      if (!same) io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
+      if (!same && flags.json !== true)
+        io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
     });
-}
-
-/** One line a request that was added, removed, or is not the same any more. */
-function changesBetween(pinned: Collection | null, published: Collection): string[] {
-  const texts = ({ requests }: Collection) =>
-    new Map(requests.map(({ pointer: _, ...request }) => [request.key, JSON.stringify(request)]));
-  const before = pinned === null ? new Map<string, string>() : texts(pinned);
-  const after = texts(published);
-  return [
-    ...[...before.keys()].filter((key) => !after.has(key)).map((key) => `- ${key}`),
-    ...[...after.keys()].filter((key) => !before.has(key)).map((key) => `+ ${key}`),
-    ...[...after]
-      .filter(([key, text]) => before.has(key) && before.get(key) !== text)
-      .map(([key]) => `~ ${key}`),
-  ];
 }
 
 /** A collection is code from elsewhere: a script runs only after somebody looked at it. */

@@ -88,8 +88,8 @@ test('metadata leads to the collection, which becomes the pin with its facts in 
   const metadata = `${server.origin}/view/metadata/AbC123`;
   const check = await project.run('pull', metadata, '--check');
   expect(check.code).toBe(1);
-  expect(check.stdout).toContain('- customers/create-customer');
-  expect(check.stdout).toContain('+ get-order');
+  expect(check.stdout).toMatch(/^✗ breaking request-removed +customers\/create-customer: POST /m);
+  expect(check.stdout).toMatch(/^\+ additive request-added +get-order: GET /m);
   expect(read('pin.json').info.name).toBe('API Starter Pack');
 
   const refused = await project.run('pull', metadata);

@@ -15,6 +15,7 @@ const ORDER = [
   ['runner'],
   ['contract'],
   ['types', 'learn'],
+  ['diff', 'lint'],
   ['report'],
   ['engine'],
   ['sandbox', 'mock'],

@@ -20,7 +20,6 @@ describe('an empty path segment where a variable stood', () => {
     ['in the middle', '{{base}}/a/{{empty}}/b', '{{empty}}'],
     ['at the end', '{{base}}/a/{{empty}}', '{{empty}}'],
     ['of a path variable', { ...AT, path: ['a', ':id'], variable: variable('{{empty}}') }, ':id'],
-    ['of a path variable without a value', { ...AT, path: ['a', ':id', 'b'], variable: variable('') }, ':id'],
     ['the second of two', '{{base}}/{{id}}/{{empty}}/b', '{{empty}}'],
   ])('%s is refused', (_case, url, hole) => {
     expect(() => check(url)).toThrow(RequestError);
@@ -33,6 +32,10 @@ describe('an empty path segment where a variable stood', () => {
     ['a value', '{{base}}/a/{{id}}/b'],
     ['a value beside text', '{{base}}/a/x-{{empty}}/b'],
     ['a path variable with a value', { ...AT, path: [':id'], variable: variable('{{id}}') }],
+    [
+      'a path variable without a value, which has that of its name',
+      { ...AT, path: [':id'], variable: variable('') },
+    ],
     ['a slash at the end, as written', '{{base}}/a/'],
     ['an empty segment, as written', '{{base}}//a'],
     ['an empty segment, as written, beside a variable', '{{base}}//{{id}}/a'],
@@ -81,11 +84,11 @@ test('a foreign host is named with the request and the way out', () => {
   });
 });
 
-test('a path variable that the collection gives no value is a hole', () => {
+test('a path variable that nothing gives a value is unresolved, and one that is not declared is a hole', () => {
   const url = { protocol: 'https', host: ['a', 'test'], path: ['x', ':id'] };
-  for (const variable of [[{ key: 'id', value: null }], []]) {
-    const request = requestOf(item('r', { ...url, variable }));
-    const { sent } = buildRequest(request, new VariableScope({}), null);
-    expect(() => refuseSilentGaps(request, sent)).toThrow('empty path segment where :id stood');
-  }
+  const empty = requestOf(item('r', { ...url, variable: [{ key: 'id', value: null }] }));
+  expect(buildRequest(empty, new VariableScope({}), null).unresolved).toEqual(['id']);
+  const request = requestOf(item('r', { ...url, variable: [] }));
+  const { sent } = buildRequest(request, new VariableScope({}), null);
+  expect(() => refuseSilentGaps(request, sent)).toThrow('empty path segment where :id stood');
 });

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { SchemaStore } from '../contract/store';
+import { loadContract } from '../engine/project';
+import { maskerFor } from '../engine/secrets';
+import { LINT_RULES, lint } from '../lint/lint';
+import { describeRequests } from '../plan/plan';
+import { visible } from '../report/escape';
+import type { CommandContext } from './main';
+import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
+
+/** `driftgate lint`: what weakens the contract. */
+export function lintCommand(context: CommandContext): Command {
+  const { io } = context;
+  return withSourceFlags(new Command('lint'))
+    .description('what weakens the contract of a collection; exit 1 where something is plainly wrong')
+    .argument('[collection]', 'file, folder, -, URL, published link or id (default: the configured pin)')
+    .option('--json', 'as JSON')
+    .addHelpText('after', RULES)
+    .action(async (source: string | undefined, flags: SourceFlags & { json?: boolean }) => {
+      const options = sourceOptions(context, flags);
+      const { config, collection } = await loadContract({
+        ...options,
+        ...(source !== undefined && { collection: source }),
+      });
+      const store = SchemaStore.load(config.schemas);
+      const masker = maskerFor(collection, { variables: {}, given: [] }, config.public);
+      const found = masker.deep(
+        lint(collection, describeRequests(collection, config), store, config, documentedIn(config.directory)),
+      );
+      const errors = found.filter(({ level }) => level === 'error').length;
+      if (flags.json === true) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+      else {
+        for (const { level, rule, key, text } of found) {
+          const place = key === '' ? 'collection' : key;
+          io.stdout.write(
+            `${visible(`${level === 'error' ? '✗' : '!'} ${rule.padEnd(LONGEST)} ${place}: ${text}`)}\n`,
+          );
+        }
+        io.stdout.write(
+          `${errors} errors, ${found.length - errors} warnings in ${collection.requests.length} requests\n`,
+        );
+      }
+      context.exitCode = errors > 0 ? 1 : 0;
+    });
+}
+
+/** The variables that `.env.example` names, given or commented out. */
+function documentedIn(directory: string): Set<string> {
+  const file = join(directory, '.env.example');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return new Set([...text.matchAll(/^(?:# )?([^\s=#]+)=/gm)].map(([, name]) => name ?? ''));
+}
+
+const LONGEST = Math.max(...Object.keys(LINT_RULES).map((rule) => rule.length));
+const RULES = `
+Rules:
+${Object.entries(LINT_RULES)
+  .map(([rule, { level, when }]) => `  ${rule.padEnd(LONGEST)} ${level.padEnd(7)} ${when}`)
+  .join('\n')}`;
