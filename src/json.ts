@@ -12,6 +12,15 @@ export function stringAt(record: JsonRecord, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/**
+ * Any parsed JSON value as text: a text as it is, everything else as JSON. `String` would fail on an object whose own
+ * `toString` is data.
+ */
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The items of a value that should be a list of objects; anything else is an empty list. */
 export function recordsIn(value: unknown): JsonRecord[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];

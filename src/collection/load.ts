@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CollectionFormatError } from '../errors';
-import { canonicalJson, isRecord, type JsonRecord, recordsIn, stringAt } from '../json';
+import { canonicalJson, isRecord, type JsonRecord, recordsIn, stringAt, textOf } from '../json';
 import { keyMaker } from './key';
 import type {
   AuthTemplate,
@@ -92,7 +92,7 @@ function readRequest(
     name,
     folder: inherited.folder,
     pointer,
-    method: String(request.method).toUpperCase(),
+    method: textOf(request.method).toUpperCase(),
     url: request.url as UrlTemplate,
     headers: keyValues(request.header),
     body: bodyOf(request.body),
@@ -176,8 +176,8 @@ function keyValues(list: unknown): KeyValue[] {
 
 function keyValue(entry: JsonRecord): KeyValue {
   return {
-    key: String(entry.key ?? ''),
-    value: entry.value === null || entry.value === undefined ? '' : String(entry.value),
+    key: textOf(entry.key),
+    value: entry.value === null || entry.value === undefined ? '' : textOf(entry.value),
     ...(entry.disabled === true && { disabled: true as const }),
   };
 }

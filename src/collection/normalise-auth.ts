@@ -1,4 +1,4 @@
-import { canonicalJson, isRecord, type JsonRecord, recordsIn } from '../json';
+import { canonicalJson, isRecord, type JsonRecord, recordsIn, textOf } from '../json';
 import type { Notes } from './notes';
 
 /** Auth set at this place: null where the document only repeats what is inherited anyway. */
@@ -30,7 +30,7 @@ export function normaliseAuth(auth: unknown, notes: Notes): JsonRecord | null {
   return {
     type: auth.type,
     [auth.type]: entries.map((entry) => ({
-      key: String(entry.key ?? ''),
+      key: textOf(entry.key),
       value: entry.value ?? '',
       type: typeof (entry.value ?? '') === 'string' ? 'string' : 'any',
     })),

@@ -1,5 +1,5 @@
 import type * as PostmanUrl from 'postman-collection';
-import { isRecord, type JsonRecord, recordsIn } from '../json';
+import { isRecord, type JsonRecord, recordsIn, textOf } from '../json';
 
 /**
  * Any of Postman's URL shapes as one v2.1 `url` object with host and path as lists.
@@ -13,7 +13,7 @@ export function normaliseUrl(url: unknown, urlObject?: unknown): JsonRecord {
   const text = typeof url === 'string' ? url : typeof structured?.raw === 'string' ? structured.raw : '';
   const host = segments(structured?.host, '.');
   const complete = structured !== null && host.length > 0 && !host.some((part) => part.includes('/'));
-  const parsed = complete ? {} : parseText(text === '' ? textOf(structured, host) : text);
+  const parsed = complete ? {} : parseText(text === '' ? textOfParts(structured, host) : text);
 
   const path = complete ? segments(structured.path, '/') : parsed.path;
   const query = structured !== null && Array.isArray(structured.query) ? structured.query : parsed.query;
@@ -23,10 +23,10 @@ export function normaliseUrl(url: unknown, urlObject?: unknown): JsonRecord {
   const port = complete ? structured.port : parsed.port;
   const hash = complete ? structured.hash : parsed.hash;
   return {
-    raw: text === '' ? textOf(structured, host) : text,
+    raw: text === '' ? textOfParts(structured, host) : text,
     ...(typeof protocol === 'string' && protocol !== '' && { protocol }),
     host: complete ? host : (parsed.host ?? []),
-    ...((typeof port === 'string' || typeof port === 'number') && port !== '' && { port: String(port) }),
+    ...((typeof port === 'string' || typeof port === 'number') && port !== '' && { port: textOf(port) }),
     path: path ?? [],
     query: recordsIn(query).map(parameter),
     variable: recordsIn(variable).map(parameter),
@@ -52,14 +52,16 @@ function parseText(text: string): ParsedUrl {
 }
 
 /** The text of a URL object that has no `raw`. */
-function textOf(url: JsonRecord | null, host: readonly string[]): string {
+function textOfParts(url: JsonRecord | null, host: readonly string[]): string {
   if (url === null) return '';
   const scheme = typeof url.protocol === 'string' && !host[0]?.includes('://') ? `${url.protocol}://` : '';
-  const port = url.port === undefined || url.port === '' ? '' : `:${String(url.port)}`;
+  const port = url.port === undefined || url.port === '' ? '' : `:${textOf(url.port)}`;
   const path = segments(url.path, '/');
   const query = recordsIn(url.query)
     .filter((entry) => entry.disabled !== true)
-    .map((entry) => (entry.value === null ? String(entry.key) : `${entry.key}=${entry.value ?? ''}`));
+    .map((entry) =>
+      entry.value === null ? textOf(entry.key) : `${textOf(entry.key)}=${textOf(entry.value)}`,
+    );
   const origin = `${scheme}${host.join('.').replace(/\/+$/, '')}${port}`;
   return `${origin}${path.length > 0 ? `/${path.join('/')}` : ''}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
@@ -70,7 +72,7 @@ function segments(value: unknown, separator: string): string[] {
     return trimmed === '' ? [] : trimmed.split(separator);
   }
   if (!Array.isArray(value)) return [];
-  return value.map((part) => (isRecord(part) ? String(part.value ?? '') : String(part ?? '')));
+  return value.map((part) => (isRecord(part) ? textOf(part.value) : textOf(part)));
 }
 
 /** A query parameter or path variable; `null` stays, because `?a` and `?a=` are different requests. */
@@ -78,7 +80,7 @@ function parameter(entry: JsonRecord): JsonRecord {
   const key = entry.key ?? entry.id ?? entry.name;
   return {
     key: typeof key === 'string' ? key : '',
-    value: entry.value === undefined ? '' : entry.value === null ? null : String(entry.value),
+    value: entry.value === undefined ? '' : entry.value === null ? null : textOf(entry.value),
     ...(entry.disabled === true && { disabled: true }),
     ...(entry.description !== undefined && entry.description !== null && { description: entry.description }),
   };

@@ -1,5 +1,5 @@
 import { CollectionFormatError } from '../errors';
-import { isRecord, type JsonRecord, jsonType, recordsIn } from '../json';
+import { isRecord, type JsonRecord, jsonType, recordsIn, textOf } from '../json';
 import { describe } from './descriptions';
 import { normaliseAuth, ownAuth } from './normalise-auth';
 import { normaliseUrl } from './normalise-url';
@@ -163,7 +163,7 @@ class Normaliser {
     const isEmpty = variable.value === '' || variable.value === null;
     if (!isEmpty || variable.key === '') return variable;
     this.notes.changed('path-variable');
-    return { ...variable, value: `{{${String(variable.key)}}}` };
+    return { ...variable, value: `{{${textOf(variable.key)}}}` };
   }
 
   /** Parameters have descriptions of their own, which are HTML too. */
@@ -218,8 +218,8 @@ class Normaliser {
       this.notes.warn(here, `is ${jsonType(headers)} and no list; there are no headers`);
     }
     return recordsIn(headers).map((header) => ({
-      key: String(header.key ?? ''),
-      value: header.value === null || header.value === undefined ? '' : String(header.value),
+      key: textOf(header.key),
+      value: header.value === null || header.value === undefined ? '' : textOf(header.value),
       ...(header.disabled === true && { disabled: true }),
       ...this.#description(header),
     }));
@@ -230,7 +230,7 @@ class Normaliser {
     const kept = entries.flatMap((entry) => {
       const script = isRecord(entry.script) ? entry.script : {};
       const exec = typeof script.exec === 'string' ? script.exec.split('\n') : script.exec;
-      const lines = Array.isArray(exec) ? exec.map(String) : [];
+      const lines = Array.isArray(exec) ? exec.map(textOf) : [];
       if (lines.join('').trim() === '' || entry.disabled === true) return [];
       return [{ listen: entry.listen, script: { type: 'text/javascript', exec: lines } }];
     });
@@ -260,7 +260,7 @@ function isEmptyFolder(item: JsonRecord): boolean {
 
 function normaliseVariable(variable: JsonRecord): JsonRecord {
   return {
-    key: String(variable.key ?? variable.id ?? ''),
+    key: textOf(variable.key ?? variable.id),
     value: variable.value === null || variable.value === undefined ? '' : variable.value,
     ...(variable.disabled === true && { disabled: true }),
   };

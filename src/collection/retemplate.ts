@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, recordsIn } from '../json';
+import { isRecord, type JsonRecord, recordsIn, textOf } from '../json';
 import type { Notes } from './notes';
 
 /**
@@ -10,7 +10,7 @@ import type { Notes } from './notes';
 export function putHostsBack(document: JsonRecord, notes: Notes): void {
   const urls = urlsIn(document.item, '/item');
   const variables = recordsIn(document.variable)
-    .map(({ key, value }) => ({ key: String(key), value: String(value ?? '') }))
+    .map(({ key, value }) => ({ key: textOf(key), value: textOf(value) }))
     .filter(({ value }) => /^https?:\/\/[^/]|^[\w-]+(\.[\w-]+)+/.test(value))
     .map(({ key, value }) => ({ key, value: value.replace(/\/+$/, '') }))
     // The longest value says the most about where a URL goes.
@@ -25,7 +25,7 @@ export function putHostsBack(document: JsonRecord, notes: Notes): void {
     if (Array.isArray(url.path) && url.path.slice(0, -1).includes('')) {
       notes.warn(pointer, 'the path has an empty segment, where a variable without a value may have stood');
     }
-    if (/^https?:\/\//.test(String(url.raw))) {
+    if (/^https?:\/\//.test(textOf(url.raw))) {
       notes.warn(pointer, 'the host is written out, so other environments cannot be tested with it');
     }
   }
@@ -56,7 +56,7 @@ function urlsIn(items: unknown, at: string): FoundUrl[] {
 function putOriginBack(document: JsonRecord, urls: readonly FoundUrl[], notes: Notes): void {
   const own = urls.filter(({ url, isExample }) => !isExample && url.raw !== '');
   const [first] = own;
-  const origin = /^https?:\/\/[^/?#{}]+/.exec(String(first?.url.raw ?? ''))?.[0];
+  const origin = /^https?:\/\/[^/?#{}]+/.exec(textOf(first?.url.raw))?.[0];
   if (origin === undefined || own.length < 2 || !own.every(({ url }) => beginsWith(url.raw, origin))) return;
   const variables = recordsIn(document.variable);
   const taken = new Set(variables.map(({ key }) => key));
@@ -73,7 +73,7 @@ function beginsWith(raw: unknown, value: string): boolean {
 
 /** `https://api.shop.test/v2/orders` with `baseUrl` of `https://api.shop.test/v2` is `{{baseUrl}}/orders`. */
 function replaceStart(url: JsonRecord, { key, value }: { key: string; value: string }, notes: Notes): void {
-  const rest = String(url.raw).slice(value.length);
+  const rest = textOf(url.raw).slice(value.length);
   const base = value.replace(/^https?:\/\/[^/]*/, '');
   const removed = base.split('/').filter((part) => part !== '').length;
   const hasScheme = /^https?:\/\//.test(value);

@@ -1,6 +1,6 @@
 import type * as Transformer from 'postman-collection-transformer';
 import { CollectionFormatError } from '../errors';
-import { isRecord, type JsonRecord, recordsIn } from '../json';
+import { isRecord, type JsonRecord, recordsIn, textOf } from '../json';
 import type { Notes } from './notes';
 
 /** Whether a document is a collection of format 1: requests in a list, tied to folders by their ids. */
@@ -18,11 +18,11 @@ export function convertV1(root: JsonRecord, file: string, notes: Notes): JsonRec
   const requests = recordsIn(root.requests);
   const ordered = new Set(
     [root, ...recordsIn(root.folders)].flatMap(({ order }) =>
-      Array.isArray(order) ? order.map(String) : [],
+      Array.isArray(order) ? order.map(textOf) : [],
     ),
   );
   for (const [index, request] of requests.entries()) {
-    if (!ordered.has(String(request.id))) {
+    if (!ordered.has(textOf(request.id))) {
       notes.warn(`/requests/${index}`, 'stands in no order, so it is not run');
     }
   }

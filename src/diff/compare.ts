@@ -6,7 +6,7 @@ import type {
   KeyValue,
   ScriptSource,
 } from '../collection/model';
-import { canonicalJson, isRecord } from '../json';
+import { canonicalJson, isRecord, textOf } from '../json';
 import { getPointer } from '../json-pointer';
 import { samplesOf } from '../learn/samples';
 import { type Change, type ChangeRule, change, type Weight } from './change';
@@ -155,10 +155,10 @@ function responseChanges(key: string, before: CollectionRequest, after: Collecti
     });
   const added = [...is]
     .filter((status) => !was.has(status))
-    .map((status) => change('status-added', key, String(status), null, String(status)));
+    .map((status) => change('status-added', key, textOf(status), null, textOf(status)));
   const removed = [...was]
     .filter((status) => !is.has(status))
-    .map((status) => change('status-removed', key, String(status), String(status), null));
+    .map((status) => change('status-removed', key, textOf(status), textOf(status), null));
   const all = [...added, ...removed, ...fields];
   const isSame = canonicalJson(before.examples) === canonicalJson(after.examples);
   return all.length > 0 || isSame
@@ -207,7 +207,7 @@ function textChanges(
     const item = getPointer(collection.document, pointer);
     const request = isRecord(item) && isRecord(item.request) ? item.request : {};
     return [item, request]
-      .map((holder) => (isRecord(holder) ? String(holder.description ?? '') : ''))
+      .map((holder) => (isRecord(holder) ? textOf(holder.description) : ''))
       .join('\n')
       .trim();
   };
@@ -244,9 +244,7 @@ function variableChanges(before: Collection, after: Collection): Change[] {
 
 function about(before: Collection, after: Collection): Change[] {
   const text = ({ document }: Collection) =>
-    isRecord(document.info)
-      ? `${String(document.info.name)}\n${String(document.info.description ?? '')}`
-      : '';
+    isRecord(document.info) ? `${textOf(document.info.name)}\n${textOf(document.info.description)}` : '';
   const [was, is] = [text(before), text(after)];
   return was === is ? [] : [change('description-changed', '', 'collection', firstLine(was), firstLine(is))];
 }

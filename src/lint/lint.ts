@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { checkExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
-import { isRecord } from '../json';
+import { isRecord, textOf } from '../json';
 import { getPointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
@@ -144,7 +144,7 @@ function parseFault(text: string): string | null {
     JSON.parse(text.replace(/^\uFEFF/, ''));
     return null;
   } catch (error) {
-    const reason = String((error as { message?: string }).message);
+    const reason = textOf((error as { message?: string }).message);
     if (/\/\/|\/\*/.test(text)) return 'it may have comments';
     if (/,\s*[}\]]/.test(text)) return 'it may have a trailing comma';
     if (/\.\.\./.test(text)) return 'it may have an ellipsis';
@@ -158,17 +158,17 @@ function foreignExamples(collection: Collection, request: CollectionRequest): We
   const responses = isRecord(item) && Array.isArray(item.response) ? item.response : [];
   return responses.flatMap((response: unknown): Weakness[] => {
     const asked = isRecord(response) && isRecord(response.originalRequest) ? response.originalRequest : null;
-    const name = isRecord(response) ? String(response.name ?? 'unnamed') : 'unnamed';
+    const name = isRecord(response) ? textOf(response.name ?? 'unnamed') : 'unnamed';
     if (asked === null || asked.method === undefined) return [];
-    const path = isRecord(asked.url) && Array.isArray(asked.url.path) ? asked.url.path.map(String) : [];
+    const path = isRecord(asked.url) && Array.isArray(asked.url.path) ? asked.url.path.map(textOf) : [];
     const isSame =
-      String(asked.method).toUpperCase() === request.method && path.length === request.url.path.length;
+      textOf(asked.method).toUpperCase() === request.method && path.length === request.url.path.length;
     if (isSame || path.length === 0) return [];
     return [
       weakness(
         'foreign-example',
         request.key,
-        `example "${name}" was saved from ${String(asked.method)} ${path.join('/')}`,
+        `example "${name}" was saved from ${textOf(asked.method)} ${path.join('/')}`,
       ),
     ];
   });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Severity } from '../findings/kinds';
-import { escapeHtml } from './escape';
 import {
   type Aside,
   asideOf,
@@ -16,6 +15,7 @@ import {
   SIGNS,
   type SkipGroup,
 } from './group';
+import { html, type Markup, nothing, type Value } from './html-markup';
 import { STYLE } from './html-style';
 import type { Outcome, Report, ReportRequest } from './report';
 
@@ -36,25 +36,6 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   degraded: 'slower than the budget',
   additive: 'a consumer does not notice',
 };
-
-/** A piece of finished HTML. Made by `html`, which escapes every text put into it. */
-interface Markup {
-  readonly markup: string;
-}
-
-type Value = string | number | Markup | readonly Markup[];
-
-function text(value: Value): string {
-  if (typeof value === 'string') return escapeHtml(value);
-  if (typeof value === 'number') return String(value);
-  return 'markup' in value ? value.markup : value.map((one) => one.markup).join('\n');
-}
-
-function html(parts: TemplateStringsArray, ...values: Value[]): Markup {
-  return { markup: parts.map((part, at) => part + text(values[at] ?? '')).join('') };
-}
-
-const nothing = html``;
 
 function sign(word: keyof typeof SIGNS): Markup {
   return html`<span class="sign" aria-hidden="true">${SIGNS[word]}</span>`;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type * as Yaml from 'yaml';
 import { CollectionFormatError } from '../errors';
-import { isRecord, type JsonRecord, recordsIn, stringAt } from '../json';
+import { isRecord, type JsonRecord, recordsIn, stringAt, textOf } from '../json';
 import { decodeDocument } from './bytes';
 
 /**
@@ -180,11 +180,11 @@ function bodyOf(body: unknown): JsonRecord {
       return { body: { mode: 'file', file: { src: isRecord(content) ? content.src : content } } };
     case 'graphql':
       return {
-        body: { mode: 'graphql', graphql: isRecord(content) ? content : { query: String(content ?? '') } },
+        body: { mode: 'graphql', graphql: isRecord(content) ? content : { query: textOf(content) } },
       };
     default: {
       const raw = typeof content === 'string' ? content : JSON.stringify(content ?? '');
-      const language = LANGUAGES[String(type)] ?? 'text';
+      const language = LANGUAGES[textOf(type)] ?? 'text';
       return { body: { mode: 'raw', raw, options: { raw: { language } } } };
     }
   }
@@ -203,7 +203,7 @@ function scopeOf(definition: JsonRecord): JsonRecord {
 
 function eventsOf(scripts: unknown): JsonRecord {
   const event = recordsIn(scripts).flatMap(({ type, code }) => {
-    const kind = String(type).replace(/^\w+:/, '');
+    const kind = textOf(type).replace(/^\w+:/, '');
     const listen = kind === 'beforeRequest' ? 'prerequest' : kind === 'afterResponse' ? 'test' : null;
     if (listen === null || typeof code !== 'string') return [];
     return [{ listen, script: { type: 'text/javascript', exec: code.split('\n') } }];
