@@ -193,7 +193,7 @@ test('a document in which anything is replaced or left out is a model or a liste
           const pointer = pointers[at % Math.max(1, pointers.length)];
           if (pointer === undefined) continue;
           if (value === undefined) removePointer(changed, pointer);
-          else setPointer(changed, pointer, value);
+          else setPointer(changed, pointer, structuredClone(value));
         }
         use(JSON.stringify(changed));
       },
