@@ -6,7 +6,7 @@ import { startMock } from './index';
 export const embeddedMock: EmbeddedServer = {
   name: 'mock',
   variablesFor,
-  start: (_variables, collection) => startMock(collection, { isLenient: true }),
+  start: (_variables, collection) => startMock(collection),
 };
 
 const HOST = 'mock.localhost';

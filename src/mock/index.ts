@@ -11,8 +11,6 @@ export interface MockOptions {
   readonly port?: number;
   /** Hears, for each request, what was served and why. */
   readonly onRequest?: (explanation: string) => void;
-  /** Answers what has no example with an empty object instead of a 501. */
-  readonly isLenient?: boolean;
 }
 
 /** A running mock. */
@@ -26,7 +24,8 @@ export interface Mock {
  * Serves the saved examples of a collection on loopback, by method, path, query and body.
  *
  * `x-mock-response-code` and `x-mock-response-name` choose among the examples of the request that fits best, as with
- * Postman's own mock servers. Without them it is the first example with a status.
+ * Postman's own mock servers. Without them it is the first example with a status; a request without any is answered with
+ * an empty object.
  * Errors: UsageError for a port that cannot be used.
  */
 export async function startMock(collection: Collection, options: MockOptions = {}): Promise<Mock> {
@@ -59,7 +58,7 @@ async function serve(
   served: Map<string, number>,
   request: IncomingMessage,
   response: ServerResponse,
-  { onRequest, isLenient = false }: MockOptions,
+  { onRequest }: MockOptions,
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -94,12 +93,14 @@ async function serve(
   onRequest?.(
     `${line}: ${explain(best, found.length - 1)}, ${example === undefined ? 'no example' : `example "${example.name}"`}`,
   );
-  if (example === undefined && examples.length === 0 && isLenient) {
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
+  if (examples.length === 0) {
+    // Others may stand on it, and nothing says that it fails.
+    const headers = { 'Content-Type': 'application/json', 'X-Mock-Note': 'no saved example' };
+    response.writeHead(200, headers).end('{}');
     return;
   }
   if (example === undefined) {
-    refuse(response, examples.length === 0 ? 501 : 404, `${key} has no such example`);
+    refuse(response, 404, `${key} has no such example`);
     return;
   }
   send(response, example, method);

@@ -94,11 +94,8 @@ test('placeholders are values, odd codes are 200, transport headers are made ane
 
 test('what nothing fits, and what has no example, is said', async () => {
   expect((await answer('/nothing/at/all/here', { method: 'PATCH' }))[0]).toBe(404);
-  expect((await answer('/bare'))[0]).toBe(501);
-  expect(heard.at(-1)).toMatch(/^GET \/bare: bare \(path 1 literal, 0 variable; .*\), no example$/);
-  await mock.close();
-  await start({ isLenient: true });
   expect(await answer('/bare')).toEqual([200, '{}', 'application/json']);
+  expect(heard.at(-1)).toMatch(/^GET \/bare: bare \(path 1 literal, 0 variable; .*\), no example$/);
 });
 
 test('a port in use is a usage error', async () => {
