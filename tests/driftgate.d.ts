@@ -707,6 +707,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** The event as it was saved. */
             readonly user_event: {
@@ -868,6 +869,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: PointBalances & ({
           /** What became of each deposit. */
           readonly deposit_results: readonly ({
@@ -888,6 +890,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: PointBalances & ({
             /** What became of each deposit. */
             readonly deposit_results: readonly ({
@@ -947,6 +950,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: PointBalances & {
           /** What became of each spend. */
           readonly spend_results: readonly SpendResult[];
@@ -956,6 +960,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: PointBalances & {
             /** What became of each spend. */
             readonly spend_results: readonly SpendResult[];
@@ -984,6 +989,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: PointBalances & {
             /** What became of each spend. */
             readonly spend_results: readonly SpendResult[];
@@ -1007,6 +1013,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** Movements, newest first. */
           readonly results: readonly PointMovement[];
@@ -1016,6 +1023,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Movements, newest first. */
             readonly results: readonly PointMovement[];
@@ -1054,6 +1062,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** One entry for each rule tree. */
             readonly results: readonly TierProgress[];
@@ -1076,6 +1085,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Whether the customer moved to a higher level. */
             readonly qualified: boolean;
@@ -1125,6 +1135,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** One entry for each copy. */
           readonly status_list: readonly ({
@@ -1147,6 +1158,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** One entry for each copy. */
             readonly status_list: readonly ({
@@ -1183,6 +1195,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** The customer. */
           readonly user: {
@@ -1211,6 +1224,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** The customer. */
             readonly user: {
@@ -1252,6 +1266,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** One entry for each offer. */
           readonly results: readonly ({
@@ -1272,6 +1287,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** One entry for each offer. */
             readonly results: readonly ({
@@ -1327,6 +1343,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** The copy. */
           readonly user_offer_id: string;
@@ -1340,6 +1357,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** The copy. */
             readonly user_offer_id: string;
@@ -1393,6 +1411,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: RewardStore & {
           /** Whether customers can buy in it. */
           readonly is_active: boolean;
@@ -1402,6 +1421,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: RewardStore & {
             /** Whether customers can buy in it. */
             readonly is_active: boolean;
@@ -1447,6 +1467,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Stores that are open. */
             readonly reward_stores: readonly RewardStore[];
@@ -1476,6 +1497,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** Offers on this page. */
           readonly reward_store_offers: readonly (RewardStoreOffer & {
@@ -1494,6 +1516,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Offers on this page. */
             readonly reward_store_offers: readonly (RewardStoreOffer & {
@@ -1526,6 +1549,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** Whether it was bought. */
           readonly is_successful: boolean;
@@ -1539,6 +1563,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Whether it was bought. */
             readonly is_successful: boolean;
@@ -1566,6 +1591,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: RewardStore & {
             /** Whether customers can buy in it. */
             readonly is_active: boolean;
@@ -1832,6 +1858,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
+        /** Result of the call. */
         readonly payload: {
           /** Customer. */
           readonly user_id: string;
@@ -1857,6 +1884,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "OK";
+          /** Result of the call. */
           readonly payload: {
             /** Customer. */
             readonly user_id: string;
@@ -1920,6 +1948,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "OK";
+          /** Result of the call. */
           readonly payload: {
             /** Customer. */
             readonly user_id: string;
@@ -1982,12 +2011,14 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
+        /** Result of the call. */
         readonly payload: Discount & { readonly [name: string]: unknown };
       };
       responses: {
         200: {
           /** Outcome of the call. */
           readonly status: "OK";
+          /** Result of the call. */
           readonly payload: Discount & { readonly [name: string]: unknown };
         } | PosError;
         401: PosError;
@@ -2060,12 +2091,14 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
+        /** Result of the call. */
         readonly payload: Discount & { readonly [name: string]: unknown };
       };
       responses: {
         200: {
           /** Outcome of the call. */
           readonly status: "OK";
+          /** Result of the call. */
           readonly payload: Discount & { readonly [name: string]: unknown };
         } | PosError;
         401: PosError;
@@ -2243,12 +2276,14 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "OK";
+        /** Result of the call. */
         readonly payload: Discount & { readonly [name: string]: unknown };
       };
       responses: {
         200: {
           /** Outcome of the call. */
           readonly status: "OK";
+          /** Result of the call. */
           readonly payload: Discount & { readonly [name: string]: unknown };
         } | PosError;
         401: PosError;
@@ -2427,6 +2462,7 @@ declare namespace Driftgate {
       success: {
         /** Outcome of the call. */
         readonly status: "ok";
+        /** Result of the call. */
         readonly payload: {
           /** Purchases in all. */
           readonly total_records: number;
@@ -2440,6 +2476,7 @@ declare namespace Driftgate {
         200: {
           /** Outcome of the call. */
           readonly status: "ok";
+          /** Result of the call. */
           readonly payload: {
             /** Purchases in all. */
             readonly total_records: number;
@@ -2855,13 +2892,13 @@ declare namespace Driftgate {
     /** Data of the event; what else it has depends on its type. */
     readonly event_stream_payload: {
       /** Name of the category. */
-      readonly event_category_name: string;
+      readonly event_category_name?: string;
       /** Category for machines. */
-      readonly event_category_slug: string;
+      readonly event_category_slug?: string;
       /** Name of the event type. */
-      readonly event_type_name: string;
+      readonly event_type_name?: string;
       /** Event type for machines. */
-      readonly event_type_slug: string;
+      readonly event_type_slug?: string;
       /** Rewards system. */
       readonly rewards_system_id?: number;
       /** Request that caused it. */

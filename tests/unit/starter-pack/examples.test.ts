@@ -55,6 +55,22 @@ test.each(schemaFiles())('%s compiles, and is open', (file) => {
   expect(JSON.stringify(schema)).not.toContain('"additionalProperties":false');
 });
 
+test('every property says what it is and where that is known from', () => {
+  const silent: string[] = [];
+  const walk = (schema: unknown, place: string): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    const { properties = {} } = schema as { properties?: Record<string, Record<string, unknown>> };
+    for (const [name, property] of Object.entries(properties)) {
+      const isTold =
+        /^(documented|inferred)/.test(String(property['x-source'])) && property.description !== undefined;
+      if (!isTold) silent.push(`${place}/${name}`);
+    }
+    for (const [name, inner] of Object.entries(schema)) walk(inner, `${place}/${name}`);
+  };
+  for (const file of schemaFiles()) walk(readSchema(file), file);
+  expect(silent).toEqual([]);
+});
+
 test('where a status has a success and an error, they are titled variants, success first', () => {
   const variants = schemaFiles()
     .map(readSchema)
