@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { slug } from '../collection/key';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
+import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
 import { UsageError } from '../errors';
@@ -12,6 +13,7 @@ import { learnSchema, samplesOf } from '../learn/samples';
 import { withoutCredentials } from '../masking/urls';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
+import { counted } from '../report/group';
 import { refuseUnsupported } from '../runner/typed/build';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
@@ -42,7 +44,7 @@ export function initCommand(context: CommandContext): Command {
       const learned = writeSchemas(writer, id, collection);
       writeSuite(writer, id, collection);
       const say = (text: string): void => void io.stdout.write(`${visible(text)}\n`);
-      for (const note of [...document.notes, ...notesOf(collection)]) say(`note: ${note}`);
+      for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
       for (const line of closing(collection, learned, relative(io.directory, directory))) say(line);
     });
@@ -212,13 +214,6 @@ function envExample(collection: Collection): string {
   return `${[...head, ...lines.sort(), ...defaults].join('\n')}\n`;
 }
 
-function notesOf({ notes }: Collection): string[] {
-  return [
-    ...notes.changes.map(({ text, count }) => `${text}: ${count}`),
-    ...notes.warnings.map(({ pointer, text }) => `${pointer} ${text}`),
-  ];
-}
-
 function closing(collection: Collection, schemas: number, directory: string): string[] {
   const { requests } = collection;
   const documented = requests.filter(({ examples }) => examples.some(({ code }) => code !== null)).length;
@@ -226,9 +221,11 @@ function closing(collection: Collection, schemas: number, directory: string): st
   const open = requests.length - documented;
   return [
     '',
-    `${collection.name}: ${requests.length} requests, ${documented} with a saved example, ${schemas} schemas`,
+    `${collection.name}: ${counted(requests.length, 'request')}, ${documented} with a saved example, ${counted(schemas, 'schema')}`,
     ...(open > 0
-      ? [`${open} requests have no saved example: they are skipped until one is saved or a schema is written`]
+      ? [
+          `${counted(open, 'request')} without a saved example: skipped until one is saved or a schema is written`,
+        ]
       : []),
     ...(needsNewman(collection)
       ? ['It is run by Newman: it has parts that the typed runner does not send.']

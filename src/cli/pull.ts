@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { loadCollection, sha256 } from '../collection/load';
 import type { Collection } from '../collection/model';
+import { notesAsLines } from '../collection/notes';
 import {
   collectionId,
   hostsOf,
@@ -65,7 +66,9 @@ export function pullCommand(context: CommandContext): Command {
         const summary = same
           ? 'the pin is what is published'
           : `the pin is not what is published: ${summaryOf(changes)}`;
-        for (const line of [...changeLines(changes), summary]) io.stdout.write(`${visible(line)}\n`);
+        const notes = [...document.notes, ...notesAsLines(published.notes)].map((note) => `note: ${note}`);
+        for (const line of [...notes, ...changeLines(changes), summary])
+          io.stdout.write(`${visible(line)}\n`);
       }
       if (flags.check === true) {
         context.exitCode = same ? 0 : 1;

@@ -23,6 +23,14 @@ export class Notes {
   }
 }
 
+/** Changes and oddities, one sentence each. */
+export function notesAsLines({ changes, warnings }: Notes): string[] {
+  return [
+    ...changes.map(({ text, count }) => `${text}: ${count}`),
+    ...warnings.map(({ pointer, text }) => `${pointer} ${text}`),
+  ];
+}
+
 /** Every change that normalising makes, in words. */
 const CHANGES = {
   'format-v1': 'requests converted from format 1',

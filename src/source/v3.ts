@@ -35,10 +35,22 @@ export function readFolder(folder: string): JsonRecord {
 
 /** Whether a folder holds a collection of format 3. */
 export function isCollectionFolder(folder: string): boolean {
-  return (
-    DEFINITIONS.some((name) => existsSync(join(folder, name))) ||
-    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => REQUEST_FILE.test(name))
-  );
+  if (DEFINITIONS.some((name) => existsSync(join(folder, name)))) return true;
+  // Without a definition its requests lie in it or in a folder of it; any deeper, and every disk would be a collection.
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const inside = entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .flatMap(({ name }) => namesIn(join(folder, name)));
+  return [...entries.map(({ name }) => name), ...inside].some((name) => REQUEST_FILE.test(name));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // What may not be read is not part of it.
+    return [];
+  }
 }
 
 const DEFINITIONS = [
