@@ -11,7 +11,8 @@ export function describe(description: unknown, isHtml: boolean, notes: Notes): J
   if (typeof content !== 'string' || content === '') return {};
   if (!isHtml || !/<[a-z][^>]*>/i.test(content)) return { description: content };
   notes.changed('description-html');
-  return { description: markdownOf(content) };
+  const markdown = markdownOf(content);
+  return markdown === '' ? {} : { description: markdown };
 }
 
 let converter: TurndownService | null = null;

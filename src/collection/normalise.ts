@@ -1,5 +1,5 @@
 import { CollectionFormatError } from '../errors';
-import { isRecord, type JsonRecord, jsonType, recordsIn, textOf } from '../json';
+import { isRecord, isTooDeep, type JsonRecord, jsonType, recordsIn, textOf } from '../json';
 import { describe } from './descriptions';
 import { normaliseAuth, ownAuth } from './normalise-auth';
 import { normaliseUrl } from './normalise-url';
@@ -17,6 +17,9 @@ const SCHEMA_V21 = 'https://schema.getpostman.com/json/collection/v2.1.0/collect
  * Errors: CollectionFormatError that lists every fault with its JSON Pointer.
  */
 export function normalise(json: unknown, file: string, notes: Notes = new Notes()): JsonRecord {
+  if (isTooDeep(json)) {
+    throw new CollectionFormatError('nested too deeply', file, 'give a collection that Postman has written');
+  }
   const isEnvelope = isRecord(json) && isRecord(json.collection) && json.item === undefined;
   if (isEnvelope) notes.changed('api-envelope');
   const given = isEnvelope ? json.collection : json;

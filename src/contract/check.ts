@@ -1,6 +1,7 @@
 import { type Example, headerOf } from '../collection/model';
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
+import { isTooDeep } from '../json';
 import type { PlannedRequest } from '../plan/plan';
 import { explain, isAdditive } from './explain';
 import { type ResponseContract, type SchemaStore, VARIANTS } from './store';
@@ -189,7 +190,9 @@ const NOT_JSON = Symbol('not JSON');
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body.replace(/^\uFEFF/, ''));
+    const value: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
+    // Nothing could walk it; a body like that is made to break whoever reads it.
+    return isTooDeep(value) ? NOT_JSON : value;
   } catch {
     return NOT_JSON;
   }

@@ -1,6 +1,6 @@
 import type { CollectionRequest, Example } from '../collection/model';
 import { headerOf } from '../collection/model';
-import { isRecord, type JsonRecord } from '../json';
+import { isRecord, isTooDeep, type JsonRecord } from '../json';
 import { Shape } from './shape';
 
 /** A body of one request and status, with the name that people know it by. */
@@ -27,7 +27,8 @@ function jsonOf(example: Example): unknown {
     media !== '' && !media.includes('*') && !/^application\/json$|\+json$|^text\/json$/.test(media);
   if (isOther) return undefined;
   try {
-    return JSON.parse(example.body.replace(/^\uFEFF/, ''));
+    const body: unknown = JSON.parse(example.body.replace(/^\uFEFF/, ''));
+    return isTooDeep(body) ? undefined : body;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { loadCollection } from '../../../src/collection/load';
+import { normalise } from '../../../src/collection/normalise';
 import { compareCollections } from '../../../src/diff/compare';
 import { DriftgateError } from '../../../src/errors';
 import { isRecord } from '../../../src/json';
@@ -170,6 +171,9 @@ function use(text: string): 'requests' | 'refused' {
       if (!(error instanceof DriftgateError)) throw error;
     }
   }
+  // What is pinned is read again with every run.
+  const pinned: unknown = JSON.parse(JSON.stringify(collection.document));
+  expect(normalise(pinned, 'c.json')).toEqual(pinned);
   expect(compareCollections(collection, collection)).toEqual([]);
   return 'requests';
 }
@@ -219,4 +223,20 @@ test('any JSON at all is a model or a listed fault', () => {
     fc.property(fc.jsonValue(), (value) => void use(JSON.stringify(value))),
     { numRuns: 500 },
   );
+});
+
+test.each([
+  [
+    'folders',
+    `{"info":{"name":"d"},"item":[${'{"name":"f","item":['.repeat(5000)}{"request":"x"}${']}'.repeat(5000)}]}`,
+  ],
+  ['lists', `{"info":{"name":"d"},"item":${'['.repeat(5000)}${']'.repeat(5000)}}`],
+])('%s that lie too deep are refused', (_case, text) => {
+  expect(() => loadCollection(parseJson(text, 'c.json'), 'c.json', 'c')).toThrow('nested too deeply, c.json');
+});
+
+test('an example that is nested too deeply is no sample', () => {
+  const body = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+  const item = [{ name: 'r', request: 'https://a.test/x', response: [{ name: 'e', code: 200, body }] }];
+  expect(use(JSON.stringify({ info: { name: 'd' }, item }))).toBe('requests');
 });

@@ -388,3 +388,20 @@ describe('without a schema, where the example', () => {
     expect(held({ body: {} }, exchangeWith({}))).toEqual(['undocumented-status ']);
   });
 });
+
+test('a body that is nested to break its reader is not JSON to us', () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const store = storeOf({ 'get.200.json': { type: 'array' } });
+  expect(brief(checkExchange(plannedWith([{ body: [] }]), exchangeWith(deep), store))).toEqual(['not-json ']);
+});
+
+test('a clean-up that finds nothing left has nothing wrong, and how that is said is held to its schema', () => {
+  const store = storeOf({ 'get.200.json': {}, 'get.404.json': { type: 'object', required: ['errors'] } });
+  const cleanup = { ...plannedWith([{ code: 200 }, { code: 404 }]), cleanup: true };
+  const answer = (body: unknown, status: number) =>
+    brief(checkExchange(cleanup, exchangeWith(body, { status }), store));
+  expect(answer({ errors: {} }, 404)).toEqual([]);
+  expect(answer({}, 404)).toEqual(['property-missing /errors']);
+  expect(answer({}, 410)).toEqual([]);
+  expect(answer({}, 500)).toEqual(['undocumented-status ']);
+});
