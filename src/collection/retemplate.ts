@@ -11,12 +11,15 @@ export function putHostsBack(document: JsonRecord, notes: Notes): void {
   const urls = urlsIn(document.item, '/item');
   const variables = recordsIn(document.variable)
     .map(({ key, value }) => ({ key: textOf(key), value: textOf(value) }))
-    .filter(({ value }) => /^https?:\/\/[^/]|^[\w-]+(\.[\w-]+)+/.test(value))
+    .filter(({ key, value }) => /^[^{}/:"]+$/.test(key) && /^https?:\/\/[^/]|^[\w-]+(\.[\w-]+)+/.test(value))
     .map(({ key, value }) => ({ key, value: value.replace(/\/+$/, '') }))
     // The longest value says the most about where a URL goes.
     .sort((a, b) => b.value.length - a.value.length);
   for (const { url } of urls) {
-    const found = variables.find(({ value }) => beginsWith(url.raw, value));
+    const scheme = schemeOf(url);
+    const found = variables.find(
+      ({ value }) => beginsWith(url.raw, value) || beginsWith(url.raw, scheme + value),
+    );
     if (found !== undefined) replaceStart(url, found, notes);
   }
   putOriginBack(document, urls, notes);
@@ -71,16 +74,24 @@ function beginsWith(raw: unknown, value: string): boolean {
   return typeof raw === 'string' && raw.startsWith(value) && /^([/?#:]|$)/.test(raw.slice(value.length));
 }
 
-/** `https://api.shop.test/v2/orders` with `baseUrl` of `https://api.shop.test/v2` is `{{baseUrl}}/orders`. */
+function schemeOf({ raw }: JsonRecord): string {
+  return /^https?:\/\//.exec(textOf(raw))?.[0] ?? '';
+}
+
+/**
+ * `https://api.shop.test/v2/orders` with `baseUrl` of `https://api.shop.test/v2` is `{{baseUrl}}/orders`, and with `host` of
+ * `api.shop.test` it is `https://{{host}}/v2/orders`.
+ */
 function replaceStart(url: JsonRecord, { key, value }: { key: string; value: string }, notes: Notes): void {
-  const rest = textOf(url.raw).slice(value.length);
-  const base = value.replace(/^https?:\/\/[^/]*/, '');
+  const raw = textOf(url.raw);
+  const kept = raw.startsWith(value) ? '' : schemeOf(url);
+  const rest = raw.slice(kept.length + value.length);
+  const base = value.replace(/^(https?:\/\/)?[^/]*/, '');
   const removed = base.split('/').filter((part) => part !== '').length;
-  const hasScheme = /^https?:\/\//.test(value);
-  url.raw = `{{${key}}}${rest}`;
+  url.raw = `${kept}{{${key}}}${rest}`;
   url.host = [`{{${key}}}`];
-  if (Array.isArray(url.path)) url.path = url.path.slice(hasScheme ? removed : 0);
-  delete url.protocol;
+  if (Array.isArray(url.path)) url.path = url.path.slice(removed);
+  if (kept === '') delete url.protocol;
   // A port in the value is in the variable now; another one still follows it.
   if (!rest.startsWith(':')) delete url.port;
   notes.changed('host-variable');

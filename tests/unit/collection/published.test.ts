@@ -238,6 +238,16 @@ describe('baked-in hosts', () => {
       { pointer: '/item/3/request/url', text: expect.stringContaining('the host is written out') },
     ]);
   });
+  test('stand after a scheme too', () => {
+    const variable = [{ key: 'host', value: 'a.test' }];
+    const document = normalise(
+      published([at('https://a.test/v1/x?y=1'), at('https://a.test.org/')], variable),
+      'f',
+    );
+    expect(rawsOf(document)).toEqual(['https://{{host}}/v1/x?y=1', 'https://a.test.org/']);
+    const [first] = recordsIn(document.item).map(({ request }) => (request as JsonRecord).url);
+    expect(first).toMatchObject({ protocol: 'https', host: ['{{host}}'], path: ['v1', 'x'] });
+  });
   test('that all requests share become a variable', () => {
     const document = normalise(
       published([at('https://a.test:8443/x'), at('https://a.test:8443/y?z=1')]),
