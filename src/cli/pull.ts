@@ -22,26 +22,25 @@ import { UsageError } from '../errors';
 import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
 import { readSource, type SourceDocument } from '../source/read';
+import { type FormatFlags, formatOf, withFormatFlags, writeChanges } from './changes';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
-interface PullFlags extends SourceFlags {
+interface PullFlags extends SourceFlags, FormatFlags {
   readonly check?: boolean;
-  readonly json?: boolean;
   readonly acceptScripts?: boolean;
   readonly acceptHosts?: boolean;
 }
 
 /** `driftgate pull`: what is published now becomes the pin, or with `--check` is only compared with it. */
 export function pullCommand(context: CommandContext): Command {
-  return withSourceFlags(new Command('pull'))
+  return withFormatFlags(withSourceFlags(new Command('pull')))
     .description('fetch what is published now and make it the pin')
     .argument(
       '[source]',
       'file, folder, -, URL, published link or id, Postman uid (default: the source in the lock)',
     )
     .option('--check', 'change nothing; exit 1 where the pin is not what is published')
-    .option('--json', 'the changes as JSON')
     .option('--accept-scripts', 'pin scripts that are new or changed')
     .option('--accept-hosts', 'let requests go to hosts that are new')
     .action(async (source: string | undefined, flags: PullFlags) => {
@@ -61,7 +60,8 @@ export function pullCommand(context: CommandContext): Command {
       const same = lock !== null && pinned?.sha256 === published.sha256;
       const masker = maskerFor(published, { variables: {}, given: [] }, []);
       const changes = pinned === null ? [] : masker.deep(compareCollections(pinned, published));
-      if (flags.json === true) io.stdout.write(`${JSON.stringify(changes, null, 2)}\n`);
+      const format = formatOf(flags);
+      if (format !== 'text') io.stdout.write(`${writeChanges(changes, format)}\n`);
       else {
         const summary = same
           ? 'the pin is what is published'
@@ -77,7 +77,7 @@ export function pullCommand(context: CommandContext): Command {
       refuseNewScripts(lock, published, flags.acceptScripts === true);
       refuseNewHosts(lock, published, flags.acceptHosts === true);
       writePin(file, published, provenanceOf(document, lock, published));
-      if (!same && flags.json !== true)
+      if (!same && format === 'text')
         io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
     });
 }

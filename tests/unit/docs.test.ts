@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CHANGE_RULES } from '../../src/diff/change';
 import { FINDING_KINDS } from '../../src/findings/kinds';
 
 const ROOT = join(__dirname, '../..');
@@ -8,6 +9,12 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 test('docs/findings.md is the table of kinds, row by row', () => {
   const rows = [...read('docs/findings.md').matchAll(/^\| `([a-z-]+)` \| (\w+) \| (.+) \|$/gm)];
   expect(rows.map(([, kind, severity, when]) => ({ kind, severity, when }))).toEqual(FINDING_KINDS);
+});
+
+test('docs/changes.md is the table of changes, row by row', () => {
+  const rows = [...read('docs/changes.md').matchAll(/^\| `([a-z-]+)` \| (\w+) \| `([a-z-]+)` \|$/gm)];
+  const rules = Object.entries(CHANGE_RULES).map(([rule, { weight, mirror }]) => [rule, weight, mirror]);
+  expect(rows.map(([, ...cells]) => cells)).toEqual(rules);
 });
 
 test('docs/configuration.md names every key of the configuration', () => {
