@@ -5,7 +5,7 @@ import { slug } from '../collection/key';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { notesAsLines } from '../collection/notes';
-import { lockFileOf, lockOf, readPin } from '../collection/pin';
+import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
 import { UsageError } from '../errors';
 import { isRecord } from '../json';
@@ -103,17 +103,8 @@ function pin(
   const isFile = !/^https?:|^-$/.test(document.source) && existsSync(resolve(from, document.source));
   // A later pull reads it from the suite's own folder.
   const source = isFile ? relative(directory, resolve(from, document.source)) : document.source;
-  const { publishedId, collectionId, owner, versionTag, publishDate } =
-    document.published ?? factsIn(isRecord(document.json) ? document.json.info : null) ?? {};
-  const lock = lockOf(collection, {
-    source: withoutCredentials(source),
-    name: collection.name,
-    ...(publishedId !== undefined && { publishedId }),
-    ...(collectionId !== undefined && { collectionId }),
-    ...(owner !== undefined && { owner }),
-    ...(versionTag !== undefined && { versionTag }),
-    ...(publishDate !== undefined && { publishDate }),
-  });
+  const facts = document.published ?? factsIn(isRecord(document.json) ? document.json.info : null) ?? {};
+  const lock = lockOf(collection, provenanceOf(withoutCredentials(source), collection.name, facts));
   writer.write(name, `${JSON.stringify(collection.document, null, 2)}\n`);
   writer.write(relative(directory, lockFileOf(file)), `${JSON.stringify(lock, null, 2)}\n`);
   return readPin(file).collection;

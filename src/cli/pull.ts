@@ -9,7 +9,7 @@ import {
   hostsOf,
   type Lock,
   lockFileOf,
-  type Provenance,
+  provenanceOf,
   readLock,
   readPin,
   writePin,
@@ -21,7 +21,7 @@ import { maskerFor } from '../engine/secrets';
 import { UsageError } from '../errors';
 import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
-import { readSource, type SourceDocument } from '../source/read';
+import { readSource } from '../source/read';
 import { type FormatFlags, formatOf, withFormatFlags, writeChanges } from './changes';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
@@ -76,7 +76,9 @@ export function pullCommand(context: CommandContext): Command {
       }
       refuseNewScripts(lock, published, flags.acceptScripts === true);
       refuseNewHosts(lock, published, flags.acceptHosts === true);
-      writePin(file, published, provenanceOf(document, lock, published));
+      // The collection itself does not say its version tag; that of the lock still stands.
+      const facts = { versionTag: lock?.versionTag, ...(document.published ?? lock) };
+      writePin(file, published, provenanceOf(withoutCredentials(document.source), published.name, facts));
       if (!same && format === 'text')
         io.stdout.write(`pinned ${basename(file)} (${published.sha256.slice(0, 12)})\n`);
     });
@@ -107,28 +109,4 @@ function refuseNewHosts(lock: Lock | null, published: Collection, accepted: bool
     published.name,
     'check that they are yours, then pull again with --accept-hosts',
   );
-}
-
-function provenanceOf(
-  { source, published }: SourceDocument,
-  lock: Lock | null,
-  collection: Collection,
-): Provenance {
-  // The collection itself does not say its version tag; that of the lock still stands.
-  const {
-    publishedId,
-    collectionId: id,
-    owner,
-    versionTag = lock?.versionTag,
-    publishDate,
-  } = published ?? lock ?? {};
-  return {
-    source: withoutCredentials(source),
-    name: collection.name,
-    ...(publishedId !== undefined && { publishedId }),
-    ...(id !== undefined && { collectionId: id }),
-    ...(owner !== undefined && { owner }),
-    ...(versionTag !== undefined && { versionTag }),
-    ...(publishDate !== undefined && { publishDate }),
-  };
 }

@@ -31,6 +31,18 @@ export interface Lock {
 /** The part of a lock that says where the pin came from. */
 export type Provenance = Omit<Lock, 'lockVersion' | 'sha256' | 'scripts' | 'hosts'>;
 
+const FACTS = ['publishedId', 'collectionId', 'owner', 'versionTag', 'publishDate'] as const;
+
+/** Where a pin came from, with those facts of its publication that are known. */
+export function provenanceOf(
+  source: string,
+  name: string,
+  facts: { readonly [Name in (typeof FACTS)[number]]?: string | undefined },
+): Provenance {
+  const known = FACTS.flatMap((fact) => (facts[fact] === undefined ? [] : [[fact, facts[fact]] as const]));
+  return { source, name, ...Object.fromEntries(known) };
+}
+
 /** A pinned collection with its lock; a collection given as a plain file has none. */
 export interface Pin {
   readonly collection: Collection;
