@@ -7,6 +7,7 @@ import { maskerFor } from '../engine/secrets';
 import { LINT_RULES, lint } from '../lint/lint';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
+import { counted } from '../report/group';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
@@ -39,7 +40,7 @@ export function lintCommand(context: CommandContext): Command {
           );
         }
         io.stdout.write(
-          `${errors} errors, ${found.length - errors} warnings in ${collection.requests.length} requests\n`,
+          `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')} in ${counted(collection.requests.length, 'request')}\n`,
         );
       }
       context.exitCode = errors > 0 ? 1 : 0;

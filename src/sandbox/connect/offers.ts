@@ -1,4 +1,4 @@
-import type { Handler, JsonObject, Route } from '../http/call';
+import type { Handler, Route } from '../http/call';
 import { guidOf, guidsOf, integerOf, optionalText, textOf } from '../http/input';
 import { ApiFailure } from '../http/responses';
 import type { Customer, UserOffer } from '../state/customer';
@@ -109,7 +109,7 @@ const revoke: Handler = ({ body }, store) => {
   const id = guidOf(input.user_offer_id, 'user_offer_id');
   optionalText(input.reason, 'reason');
   store.wallets.revoke(store.wallets.find(id).userOffer);
-  return { status: 'ok', payload: {} satisfies JsonObject };
+  return { status: 'ok', payload: {} };
 };
 
 /** The copy, if this customer holds it: nobody uses up what belongs to another. */

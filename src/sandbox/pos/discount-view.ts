@@ -10,7 +10,8 @@ export function isDiscount({ offer }: UserOffer): boolean {
 /** What an offer takes off a purchase, in money with two decimals; never more than the subtotal. */
 export function amountOff({ offer }: UserOffer, { subtotal }: Purchase): number {
   const off = offer.type === 'percent_discount' ? (subtotal * offer.value) / 100 : offer.value;
-  return isDiscountable(subtotal) ? Math.round(Math.min(off, subtotal) * 100) / 100 : 0;
+  // A return has a subtotal below zero, and nothing comes off it.
+  return Math.round(Math.max(0, Math.min(off, subtotal)) * 100) / 100;
 }
 
 /**
@@ -43,8 +44,4 @@ export function discountView(
           ...(now === undefined ? {} : { applied_time: new Date(now).toISOString() }),
         }),
   };
-}
-
-function isDiscountable(subtotal: number): boolean {
-  return subtotal > 0;
 }
