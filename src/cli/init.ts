@@ -14,7 +14,6 @@ import { withoutCredentials } from '../masking/urls';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
-import { refuseUnsupported } from '../runner/typed/build';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
 import { readSource, type SourceDocument } from '../source/read';
@@ -141,7 +140,6 @@ function writeSuite(writer: Writer, id: string, collection: Collection): void {
     collection: `collections/${id}.postman_collection.json`,
     environment: 'mock',
     undocumented: 'skip',
-    ...(needsNewman(collection) && { runner: 'newman' }),
     public: [],
     captures: {},
     requests: {},
@@ -155,16 +153,6 @@ function writeSuite(writer: Writer, id: string, collection: Collection): void {
   writer.write('jest.config.js', JEST_CONFIG);
   writer.write('.env.example', envExample(collection));
   writer.write('.gitignore', 'node_modules/\nreports/\n.env\n.env.*\n!.env.example\n');
-}
-
-/** Whether the typed runner cannot send all of it. */
-function needsNewman(collection: Collection): boolean {
-  try {
-    refuseUnsupported(describeRequests(collection, defaultConfig('x.json', '.')));
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 function testFile(folder: string): string {
@@ -217,9 +205,6 @@ function closing(collection: Collection, schemas: number, directory: string): st
       ? [
           `${counted(open, 'request')} without a saved example: skipped until one is saved or a schema is written`,
         ]
-      : []),
-    ...(needsNewman(collection)
-      ? ['It is run by Newman: it has parts that the typed runner does not send.']
       : []),
     ...(scripts ? ['It has scripts, which are code of somebody else. Read them first.'] : []),
     '',

@@ -120,6 +120,7 @@ export function rowMaker({ store, masker, strict, collection }: Project, runner:
 export function contextOf(project: Project): RunContext {
   return {
     ...project,
+    directory: project.config.directory,
     scope: project.newScope(),
     cookies: { jar: null },
     onCapture: (name, value) => {

@@ -20,13 +20,13 @@ const DECODERS: Readonly<Record<string, (raw: Buffer) => Promise<Buffer>>> = {
 export async function decodeBody(
   raw: Buffer,
   headers: readonly Header[],
-): Promise<{ text: string; sizeBytes: number }> {
+): Promise<{ text: string; bytes: Buffer; sizeBytes: number }> {
   const encodings = (headerValue(headers, 'content-encoding') ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase());
   let body = raw;
   if (raw.length > 0) for (const name of encodings.reverse()) body = (await DECODERS[name]?.(body)) ?? body;
-  return { text: decodeText(body, headers), sizeBytes: body.length };
+  return { text: decodeText(body, headers), bytes: body, sizeBytes: body.length };
 }
 
 /** Bytes → text by the charset of the `Content-Type`. */

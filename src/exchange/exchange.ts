@@ -1,20 +1,25 @@
 /** A header as it went over the wire; repeated names are repeated entries. */
 export type Header = readonly [name: string, value: string];
 
-/** A request as the provider saw it: after variables, authentication and scripts. */
+/** A request as the provider saw it: after variables, authentication and scripts. `bytes` is the body where it is no text. */
 export interface SentRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: readonly Header[];
   readonly body: string;
+  readonly bytes?: Uint8Array;
 }
 
-/** A response as received, decompressed and decoded to text. `sizeBytes` counts the decoded body. */
+/**
+ * A response as received, decompressed and decoded to text. `sizeBytes` counts the decoded body; `bytes` is that body, as
+ * long as scripts may read it.
+ */
 export interface ReceivedResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly Header[];
   readonly body: string;
+  readonly bytes?: Uint8Array;
   readonly sizeBytes: number;
 }
 

@@ -31,6 +31,8 @@ export interface RunContext {
   readonly target: string | null;
   readonly timeoutMs: number;
   readonly concurrency: number;
+  /** Files that bodies send are read from here, and from nowhere else. */
+  readonly directory: string;
   readonly insecure: boolean;
   /** PEM text of certificates to trust besides Node's own. */
   readonly extraCaCerts: string | null;

@@ -1,4 +1,4 @@
-import type { Exchange } from '../exchange/exchange';
+import type { Assertion, Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
 import type { PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
@@ -65,4 +65,15 @@ export class SkipBook {
 
 function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
+}
+
+/** The reason of a request that its own script skipped, with what went wrong in the scripts before. */
+export function skippedByScript(
+  assertions: readonly Assertion[],
+  scriptErrors: readonly string[],
+): SkipReason {
+  const failed = assertions.flatMap(({ name, passed, error }) => (passed ? [] : [`${name}: ${error ?? ''}`]));
+  const [first] = [...scriptErrors, ...failed];
+  const after = first === undefined ? '' : ` after ${first}`;
+  return { cause: 'script', text: `a script skipped the request${after}` };
 }

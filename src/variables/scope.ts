@@ -1,38 +1,80 @@
+/** Where a variable lives, from the nearest to the widest. */
+export type ScopeName = 'locals' | 'environment' | 'collection' | 'globals';
+
+const NEAREST_FIRST: readonly ScopeName[] = ['locals', 'environment', 'collection', 'globals'];
+
+/** One scope as Postman's libraries take it. */
+export interface PostmanScope {
+  readonly values: readonly { readonly key: string; readonly value: unknown; readonly type: 'any' }[];
+}
+
 /**
- * The variables a run resolves against: the nearest scope wins (environment before collection).
+ * The variables a run resolves against: the nearest scope wins (locals, environment, collection, globals).
  *
- * Captured values and values set by scripts land in the environment scope, as in Newman.
+ * Captured values land in the environment scope, as in Newman. Scripts may set any scope, and anything as a value.
  */
 export class VariableScope {
-  readonly #environment: Map<string, string>;
-  readonly #collection: Map<string, string>;
+  readonly #scopes: Readonly<Record<ScopeName, Map<string, unknown>>>;
 
   constructor(
-    environment: Readonly<Record<string, string>>,
-    collection: Readonly<Record<string, string>> = {},
+    environment: Readonly<Record<string, unknown>>,
+    collection: Readonly<Record<string, unknown>> = {},
+    globals: Readonly<Record<string, unknown>> = {},
+    locals: Readonly<Record<string, unknown>> = {},
   ) {
-    this.#environment = new Map(Object.entries(environment));
-    this.#collection = new Map(Object.entries(collection));
+    this.#scopes = {
+      locals: new Map(Object.entries(locals)),
+      environment: new Map(Object.entries(environment)),
+      collection: new Map(Object.entries(collection)),
+      globals: new Map(Object.entries(globals)),
+    };
   }
 
-  /** The value in the nearest scope; an empty text is a value. */
+  /** The value in the nearest scope, as text; an empty text is a value. */
   get(name: string): string | undefined {
-    return this.#environment.get(name) ?? this.#collection.get(name);
+    for (const scope of NEAREST_FIRST) {
+      const values = this.#scopes[scope];
+      if (values.has(name)) return String(values.get(name));
+    }
+    return undefined;
   }
 
-  /** Sets a value of the environment scope. */
-  set(name: string, value: string): void {
-    this.#environment.set(name, value);
+  /** Sets a value, in the environment scope where nothing else is said. */
+  set(name: string, value: unknown, scope: ScopeName = 'environment'): void {
+    this.#scopes[scope].set(name, value);
+  }
+
+  /** Takes a value out of one scope. */
+  unset(name: string, scope: ScopeName): void {
+    this.#scopes[scope].delete(name);
   }
 
   /** The environment scope as Newman takes it. */
   environment(): { key: string; value: string }[] {
-    return [...this.#environment].map(([key, value]) => ({ key, value }));
+    return [...this.#scopes.environment].map(([key, value]) => ({ key, value: String(value) }));
+  }
+
+  /** Every scope as Postman's libraries take it. */
+  scopes(): Record<ScopeName, PostmanScope> {
+    const values = (name: ScopeName): PostmanScope => ({
+      values: [...this.#scopes[name]].map(([key, value]) => ({ key, value, type: 'any' })),
+    });
+    return {
+      locals: values('locals'),
+      environment: values('environment'),
+      collection: values('collection'),
+      globals: values('globals'),
+    };
   }
 
   /** A copy of this scope in which some environment values are others. */
   with(overrides: Readonly<Record<string, string>>): VariableScope {
-    const environment = { ...Object.fromEntries(this.#environment), ...overrides };
-    return new VariableScope(environment, Object.fromEntries(this.#collection));
+    const of = (name: ScopeName) => Object.fromEntries(this.#scopes[name]);
+    return new VariableScope(
+      { ...of('environment'), ...overrides },
+      of('collection'),
+      of('globals'),
+      of('locals'),
+    );
   }
 }

@@ -1,8 +1,9 @@
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCollection } from '../../src/collection/load';
 import { lockOf } from '../../src/collection/pin';
-import { makeProject, type TestProject } from './support/project';
+import { makeProject, ROOT, readReport, type TestProject, textsIn } from './support/project';
 import { startServer, type TestServer } from './support/server';
 
 // What both runners must do the same way, on collections of our own.
@@ -335,7 +336,7 @@ describe.each(['newman', 'typed'])('%s', (runner) => {
   });
 });
 
-describe('scripts', () => {
+describe.each(['newman', 'typed'])('scripts by %s', (runner) => {
   const start = async (items: Item[]) => {
     server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
     project = makeCollection(server.origin, items);
@@ -350,7 +351,7 @@ describe('scripts', () => {
         test: 'pm.test("holds", () => {}); pm.test("breaks", () => pm.expect(1).to.eql(2));',
       },
     ]);
-    const { code, report } = await run('newman');
+    const { code, report } = await run(runner);
     expect(code).toBe(1);
     expect(report?.requests[0]?.assertions).toMatchObject([
       { name: 'holds', passed: true },
@@ -364,7 +365,7 @@ describe('scripts', () => {
     ['thrown in a timer', 'setTimeout(() => { throw new Error("script broke") }, 0)'],
   ])('an exception that is %s fails the request', async (_name, test) => {
     await start([{ name: 'one', path: 'one', test }]);
-    const { code, report } = await run('newman');
+    const { code, report } = await run(runner);
     expect(report?.requests[0]?.assertions).toMatchObject([
       { passed: false, error: expect.stringContaining('script broke') },
     ]);
@@ -374,7 +375,7 @@ describe('scripts', () => {
   test('a variable that a script took away is unresolved, and no request to pass', async () => {
     const prerequest = 'pm.environment.unset("tenant"); pm.variables.unset("tenant")';
     await start([{ name: 'one', path: 'one/{{tenant}}', prerequest }]);
-    const { code, stderr } = await run('newman');
+    const { code, stderr } = await run(runner);
     expect({ code, stderr }).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('unresolved {{tenant}}, one'),
@@ -384,7 +385,7 @@ describe('scripts', () => {
   test('a request that its script skips after a failure names the failure', async () => {
     const prerequest = 'pm.test("is ready", () => pm.expect(1).to.eql(2)); pm.execution.skipRequest();';
     await start([{ name: 'one', path: 'one', prerequest }]);
-    const { code, stderr } = await run('newman');
+    const { code, stderr } = await run(runner);
     expect({ code, stderr }).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('is ready: expected 1'),
@@ -397,11 +398,34 @@ describe('scripts', () => {
       { name: 'one', path: 'one', test: `pm.environment.set("access_token", "${token}");` },
       { name: 'two', path: 'two', test: `pm.test("has ${token}", () => pm.expect("${token}").to.eql(1));` },
     ]);
-    const { code, everything } = await run('newman');
+    const { code, everything } = await run(runner);
     expect(code).toBe(1);
     expect(everything).toContain('has {{access_token}}');
     expect(everything).not.toContain(token);
   });
+
+  test('a script cannot reach a host that is not allowed', async () => {
+    const foreign = await startServer((_request, response) => response.end('{}'));
+    try {
+      await start([
+        { name: 'one', path: 'one', test: `pm.sendRequest("${foreign.origin}/leak", () => {});` },
+      ]);
+      const { code, report } = await run(runner);
+      expect(foreign.received).toEqual([]);
+      expect(code).toBe(1);
+      expect(report?.requests[0]?.assertions[0]?.error).toContain('a script may not reach');
+    } finally {
+      await foreign.close();
+    }
+  });
+});
+
+describe('a promise that a script rejects', () => {
+  const start = async (items: Item[]) => {
+    server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    project = makeCollection(server.origin, items);
+    writeFileSync(join(project.directory, '.env.test'), '');
+  };
 
   test('a rejected promise that ends the Newman process is one clear error', async () => {
     await start([
@@ -417,29 +441,76 @@ describe('scripts', () => {
     expect(everything).not.toContain('acme');
   });
 
-  test('a script cannot reach a host that is not allowed', async () => {
-    const foreign = await startServer((_request, response) => response.end('{}'));
-    try {
-      await start([
-        { name: 'one', path: 'one', test: `pm.sendRequest("${foreign.origin}/leak", () => {});` },
-      ]);
-      const { code, report } = await run('newman');
-      expect(foreign.received).toEqual([]);
-      expect(code).toBe(1);
-      expect(report?.requests[0]?.assertions[0]?.error).toContain('a script may not reach');
-    } finally {
-      await foreign.close();
+  // In a process of its own: Jest takes rejections for itself.
+  test('is a failed assertion of the typed runner, which goes on', async () => {
+    const test = 'Promise.reject(new Error("nobody caught " + pm.environment.get("tenant")))';
+    await start([
+      { name: 'one', path: 'one', test },
+      { name: 'two', path: 'two' },
+    ]);
+    const argv = ['run', '--env', 'test', '--env-var', 'tenant=acme', '--runner', 'typed'];
+    const child = spawn(process.execPath, [join(ROOT, 'bin/driftgate'), ...argv], { cwd: project.directory });
+    let everything = '';
+    child.stdout.on('data', (chunk: Buffer) => (everything += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (everything += chunk.toString()));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    const report = readReport(join(project.directory, 'reports'));
+    expect(code).toBe(1);
+    expect(report?.requests.map(({ outcome }) => outcome)).toEqual(['failed', 'passed']);
+    expect(report?.requests[0]?.assertions[0]?.error).toContain('nobody caught {{tenant}}');
+    expect(everything + textsIn(join(project.directory, 'reports'))).not.toContain('acme');
+  });
+});
+
+describe('what scripts of the typed runner may do', () => {
+  const start = async (items: Item[]) => {
+    server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    project = makeCollection(server.origin, items);
+    writeFileSync(join(project.directory, '.env.test'), '');
+  };
+
+  const both = async (items: Item[]) => {
+    const seen: unknown[] = [];
+    for (const runner of ['newman', 'typed']) {
+      await start(items);
+      const { code, report } = await run(runner);
+      const bodies = (await Promise.all(server.bodies)).map(String);
+      seen.push({
+        code,
+        assertions: report?.requests.map(({ assertions }) => assertions),
+        wire: server.received.map(({ method, url }, at) => ({ method, url, body: bodies[at] })),
+      });
+      await server.close();
+      project.remove();
     }
+    expect(seen[1]).toEqual(seen[0]);
+    return seen[1] as { code: number; wire: { url: string }[] };
+  };
+
+  test('they change the request, and hand values on', async () => {
+    const { code, wire } = await both([
+      {
+        name: 'one',
+        path: 'one',
+        method: 'POST',
+        body: { mode: 'raw', raw: '{"n":{{n}}}', options: { raw: { language: 'json' } } },
+        prerequest: 'pm.environment.set("n", 7); pm.request.url.addQueryParams("a=b c");',
+        test: 'pm.test("json", () => pm.response.to.have.status(200)); pm.variables.set("later", pm.response.code); tests["old"] = responseCode.code === 200;',
+      },
+      { name: 'two', path: 'two', prerequest: 'pm.request.url.addQueryParams("from={{later}}");' },
+    ]);
+    expect(code).toBe(0);
+    expect(wire.map(({ url }) => url)).toEqual(['/one?a=b%20c', '/two?from=200']);
   });
 
-  test('the typed runner says that it does not run scripts, and sends nothing', async () => {
-    await start([{ name: 'one', path: 'one', test: 'pm.test("x", () => {});' }]);
-    const { code, stderr } = await run('typed');
-    expect(server.received).toEqual([]);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr:
-        'driftgate: the typed runner does not send requests with scripts, one, run it with `--runner newman`\n',
-    });
+  test('they send requests of their own', async () => {
+    const { code } = await both([
+      {
+        name: 'one',
+        path: 'one',
+        test: 'pm.sendRequest({ url: pm.request.url.toString().replace("one", "aside"), method: "POST", header: { "X-A": "1" }, body: { mode: "raw", raw: "hi" } }, (error, response) => { pm.test("answered", () => pm.expect(response.code).to.eql(200)); });',
+      },
+    ]);
+    expect(code).toBe(0);
   });
 });

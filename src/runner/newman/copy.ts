@@ -3,6 +3,7 @@ import type { CaptureSource } from '../../config/config';
 import { isRecord, type JsonRecord } from '../../json';
 import { getPointer, parsePointer } from '../../json-pointer';
 import type { PlannedRequest } from '../../plan/plan';
+import { atTarget } from '../target';
 
 /**
  * The run's copy of the collection: the planned requests in order, with our own scripts for captures and skips.
@@ -43,12 +44,6 @@ function keepPlanned(items: unknown, at: string, planned: ReadonlyMap<string, Pl
 function trustNobodyElse(holder: JsonRecord): void {
   if (isRecord(holder.protocolProfileBehavior)) delete holder.protocolProfileBehavior.strictSSL;
   for (const item of Array.isArray(holder.item) ? holder.item : []) if (isRecord(item)) trustNobodyElse(item);
-}
-
-function atTarget(url: JsonRecord, target: string): JsonRecord {
-  const { protocol, hostname, port } = new URL(target);
-  const { port: _, raw: __, ...rest } = url;
-  return { ...rest, protocol: protocol.slice(0, -1), host: [hostname], ...(port !== '' && { port }) };
 }
 
 function eventsOf(item: JsonRecord): unknown[] {

@@ -5,7 +5,7 @@ import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import type { RunContext, Runner, RunOutcome } from '../runner';
-import { SkipBook } from '../skips';
+import { SkipBook, skippedByScript } from '../skips';
 import { runCopy } from './copy';
 import { NewmanProcess } from './process';
 import type { NewmanItem } from './protocol';
@@ -63,7 +63,7 @@ export class NewmanRunner implements Runner {
     for (const [name, value] of Object.entries(item.credentials)) context.onCapture(name, value);
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
     if (item.sent === null || reason?.cause === 'origin-down') {
-      const skipped = reason ?? { cause: 'script', text: `a script skipped the request${troubleOf(item)}` };
+      const skipped = reason ?? skippedByScript(item.assertions, item.scriptErrors);
       skips.skipped(key, skipped);
       return { planned, skipped };
     }
@@ -80,13 +80,6 @@ export class NewmanRunner implements Runner {
     }
     return { planned, exchange };
   }
-}
-
-/** What went wrong in the scripts of a request that was never sent. */
-function troubleOf({ assertions, scriptErrors }: NewmanItem): string {
-  const failed = assertions.flatMap(({ name, passed, error }) => (passed ? [] : [`${name}: ${error ?? ''}`]));
-  const [first] = [...scriptErrors, ...failed];
-  return first === undefined ? '' : ` after ${first}`;
 }
 
 function exchangeOf(item: NewmanItem, sent: Exchange['sent']): Exchange {

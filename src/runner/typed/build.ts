@@ -2,58 +2,23 @@ import * as encoder from 'postman-url-encoder';
 import type { AuthTemplate, BodyTemplate, CollectionRequest, QueryParameter } from '../../collection/model';
 import { RequestError } from '../../errors';
 import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
-import type { PlannedRequest } from '../../plan/plan';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
 
 /** Newman leaves the body of these out, unless the request says `disableBodyPruning`. */
 const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
-const SIGNED_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey']);
+/** What is signed here; every other auth is signed by Postman's own helpers. */
+const OWN_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey']);
 
-/** What would make Newman send something else. Source: Collection format, `protocolProfileBehavior`. */
-const IGNORED_BEHAVIOR = [
-  'followOriginalHttpMethod',
-  'followAuthorizationHeader',
-  'removeRefererHeaderOnRedirect',
-  'maxRedirects',
-  'disableCookies',
-  'disableUrlEncoding',
-  'disabledSystemHeaders',
-];
-
-/**
- * Refuses, before the first request, what this runner cannot send as Newman would.
- *
- * Errors: RequestError naming the requests and the way out.
- */
-export function refuseUnsupported(plan: readonly PlannedRequest[]): void {
-  const reasons = new Map<string, string[]>();
-  for (const { request } of plan) {
-    const reason = unsupportedPart(request);
-    if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), request.key]);
-  }
-  for (const [reason, keys] of reasons) {
-    const others = keys.length > 1 ? ` and ${keys.length - 1} more` : '';
-    throw new RequestError(
-      `the typed runner does not send ${reason}`,
-      `${keys[0]}${others}`,
-      'run it with `--runner newman`',
-    );
-  }
-}
-
-function unsupportedPart(request: CollectionRequest): string | null {
-  if (request.scripts.length > 0) return 'requests with scripts';
-  if (request.body?.mode === 'formdata' || request.body?.mode === 'file')
-    return `${request.body.mode} bodies`;
-  const ignored = IGNORED_BEHAVIOR.find((name) => isSet(request.behavior[name]));
-  if (ignored !== undefined) return `requests with protocolProfileBehavior.${ignored}`;
-  if (request.auth !== null && !SIGNED_AUTH.has(request.auth.type)) return `${request.auth.type} auth`;
-  return null;
-}
-
-function isSet(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false && value !== null;
+/** Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman. */
+export function isPlain({ scripts, body, auth, behavior }: CollectionRequest): boolean {
+  return (
+    scripts.every(({ source }) => source.trim() === '') &&
+    body?.mode !== 'formdata' &&
+    body?.mode !== 'file' &&
+    behavior.disableUrlEncoding !== true &&
+    (auth === null || OWN_AUTH.has(auth.type))
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
 import type { Header, ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
+import { bodyBytes } from './delivery';
 
 /** How a client connects. `maxSockets` bounds the connections to one origin. */
 export interface ClientOptions {
@@ -74,7 +75,7 @@ export class HttpClient {
           received(incoming, Buffer.concat(chunks)).then(resolve, reject);
         });
       });
-      outgoing.end(request.body);
+      outgoing.end(bodyBytes(request));
     });
   }
 
@@ -110,12 +111,13 @@ async function received(incoming: http.IncomingMessage, raw: Buffer): Promise<Re
   for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
     headers.push([incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '']);
   }
-  const { text, sizeBytes } = await decodeBody(raw, headers);
+  const { text, bytes, sizeBytes } = await decodeBody(raw, headers);
   return {
     status: incoming.statusCode ?? 0,
     statusText: incoming.statusMessage ?? '',
     headers,
     body: text,
+    bytes,
     sizeBytes,
   };
 }

@@ -3,10 +3,10 @@ import { type Header, headerValue, type ReceivedResponse, type SentRequest } fro
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import type { HttpClient } from './client';
+import { bodyBytes, type Delivery } from './delivery';
 
-/** Newman follows this many before it gives up. */
-const MAX_REDIRECTS = 10;
-const NAME_AND_VERSION = 'driftgate/0.1';
+/** How this client names itself, in place of Newman's own name. */
+export const NAME_AND_VERSION = 'driftgate/0.1';
 
 /** What following a request needs. */
 export interface Sender {
@@ -31,54 +31,85 @@ export async function sendFollowing(
   sender: Sender,
   request: SentRequest,
   timeoutMs: number,
-  follow: boolean,
+  delivery: Delivery,
 ): Promise<Answer> {
-  let current = await complete(sender, request);
+  let current = await complete(sender, request, delivery);
   for (let hops = 0; ; hops += 1) {
     const response = await sender.client.send(current, timeoutMs);
-    await keepCookies(sender, current.url, response.headers);
+    if (delivery.cookies) await keepCookies(sender, current.url, response.headers);
     const location = headerValue(response.headers, 'location');
     const isRedirect = response.status >= 300 && response.status < 400 && location !== undefined;
-    if (!isRedirect || !follow || hops >= MAX_REDIRECTS) return { sent: current, response };
+    if (!isRedirect || !delivery.follow || hops >= delivery.maxRedirects) return { sent: current, response };
     const from = new URL(current.url);
     if (!sender.guard.mayFollow(from, location))
       return { sent: current, response, refusedRedirect: location };
-    current = await complete(sender, redirected(current, new URL(location, from), response.status));
+    const next = redirected(current, new URL(location, from), response.status, delivery);
+    current = await complete(sender, next, delivery);
   }
 }
 
 /** Adds what every request carries. Names that identify the client are ours; the rest is as Newman sends it. */
-async function complete(sender: Sender, request: SentRequest): Promise<SentRequest> {
+async function complete(sender: Sender, request: SentRequest, delivery: Delivery): Promise<SentRequest> {
   const { headers, body, method } = request;
   const url = new URL(request.url);
   const defaults: Header[] = [
     ['User-Agent', NAME_AND_VERSION],
     ['Accept', '*/*'],
-    ['Accept-Encoding', 'gzip, deflate, br'],
+    ['Cache-Control', 'no-cache'],
     ['Host', url.host],
+    ['Accept-Encoding', 'gzip, deflate, br'],
+    ['Connection', 'keep-alive'],
   ];
-  const cookies = await sender.cookies.jar?.getCookieString(request.url);
-  if (cookies !== undefined && cookies !== '') defaults.push(['Cookie', cookies]);
-  if (body !== '' || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) {
-    defaults.push(['Content-Length', String(Buffer.byteLength(body))]);
+  const missing = defaults.filter(
+    ([name]) => headerValue(headers, name) === undefined && !delivery.omitted.has(name.toLowerCase()),
+  );
+  const all = withCookies([...headers, ...missing], await cookiesFor(sender, request.url, delivery));
+  const isBody = request.bytes !== undefined || body !== '';
+  if (
+    (isBody || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) &&
+    headerValue(all, 'content-length') === undefined &&
+    !delivery.omitted.has('content-length')
+  ) {
+    all.push(['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]);
   }
-  const missing = defaults.filter(([name]) => headerValue(headers, name) === undefined);
-  return { ...request, headers: [...headers, ...missing] };
+  return { ...request, headers: all };
 }
 
-/** 301 and 302 after POST, and 303 always, become GET; credentials never travel to another host. */
-function redirected(from: SentRequest, to: URL, status: number): SentRequest {
-  const becomesGet = status === 303 ? from.method !== 'HEAD' : status < 303 && from.method === 'POST';
-  const dropped = new Set(['host', 'cookie', 'content-length']);
-  if (becomesGet) dropped.add('content-type');
-  const leaves = to.host !== new URL(from.url).host;
+async function cookiesFor(sender: Sender, url: string, { cookies }: Delivery): Promise<string> {
+  return cookies ? ((await sender.cookies.jar?.getCookieString(url)) ?? '') : '';
+}
+
+/** Cookies of the run stand behind those that the collection writes, in the same header. */
+function withCookies(headers: Header[], cookies: string): Header[] {
+  if (cookies === '') return headers;
+  const written = headers.find(([name]) => name.toLowerCase() === 'cookie');
+  if (written === undefined) return [...headers, ['Cookie', cookies]];
+  return headers.map(
+    (header): Header => (header === written ? [header[0], `${header[1]}; ${cookies}`] : header),
+  );
+}
+
+/** Everything but HEAD becomes GET unless 307 or 308 says otherwise; credentials never travel to another host. */
+function redirected(from: SentRequest, to: URL, status: number, delivery: Delivery): SentRequest {
+  const keeps = delivery.keepsMethod || status === 307 || status === 308;
+  const { bytes, ...request } = from;
+  const previous = new URL(from.url);
+  const dropped = new Set(['host', 'cookie']);
+  if (!keeps) for (const name of ['content-length', 'content-type']) dropped.add(name);
+  if (!delivery.dropsReferer) dropped.add('referer');
+  const leaves = to.host !== previous.host;
+  const isLost = (name: string) =>
+    leaves &&
+    isCredentialName(name) &&
+    !(delivery.keepsAuthorization && name.toLowerCase() === 'authorization');
+  const headers = from.headers.filter(([name]) => !dropped.has(name.toLowerCase()) && !isLost(name));
   return {
-    method: becomesGet ? 'GET' : from.method,
+    ...request,
+    method: keeps || from.method === 'HEAD' ? from.method : 'GET',
     url: to.href,
-    headers: from.headers.filter(
-      ([name]) => !dropped.has(name.toLowerCase()) && !(leaves && isCredentialName(name)),
-    ),
-    body: becomesGet ? '' : from.body,
+    headers: delivery.dropsReferer ? headers : [...headers, ['Referer', previous.href]],
+    body: keeps ? from.body : '',
+    ...(keeps && bytes !== undefined && { bytes }),
   };
 }
 

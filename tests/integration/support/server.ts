@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface TestServer {
   readonly origin: string;
   readonly received: http.IncomingMessage[];
+  /** The bodies of `received`, complete once a request was answered by `end`. */
+  readonly bodies: Promise<Buffer>[];
   readonly close: () => Promise<void>;
 }
 
@@ -13,20 +15,30 @@ export async function startServer(
   answer: (request: http.IncomingMessage, response: http.ServerResponse) => void,
 ): Promise<TestServer> {
   const received: http.IncomingMessage[] = [];
+  const bodies: Promise<Buffer>[] = [];
   const server = http.createServer((request, response) => {
     received.push(request);
-    request.resume();
+    bodies.push(bodyOf(request));
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
+    bodies,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  // One that breaks off has what came of it.
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise<void>((resolve) => request.once('close', resolve));
+  return Buffer.concat(chunks);
 }
 
 /** The origin of a port that nothing listens on. */

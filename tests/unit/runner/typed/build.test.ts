@@ -1,7 +1,7 @@
 import { RequestError } from '../../../../src/errors';
-import { buildRequest, refuseUnsupported } from '../../../../src/runner/typed/build';
+import { buildRequest, isPlain } from '../../../../src/runner/typed/build';
 import { VariableScope } from '../../../../src/variables/scope';
-import { item, load, plannedOf, requestOf, script } from '../../collections';
+import { item, requestOf } from '../../collections';
 
 type Json = Record<string, unknown>;
 
@@ -230,30 +230,19 @@ describe('bodies', () => {
   });
 });
 
-describe('refused before the first request', () => {
-  const plan = (...items: Json[]) => load(items).requests.map((request) => plannedOf(request));
-
-  test.each<[given: string, one: Json, what: string]>([
-    ['a script', { ...item('r'), event: [script('test', 'x();')] }, 'requests with scripts'],
-    ['form data', item('r', 'h', { body: { mode: 'formdata', formdata: [] } }), 'formdata bodies'],
-    ['a file', item('r', 'h', { body: { mode: 'file', file: {} } }), 'file bodies'],
-    ['an auth type that must be signed', item('r', 'h', { auth: { type: 'awsv4' } }), 'awsv4 auth'],
-  ])('%s', (_case, one, what) => {
-    expect(() => refuseUnsupported(plan(item('fine'), one))).toThrow(RequestError);
-    expect(() => refuseUnsupported(plan(item('fine'), one))).toThrow(
-      expect.objectContaining({ what: `the typed runner does not send ${what}`, where: 'r' }),
-    );
+describe('isPlain', () => {
+  test.each([
+    ['a script', { event: [{ listen: 'test', script: { exec: ['pm.test("a", () => {});'] } }] }, {}],
+    ['a form with files', {}, { body: { mode: 'formdata', formdata: [{ key: 'a', value: '1' }] } }],
+    ['a file', {}, { body: { mode: 'file', file: { src: 'a.bin' } } }],
+    ['digest auth', {}, { auth: { type: 'digest' } }],
+  ])('%s needs the libraries of Postman', (_what, event, request) => {
+    expect(isPlain(requestOf({ ...(item('r', 'h', request) as Json), ...event }))).toBe(false);
   });
 
-  test('counts those that are refused for the same reason', () => {
-    const digest = { auth: { type: 'digest' } };
-    expect(() => refuseUnsupported(plan(item('a', 'h', digest), item('b'), item('c', 'h', digest)))).toThrow(
-      expect.objectContaining({ where: 'a and 1 more' }),
-    );
-  });
-
-  test('nothing where all can be sent', () => {
-    const kinds = ['noauth', 'basic', 'bearer', 'apikey'].map((type) => item(type, 'h', { auth: { type } }));
-    expect(() => refuseUnsupported(plan(...kinds, item('none')))).not.toThrow();
+  test('auth that is signed here does not', () => {
+    for (const type of ['noauth', 'basic', 'bearer', 'apikey']) {
+      expect(isPlain(requestOf(item('r', 'h', { auth: { type } })))).toBe(true);
+    }
   });
 });

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { stringify } from 'node:querystring';
+import type { Collection, CollectionRequest } from '../../collection/model';
+import { RequestError } from '../../errors';
+import type { Header, SentRequest } from '../../exchange/exchange';
+import { isRecord, type JsonRecord } from '../../json';
+import { getPointer } from '../../json-pointer';
+import type { VariableScope } from '../../variables/scope';
+import { atTarget } from '../target';
+import { postmanLibraries, type RuntimeOptions, type SdkObject } from './postman-libraries';
+import { NAME_AND_VERSION } from './send';
+
+/** A request of the collection as Postman's own objects: before its variables are filled in. */
+export interface PostmanItem {
+  readonly item: SdkObject;
+  readonly auth: SdkObject | null;
+  readonly behavior: Readonly<Record<string, unknown>>;
+}
+
+/** The request of the pin, with what it inherits. It is made anew for each run of it: scripts may change it. */
+export function postmanItem(
+  collection: Collection,
+  request: CollectionRequest,
+  target: string | null,
+): PostmanItem {
+  const { sdk } = postmanLibraries();
+  const pinned = getPointer(collection.document, request.pointer);
+  const { request: template, name, id } = (isRecord(pinned) ? pinned : {}) as JsonRecord;
+  const json = structuredClone(isRecord(template) ? template : {}) as JsonRecord;
+  if (target !== null && isRecord(json.url)) json.url = atTarget(json.url, target);
+  // A flow may send another body than the pinned one.
+  if (request.body?.mode === 'raw') json.body = { ...(json.body as object), raw: request.body.raw };
+  const auth = authJson(collection.document, request.pointer);
+  return {
+    item: new sdk.Item({ id, name, request: json }),
+    auth: auth === null ? null : new sdk.RequestAuth(auth),
+    behavior: request.behavior,
+  };
+}
+
+/** The nearest auth above a request, with the types of its parameters, which the model has as texts. */
+function authJson(document: unknown, pointer: string): JsonRecord | null {
+  const nearest = getPointer(document, `${pointer}/request/auth`);
+  if (isRecord(nearest) && typeof nearest.type === 'string') return nearest;
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/item/'))) {
+    const auth = getPointer(document, `${at}/auth`);
+    if (isRecord(auth) && typeof auth.type === 'string') return auth;
+    if (at === '') return null;
+  }
+}
+
+/** Takes over what a pre-request script may change of a request. Source: postman-runtime, `item.command.js`. */
+export function takeOver({ item }: PostmanItem, changed: SdkObject): void {
+  const { sdk } = postmanLibraries();
+  const request = new sdk.Request(changed);
+  for (const property of ['url', 'method', 'headers', 'body']) item.request[property] = request[property];
+}
+
+/** Fills in the variables: a copy, which can be signed. */
+export function resolved({ item, auth, behavior }: PostmanItem, scope: VariableScope): PostmanItem {
+  const { sdk, resolveVariables } = postmanLibraries();
+  const context = { item: new sdk.Item(item.toJSON()), auth };
+  const { locals, environment, collection, globals } = scope.scopes();
+  resolveVariables(context, {
+    _variables: new sdk.VariableScope(locals),
+    environment: new sdk.VariableScope(environment),
+    collectionVariables: new sdk.VariableScope(collection),
+    globals: new sdk.VariableScope(globals),
+  });
+  return { item: context.item, auth: context.auth, behavior };
+}
+
+/**
+ * Resolved and signed → the request as it goes over the wire.
+ *
+ * Errors: RequestError for a URL or a file that cannot be read.
+ */
+export function wireRequest(
+  request: SdkObject,
+  behavior: Readonly<Record<string, unknown>>,
+  key: string,
+  directory: string,
+): SentRequest {
+  const { requestOptions } = postmanLibraries();
+  withoutComments(request);
+  loadFiles(request, key, directory);
+  const options = requestOptions(request, behavior);
+  const url = String(options.url.href);
+  if (!URL.canParse(url) || new URL(url).host === '') {
+    throw new RequestError('the request has no URL that can be read', key, 'correct it in the collection');
+  }
+  const omitted = new Set(options.blacklistHeaders);
+  const headers = Object.entries(options.headers)
+    .flatMap(([name, value]): Header[] =>
+      (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
+    )
+    .filter(([name]) => !omitted.has(name.toLowerCase()))
+    .map(([name, value]): Header => [name, isNewmansName(name, value) ? NAME_AND_VERSION : value])
+    .filter(([name]) => name !== 'Postman-Token' || hasOwnToken(request));
+  return { method: String(request.method).toUpperCase(), url, ...withBody(options, headers) };
+}
+
+function isNewmansName(name: string, value: string): boolean {
+  return name === 'User-Agent' && value.startsWith('PostmanRuntime/');
+}
+
+function hasOwnToken(request: SdkObject): boolean {
+  const header = request.headers.one('postman-token');
+  return header !== undefined && header.system !== true;
+}
+
+function withBody(
+  options: RuntimeOptions,
+  headers: Header[],
+): Pick<SentRequest, 'headers' | 'body' | 'bytes'> {
+  const withType = (type: string): Header[] =>
+    headers.some(([name]) => name.toLowerCase() === 'content-type')
+      ? headers
+      : [...headers, ['Content-Type', type]];
+  if (options.form !== undefined) {
+    const text = stringify(options.form as Record<string, string>);
+    return {
+      headers: withType('application/x-www-form-urlencoded'),
+      // RFC 3986 reserves these too, and Newman encodes them.
+      body: text.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+    };
+  }
+  if (options.formData !== undefined) {
+    const FormData = require('@postman/form-data') as new () => SdkObject;
+    const form = new FormData();
+    for (const { key, value, options: details } of options.formData) form.append(key, value, details);
+    const bytes: Buffer = form.getBuffer();
+    return {
+      headers: withType(`multipart/form-data; boundary=${form.getBoundary()}`),
+      body: bytes.toString('utf8'),
+      bytes,
+    };
+  }
+  if (Buffer.isBuffer(options.body))
+    return { headers, body: options.body.toString('utf8'), bytes: options.body };
+  return { headers, body: typeof options.body === 'string' ? options.body : '' };
+}
+
+/** Postman lets people comment JSON bodies, and sends them without. Source: postman-runtime, `request-helpers-presend`. */
+function withoutComments(request: SdkObject): void {
+  const { body } = request;
+  if (body?.mode !== 'raw' || typeof body.raw !== 'string' || !/\/\/|\/\*/.test(body.raw)) return;
+  const language = body.options?.raw?.language;
+  const type = String(request.headers.get('content-type') ?? '');
+  const isJson = language === undefined ? /^application\/(\S+\+)?json/.test(type) : language === 'json';
+  if (isJson) body.raw = postmanLibraries().stripComments(body.raw);
+}
+
+/** Files lie in the working directory and nowhere else: a collection from elsewhere must not read ours. */
+function loadFiles(request: SdkObject, key: string, directory: string): void {
+  const { body } = request;
+  const read = (src: unknown): Buffer => {
+    const file = resolve(directory, String(src));
+    const inside = relative(directory, file);
+    if (inside.startsWith('..') || isAbsolute(inside)) {
+      throw new RequestError('a file outside of the working directory', `${key}: ${src}`, 'put it inside');
+    }
+    try {
+      return readFileSync(file);
+    } catch (cause) {
+      throw new RequestError('cannot read the file of the body', `${key}: ${src}`, 'put it there', { cause });
+    }
+  };
+  if (body?.mode === 'file' && body.file !== undefined && !body.disabled) {
+    const { src, content } = body.file;
+    body.file.content = src ? read(src) : Buffer.from(String(content ?? ''), 'base64');
+  }
+  if (body?.mode !== 'formdata') return;
+  const { sdk } = postmanLibraries();
+  for (const field of body.formdata.all().filter((one: SdkObject) => one.type === 'file' && !one.disabled)) {
+    const sources = [field.src ?? []].flat();
+    for (const src of sources) {
+      const part = { ...field.toJSON(), src, value: undefined, fileName: String(src).split(/[/\\]/).at(-1) };
+      const added = new sdk.FormParam(part);
+      added.value = read(src);
+      body.formdata.insert(added, field);
+    }
+    if (sources.length > 0) body.formdata.remove(field);
+  }
+}

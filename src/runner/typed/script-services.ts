@@ -1,0 +1,59 @@
+import { CookieJar } from 'tough-cookie';
+import { isCredentialName } from '../../masking/masker';
+import type { RunContext } from '../runner';
+import { deliveryOf } from './delivery';
+import { postmanLibraries } from './postman-libraries';
+import type { ScriptServices } from './script-host';
+import { type Sender, sendFollowing } from './send';
+import { responseJson, sendSigned } from './sign';
+
+/** Newman sends the body of any method when a script gives one. */
+const FROM_SCRIPTS = { disableBodyPruning: true };
+
+/**
+ * What the scripts of one request may ask for. They reach allowed hosts only; `onRefused` hears of every other.
+ */
+export function scriptServices(
+  context: RunContext,
+  sender: Sender,
+  key: string,
+  onRefused: (text: string) => void,
+): ScriptServices & { cookiesOf(url: string): Promise<object[]> } {
+  const jar = (): CookieJar => {
+    sender.cookies.jar ??= new CookieJar();
+    return sender.cookies.jar;
+  };
+  const cookiesOf = async (url: string): Promise<object[]> =>
+    sender.cookies.jar === null
+      ? []
+      : (await jar().getCookies(url)).map((cookie) => ({ ...cookie.toJSON(), name: cookie.key }));
+  return {
+    cookiesOf,
+    cookieStore: () => jar().store,
+    onSet: (name, value) => {
+      if (isCredentialName(name) && typeof value === 'string') context.onCapture(name, value);
+    },
+    sendRequest: async (json) => {
+      const { sdk } = postmanLibraries();
+      const made = new sdk.Item({ request: json });
+      const item = { item: made, auth: made.request.auth ?? null, behavior: FROM_SCRIPTS };
+      const start = performance.now();
+      const { response, sent } = await sendSigned(item, {
+        key,
+        directory: context.directory,
+        send: (wire) => {
+          const { host } = new URL(wire.url);
+          if (!context.guard.allows(new URL(wire.url))) {
+            onRefused(`a script may not reach ${host}`);
+            throw new Error(`${host} is not an allowed host`);
+          }
+          return sendFollowing(sender, wire, context.timeoutMs, deliveryOf(FROM_SCRIPTS));
+        },
+      });
+      return {
+        response: responseJson(response, performance.now() - start),
+        cookies: await cookiesOf(sent.url),
+      };
+    },
+  };
+}
