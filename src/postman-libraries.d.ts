@@ -4,7 +4,9 @@ declare module 'postman-url-encoder' {
     protocol: string | null;
     host: string | null;
     path: string | null;
+    href: string;
   };
+  export function resolveNodeUrl(base: string, relative: string): string;
 }
 
 declare module 'postman-collection-transformer' {

@@ -151,7 +151,7 @@ function bodyOf(body: unknown): BodyTemplate | null {
       return {
         mode: 'graphql',
         query: stringAt(graphql, 'query') ?? '',
-        variables: typeof variables === 'string' ? variables : JSON.stringify(variables ?? ''),
+        variables: typeof variables === 'string' ? variables : (JSON.stringify(variables ?? undefined) ?? ''),
         ...(operationName !== undefined && { operationName }),
       };
     }

@@ -16,6 +16,8 @@ export interface QueryParameter extends Omit<KeyValue, 'value'> {
 export interface UrlTemplate {
   readonly raw: string;
   readonly protocol?: string;
+  /** What stands before an `@`. */
+  readonly auth?: { readonly user?: string; readonly password?: string };
   readonly host: readonly string[];
   readonly port?: string;
   readonly path: readonly string[];

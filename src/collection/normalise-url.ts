@@ -21,10 +21,12 @@ export function normaliseUrl(url: unknown, urlObject?: unknown): JsonRecord {
     structured !== null && Array.isArray(structured.variable) ? structured.variable : parsed.variable;
   const protocol = complete ? structured.protocol : parsed.protocol;
   const port = complete ? structured.port : parsed.port;
+  const auth = complete ? structured.auth : parsed.auth;
   const hash = complete ? structured.hash : parsed.hash;
   return {
     raw: text === '' ? textOfParts(structured, host) : text,
     ...(typeof protocol === 'string' && protocol !== '' && { protocol }),
+    ...(isRecord(auth) && { auth }),
     host: complete ? host : (parsed.host ?? []),
     ...((typeof port === 'string' || typeof port === 'number') && port !== '' && { port: textOf(port) }),
     path: path ?? [],
@@ -36,6 +38,7 @@ export function normaliseUrl(url: unknown, urlObject?: unknown): JsonRecord {
 
 interface ParsedUrl {
   protocol?: string;
+  auth?: unknown;
   host?: string[];
   port?: string;
   path?: string[];

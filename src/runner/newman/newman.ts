@@ -4,7 +4,7 @@ import type { Exchange } from '../../exchange/exchange';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
-import type { RunContext, Runner, RunOutcome } from '../runner';
+import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { runCopy } from './copy';
 import { NewmanProcess } from './process';
@@ -19,6 +19,11 @@ export class NewmanRunner implements Runner {
     const { collection, scope, guard, target, insecure, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
     const waiting = [...plan.requests];
+    let last = 'the collection';
+    const skip = (planned: PlannedRequest, skipped: SkipReason): RunOutcome => {
+      skips.skipped(planned.request.key, skipped);
+      return { planned, skipped };
+    };
     const events = this.#process.run({
       collection: runCopy(collection, plan.requests, target),
       environment: scope.environment(),
@@ -34,23 +39,23 @@ export class NewmanRunner implements Runner {
         throw new RunnerError(`Newman stopped: ${event.error}`, 'runner newman', 'see the message');
       }
       if (event.type !== 'item') continue;
-      const planned = waiting.shift();
-      if (planned === undefined || planned.request.key !== event.item.key) {
+      const { key } = event.item;
+      const at = waiting.findIndex(({ request }) => request.key === key);
+      if (at < 0) {
         throw new RunnerError(
-          `Newman ran ${event.item.key} where ${planned?.request.key ?? 'nothing'} was planned`,
+          `Newman ran ${key}, which was not planned any more`,
           'runner newman',
-          'a script changes the order of requests, which cannot be held to a plan',
+          'a plan runs each request once; take the loop out of the collection',
         );
       }
-      yield this.#outcome(planned, event.item, skips, context);
+      for (const planned of waiting.splice(0, at)) {
+        yield skip(planned, { cause: 'script', text: `a script of ${last} went on at ${key}` });
+      }
+      for (const planned of waiting.splice(0, 1)) yield this.#outcome(planned, event.item, skips, context);
+      last = key;
     }
-    if (waiting.length > 0) {
-      throw new RunnerError(
-        `${waiting.length} planned requests were never run`,
-        waiting[0]?.request.key ?? '',
-        'a script may have ended the run',
-      );
-    }
+    for (const planned of waiting)
+      yield skip(planned, { cause: 'script', text: `a script of ${last} ended the run` });
   }
 
   async close(): Promise<void> {

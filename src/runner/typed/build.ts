@@ -1,24 +1,54 @@
 import * as encoder from 'postman-url-encoder';
-import type { AuthTemplate, BodyTemplate, CollectionRequest, QueryParameter } from '../../collection/model';
+import type {
+  AuthTemplate,
+  BodyTemplate,
+  CollectionRequest,
+  KeyValue,
+  QueryParameter,
+  UrlTemplate,
+} from '../../collection/model';
 import { RequestError } from '../../errors';
 import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
+import { formText, withFormType, withoutComments } from './body-text';
+import { hostOf } from './client';
+import { NAME_AND_VERSION } from './send';
 
 /** Newman leaves the body of these out, unless the request says `disableBodyPruning`. */
 const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
-/** What is signed here; every other auth is signed by Postman's own helpers. */
-const OWN_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey']);
-
-/** Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman. */
-export function isPlain({ scripts, body, auth, behavior }: CollectionRequest): boolean {
+/**
+ * Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman: those
+ * with scripts, with auth that needs cryptography, and with whatever those objects rewrite in their own manner.
+ */
+export function isPlain({ scripts, url, headers, body, auth, behavior }: CollectionRequest): boolean {
   return (
     scripts.every(({ source }) => source.trim() === '') &&
     body?.mode !== 'formdata' &&
     body?.mode !== 'file' &&
     behavior.disableUrlEncoding !== true &&
-    (auth === null || OWN_AUTH.has(auth.type))
+    behavior.disabledSystemHeaders === undefined &&
+    isOwnAuth(auth) &&
+    url.auth === undefined &&
+    enabled(url.query).every(({ key, value }) => !/[&#=]/.test(key) && !/[&#]/.test(value ?? '')) &&
+    areSingle(enabled(headers))
   );
+}
+
+/** What only adds a header; every other auth is signed by Postman's own helpers. */
+function isOwnAuth(auth: AuthTemplate | null): boolean {
+  const { key = '', in: place = 'header' } = auth?.parameters ?? {};
+  return (
+    auth === null ||
+    ['noauth', 'basic', 'bearer'].includes(auth.type) ||
+    (auth.type === 'apikey' && key !== '' && place === 'header')
+  );
+}
+
+/** Repeated headers are joined, and nameless ones left out, in ways of their own. */
+function areSingle(headers: readonly KeyValue[]): boolean {
+  const names = headers.map(({ key }) => key.toLowerCase());
+  return new Set(names).size === names.length && names.every((name) => name !== '' && !name.includes('{{'));
 }
 
 /**
@@ -38,40 +68,57 @@ export function buildRequest(
     for (const name of resolved.unresolved) unresolved.add(name);
     return resolved.text;
   };
+  const url = atTarget(fill(urlTemplate(request.url)), target, request.key);
   const headers: Header[] = enabled(request.headers).map(({ key, value }) => [fill(key), fill(value)]);
-  const url = urlOf(request, fill);
-  authenticate(request.auth, fill, headers, url.searchParts);
+  authenticate(request.auth, fill, headers);
   const isPruned = METHODS_WITHOUT_BODY.has(request.method) && request.behavior.disableBodyPruning !== true;
-  const body = bodyOf(isPruned ? null : request.body, fill);
-  if (body.contentType !== null && headerValue(headers, 'content-type') === undefined) {
-    headers.push(['Content-Type', body.contentType]);
+  const body = bodyOf(isPruned ? null : request.body, fill, headerValue(headers, 'content-type'));
+  if (body.type !== null && !body.isForm && headerValue(headers, 'content-type') === undefined) {
+    headers.push(['Content-Type', body.type]);
   }
+  const system = systemHeaders(url).filter(([name]) => headerValue(headers, name) === undefined);
+  const all = [...headers, ...system];
   return {
     sent: {
       method: request.method,
-      url: atTarget(url.text(), target, request.key),
-      headers,
+      url,
+      headers: body.isForm ? withFormType(all, body.type ?? '') : all,
       body: body.text,
     },
     unresolved: [...unresolved],
   };
 }
 
-function urlOf(request: CollectionRequest, fill: (text: string) => string) {
-  const { url } = request;
-  const values = new Map(url.variable.map(({ key, value }) => [key, value]));
-  const host = fill(url.host.join('.'));
-  const scheme = host.includes('://') ? '' : `${fill(url.protocol ?? 'http')}://`;
-  const port = url.port === undefined ? '' : `:${fill(url.port)}`;
-  const path = url.path.map((part) =>
-    fill(part.startsWith(':') ? (values.get(part.slice(1)) ?? part) : part),
-  );
-  const base = `${scheme}${host.replace(/\/+$/, '')}${port}/${path.join('/')}`;
-  const searchParts = enabled(url.query).map(({ key, value }) =>
-    value === null ? fill(key) : `${fill(key)}=${fill(value)}`,
-  );
-  const text = () => `${base}${searchParts.length > 0 ? `?${searchParts.join('&')}` : ''}`;
-  return { searchParts, text };
+/** What every request carries where it has no header of that name. */
+function systemHeaders(url: string): Header[] {
+  return [
+    ['User-Agent', NAME_AND_VERSION],
+    ['Accept', '*/*'],
+    ['Cache-Control', 'no-cache'],
+    ['Host', hostOf(url)],
+    ['Accept-Encoding', 'gzip, deflate, br'],
+    ['Connection', 'keep-alive'],
+  ];
+}
+
+/**
+ * The URL as one text, in which variables may stand for anything: Newman, too, fills in the text and reads it then.
+ *
+ * Source: postman-collection, `Url.toString`.
+ */
+function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplate): string {
+  const values = new Map(variable.map(({ key, value }) => [key, value]));
+  const name = host.join('.');
+  const scheme = protocol === undefined || name.includes('://') ? '' : `${protocol}://`;
+  const segments = path.map((segment) => {
+    if (!segment.startsWith(':')) return segment;
+    // What stands behind a dot belongs to no name: `:id.json`.
+    const [key = ''] = segment.slice(1).split('.', 1);
+    return (values.get(key) || `:${key}`) + segment.slice(key.length + 1);
+  });
+  const search = enabled(query).map(({ key, value }) => (value === null ? key : `${key}=${value}`));
+  const origin = `${scheme}${name}${port === undefined ? '' : `:${port}`}`;
+  return `${origin}/${segments.join('/')}${search.length > 0 ? `?${search.join('&')}` : ''}`;
 }
 
 function atTarget(text: string, target: string | null, key: string): string {
@@ -85,27 +132,22 @@ function atTarget(text: string, target: string | null, key: string): string {
   return url;
 }
 
-function authenticate(
-  auth: AuthTemplate | null,
-  fill: (text: string) => string,
-  headers: Header[],
-  searchParts: string[],
-): void {
+/** Auth wins over a header of the same name that is written by hand, as in Newman. */
+function authenticate(auth: AuthTemplate | null, fill: (text: string) => string, headers: Header[]): void {
   if (auth === null || auth.type === 'noauth') return;
   const parameter = (name: string) => fill(auth.parameters[name] ?? '');
-  // A header written by hand wins, as in Newman.
-  const authorize = (value: string) => {
-    if (headerValue(headers, 'authorization') === undefined) headers.push(['Authorization', value]);
+  const set = (name: string, value: string) => {
+    const at = headers.findIndex(([header]) => header.toLowerCase() === name.toLowerCase());
+    if (at >= 0) headers.splice(at, 1);
+    headers.push([name, value]);
   };
-  if (auth.type === 'basic') {
-    const pair = Buffer.from(`${parameter('username')}:${parameter('password')}`).toString('base64');
-    authorize(`Basic ${pair}`);
-  } else if (auth.type === 'bearer') {
-    authorize(`Bearer ${parameter('token')}`);
-  } else if (parameter('in') === 'query') {
-    searchParts.push(`${parameter('key')}=${parameter('value')}`);
+  if (auth.type === 'bearer') {
+    set('Authorization', `Bearer ${parameter('token')}`);
+  } else if (auth.type === 'apikey') {
+    set(parameter('key'), parameter('value'));
   } else {
-    headers.push([parameter('key'), parameter('value')]);
+    const pair = Buffer.from(`${parameter('username')}:${parameter('password')}`).toString('base64');
+    set('Authorization', `Basic ${pair}`);
   }
 }
 
@@ -117,47 +159,36 @@ const RAW_CONTENT_TYPES: Readonly<Record<string, string>> = {
   text: 'text/plain',
 };
 
+/** The body's text, and the `Content-Type` that it has where the headers name none. */
 function bodyOf(
   body: BodyTemplate | null,
   fill: (text: string) => string,
-): { text: string; contentType: string | null } {
+  givenType: string | undefined,
+): { text: string; type: string | null; isForm?: true } {
   switch (body?.mode) {
-    case 'raw':
-      return {
-        text: fill(body.raw),
-        contentType: RAW_CONTENT_TYPES[body.language ?? 'text'] ?? 'text/plain',
-      };
+    case 'raw': {
+      const type = RAW_CONTENT_TYPES[body.language ?? 'text'] ?? 'text/plain';
+      return { text: withoutComments(fill(body.raw), body.language, givenType), type };
+    }
     case 'urlencoded': {
-      const fields = enabled(body.urlencoded).map(({ key, value }): [string, string] => [
-        fill(key),
-        fill(value),
-      ]);
-      return {
-        text: new URLSearchParams(fields).toString(),
-        contentType: 'application/x-www-form-urlencoded',
-      };
+      const fields = enabled(body.urlencoded);
+      if (fields.length === 0) break;
+      const text = formText(fields.map(({ key, value }) => [fill(key), fill(value)]));
+      return { text, type: 'application/x-www-form-urlencoded', isForm: true };
     }
     case 'graphql': {
       const { query, operationName } = body;
       const variables = fill(body.variables);
-      const text = JSON.stringify({
-        query: fill(query),
-        ...(operationName !== undefined && { operationName }),
-        variables: variables === '' || variables === '""' ? {} : parsed(variables),
-      });
-      return { text, contentType: 'application/json' };
+      const parts = [
+        `"query":${JSON.stringify(fill(query))}`,
+        ...(operationName === undefined ? [] : [`"operationName":${JSON.stringify(fill(operationName))}`]),
+        // They are JSON already, also where they are broken.
+        ...(variables === '' ? [] : [`"variables":${variables}`]),
+      ];
+      return { text: `{${parts.join(',')}}`, type: 'application/json' };
     }
-    default:
-      return { text: '', contentType: null };
   }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
+  return { text: '', type: null };
 }
 
 function enabled<T extends QueryParameter>(list: readonly T[]): readonly T[] {

@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
-import type { Header, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
 import { bodyBytes } from './delivery';
 
@@ -48,14 +48,20 @@ export class HttpClient {
   }
 
   #once(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
-    const url = new URL(request.url);
-    const secure = url.protocol === 'https:';
+    const { protocol, hostname, port } = new URL(request.url);
+    const secure = protocol === 'https:';
+    const keepsOpen = headerValue(request.headers, 'connection') !== undefined;
     return new Promise((resolve, reject) => {
-      const outgoing = (secure ? https : http).request(url, {
+      const outgoing = (secure ? https : http).request({
+        hostname: hostname.replace(/^\[|\]$/g, ''),
+        port,
+        path: pathOf(request.url),
         method: request.method,
+        setHost: false,
         agent: secure ? this.#https : this.#http,
-        headers: request.headers.flat(),
+        ...(keepsOpen && { headers: request.headers.flat() }),
       });
+      if (!keepsOpen) writeWithoutConnection(outgoing, request.headers);
       const fail = (error: Error) => {
         clearTimeout(deadline);
         reject(isStale(outgoing, error) ? new StaleSocketError(error.message, { cause: error }) : error);
@@ -85,6 +91,27 @@ export class HttpClient {
     this.#http.destroy();
     this.#https.destroy();
   }
+}
+
+/** Node adds the header `Connection` by itself, unless it was there and was taken away. */
+function writeWithoutConnection(outgoing: http.ClientRequest, headers: readonly Header[]): void {
+  for (const [name] of headers) {
+    const values = headers.filter(([other]) => other === name).map(([, value]) => value);
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  }
+  outgoing.removeHeader('connection');
+}
+
+/** Host and port of an absolute URL, as they are written: `URL` drops a port that is the default. */
+export function hostOf(url: string): string {
+  const authority = /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '';
+  return authority.slice(authority.lastIndexOf('@') + 1);
+}
+
+/** Path and query of an absolute URL, as they are written: `URL` would resolve `..` and encode in its own way. */
+function pathOf(url: string): string {
+  const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, '').replace(/#.*$/s, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 /** The server closed an idle connection just when the request was written to it: nothing was received, by nobody. */

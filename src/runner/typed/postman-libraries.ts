@@ -33,7 +33,6 @@ interface Libraries {
   readonly authInterface: (auth: SdkObject, behavior: object) => SdkObject;
   readonly resolveVariables: (context: SdkObject, payload: SdkObject) => void;
   readonly requestOptions: (request: SdkObject, behavior: object) => RuntimeOptions;
-  readonly stripComments: (json: string) => string;
 }
 
 let loaded: Libraries | null = null;
@@ -47,15 +46,17 @@ export function postmanLibraries(): Libraries {
   const { AuthLoader } = require('postman-runtime/lib/authorizer/index') as {
     AuthLoader: { getHandler(type: string): AuthHandler | undefined };
   };
-  const strip = require('strip-json-comments') as (json: string, options: object) => string;
   loaded = {
     sdk: require('postman-collection'),
     handlerOf: (type) => AuthLoader.getHandler(type),
     authInterface: require('postman-runtime/lib/authorizer/auth-interface'),
     resolveVariables: (require('postman-runtime/lib/runner/util') as SdkObject).resolveVariables,
     requestOptions: (request, behavior) =>
-      core.getRequestOptions(request, { useWhatWGUrlParser: true, keepAlive: true }, behavior),
-    stripComments: (json) => strip(json, { whitespace: false }),
+      core.getRequestOptions(
+        request,
+        { useWhatWGUrlParser: true, keepAlive: true, implicitCacheControl: true, implicitTraceHeader: true },
+        behavior,
+      ),
   };
   return loaded;
 }

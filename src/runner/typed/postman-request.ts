@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { stringify } from 'node:querystring';
 import type { Collection, CollectionRequest } from '../../collection/model';
 import { RequestError } from '../../errors';
 import type { Header, SentRequest } from '../../exchange/exchange';
@@ -8,6 +7,7 @@ import { isRecord, type JsonRecord } from '../../json';
 import { getPointer } from '../../json-pointer';
 import type { VariableScope } from '../../variables/scope';
 import { atTarget } from '../target';
+import { formText, withFormType, withoutComments } from './body-text';
 import { postmanLibraries, type RuntimeOptions, type SdkObject } from './postman-libraries';
 import { NAME_AND_VERSION } from './send';
 
@@ -83,7 +83,10 @@ export function wireRequest(
   directory: string,
 ): SentRequest {
   const { requestOptions } = postmanLibraries();
-  withoutComments(request);
+  const { body } = request;
+  if (body?.mode === 'raw' && typeof body.raw === 'string') {
+    body.raw = withoutComments(body.raw, body.options?.raw?.language, request.headers.get('content-type'));
+  }
   loadFiles(request, key, directory);
   const options = requestOptions(request, behavior);
   const url = String(options.url.href);
@@ -91,14 +94,21 @@ export function wireRequest(
     throw new RequestError('the request has no URL that can be read', key, 'correct it in the collection');
   }
   const omitted = new Set(options.blacklistHeaders);
-  const headers = Object.entries(options.headers)
-    .flatMap(([name, value]): Header[] =>
-      (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]),
-    )
+  const headers = asSet(options.headers)
     .filter(([name]) => !omitted.has(name.toLowerCase()))
     .map(([name, value]): Header => [name, isNewmansName(name, value) ? NAME_AND_VERSION : value])
     .filter(([name]) => name !== 'Postman-Token' || hasOwnToken(request));
   return { method: String(request.method).toUpperCase(), url, ...withBody(options, headers) };
+}
+
+/** Headers as Node sets them: of names that differ in case alone, the last one stands, at the place of the first. */
+function asSet(given: Readonly<Record<string, unknown>>): Header[] {
+  const set = new Map<string, Header[]>();
+  for (const [name, value] of Object.entries(given)) {
+    const lines = [value].flat().map((one): Header => [name, String(one)]);
+    set.set(name.toLowerCase(), lines);
+  }
+  return [...set.values()].flat();
 }
 
 function isNewmansName(name: string, value: string): boolean {
@@ -114,25 +124,21 @@ function withBody(
   options: RuntimeOptions,
   headers: Header[],
 ): Pick<SentRequest, 'headers' | 'body' | 'bytes'> {
-  const withType = (type: string): Header[] =>
-    headers.some(([name]) => name.toLowerCase() === 'content-type')
-      ? headers
-      : [...headers, ['Content-Type', type]];
   if (options.form !== undefined) {
-    const text = stringify(options.form as Record<string, string>);
     return {
-      headers: withType('application/x-www-form-urlencoded'),
-      // RFC 3986 reserves these too, and Newman encodes them.
-      body: text.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`),
+      headers: withFormType(headers, 'application/x-www-form-urlencoded'),
+      body: formText(fieldsOf(options.form)),
     };
   }
   if (options.formData !== undefined) {
-    const FormData = require('@postman/form-data') as new () => SdkObject;
-    const form = new FormData();
+    const FormData = require('@postman/form-data') as new (options: object) => SdkObject;
+    const written = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+    const [, quoted, bare] = /^multipart\/form-data;.*boundary=(?:"([^"]+)"|([^;]+))/.exec(written) ?? [];
+    const form = new FormData({ _boundary: quoted ?? bare });
     for (const { key, value, options: details } of options.formData) form.append(key, value, details);
     const bytes: Buffer = form.getBuffer();
     return {
-      headers: withType(`multipart/form-data; boundary=${form.getBoundary()}`),
+      headers: withFormType(headers, `multipart/form-data; boundary=${form.getBoundary()}`),
       body: bytes.toString('utf8'),
       bytes,
     };
@@ -142,14 +148,13 @@ function withBody(
   return { headers, body: typeof options.body === 'string' ? options.body : '' };
 }
 
-/** Postman lets people comment JSON bodies, and sends them without. Source: postman-runtime, `request-helpers-presend`. */
-function withoutComments(request: SdkObject): void {
-  const { body } = request;
-  if (body?.mode !== 'raw' || typeof body.raw !== 'string' || !/\/\/|\/\*/.test(body.raw)) return;
-  const language = body.options?.raw?.language;
-  const type = String(request.headers.get('content-type') ?? '');
-  const isJson = language === undefined ? /^application\/(\S+\+)?json/.test(type) : language === 'json';
-  if (isJson) body.raw = postmanLibraries().stripComments(body.raw);
+/** What repeats is a list by now. */
+function fieldsOf(form: Readonly<Record<string, unknown>>): [string, string][] {
+  return Object.entries(form).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((one): [string, string] => [name, one === undefined || one === null ? '' : String(one)]),
+  );
 }
 
 /** Files lie in the working directory and nowhere else: a collection from elsewhere must not read ours. */

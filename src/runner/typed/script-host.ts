@@ -132,7 +132,7 @@ export class ScriptHost {
         {
           id,
           timeout: SCRIPT_TIMEOUT_MS,
-          cursor: {},
+          cursor: { position: 0, length: 1, iteration: 0, cycles: 1 },
           context: { ...context, ...values, ...(outcome.request !== null && { request: outcome.request }) },
           legacy: { _itemId: key, _itemName: name, _itemPath: [...folder, name], _eventItemName: name },
         },

@@ -1,12 +1,16 @@
+import * as encoder from 'postman-url-encoder';
 import type { CookieJar } from 'tough-cookie';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
-import type { HttpClient } from './client';
+import { type HttpClient, hostOf } from './client';
 import { bodyBytes, type Delivery } from './delivery';
 
 /** How this client names itself, in place of Newman's own name. */
 export const NAME_AND_VERSION = 'driftgate/0.1';
+
+/** An empty body of these has no length. */
+const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
 /** What following a request needs. */
 export interface Sender {
@@ -33,81 +37,79 @@ export async function sendFollowing(
   timeoutMs: number,
   delivery: Delivery,
 ): Promise<Answer> {
-  let current = await complete(sender, request, delivery);
+  const own = headerValue(request.headers, 'cookie');
+  let current = await complete(sender, request, delivery, own);
   for (let hops = 0; ; hops += 1) {
     const response = await sender.client.send(current, timeoutMs);
     if (delivery.cookies) await keepCookies(sender, current.url, response.headers);
     const location = headerValue(response.headers, 'location');
     const isRedirect = response.status >= 300 && response.status < 400 && location !== undefined;
     if (!isRedirect || !delivery.follow || hops >= delivery.maxRedirects) return { sent: current, response };
-    const from = new URL(current.url);
-    if (!sender.guard.mayFollow(from, location))
+    // As it is written, dots and all; what the guard judges is what is sent.
+    const to = encoder.toNodeUrl(encoder.resolveNodeUrl(current.url, location)).href;
+    if (!sender.guard.mayFollow(new URL(current.url), to))
       return { sent: current, response, refusedRedirect: location };
-    const next = redirected(current, new URL(location, from), response.status, delivery);
-    current = await complete(sender, next, delivery);
+    const next = redirected(current, to, response.status, delivery);
+    // Newman takes a written cookie along on its own host only.
+    const kept = new URL(next.url).host === new URL(request.url).host ? own : undefined;
+    current = await complete(sender, next, delivery, kept);
   }
 }
 
-/** Adds what every request carries. Names that identify the client are ours; the rest is as Newman sends it. */
-async function complete(sender: Sender, request: SentRequest, delivery: Delivery): Promise<SentRequest> {
-  const { headers, body, method } = request;
-  const url = new URL(request.url);
-  const defaults: Header[] = [
-    ['User-Agent', NAME_AND_VERSION],
-    ['Accept', '*/*'],
-    ['Cache-Control', 'no-cache'],
-    ['Host', url.host],
-    ['Accept-Encoding', 'gzip, deflate, br'],
-    ['Connection', 'keep-alive'],
-  ];
-  const missing = defaults.filter(
-    ([name]) => headerValue(headers, name) === undefined && !delivery.omitted.has(name.toLowerCase()),
-  );
-  const all = withCookies([...headers, ...missing], await cookiesFor(sender, request.url, delivery));
-  const isBody = request.bytes !== undefined || body !== '';
-  if (
-    (isBody || !['GET', 'HEAD', 'OPTIONS', 'DELETE'].includes(method)) &&
-    headerValue(all, 'content-length') === undefined &&
-    !delivery.omitted.has('content-length')
-  ) {
-    all.push(['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]);
-  }
-  return { ...request, headers: all };
+/** Adds what depends on the moment: the host of a redirect, the cookies, and how long the body is. */
+async function complete(
+  sender: Sender,
+  request: SentRequest,
+  delivery: Delivery,
+  ownCookie: string | undefined,
+): Promise<SentRequest> {
+  const { headers, body, bytes, method } = request;
+  const all = [...headers];
+  const lacks = (name: string) => headerValue(headers, name) === undefined && !delivery.omitted.has(name);
+  if (lacks('host')) all.push(['Host', hostOf(request.url)]);
+  const hasLength = bytes !== undefined || body !== '' || !WITHOUT_LENGTH.has(method);
+  const length: Header[] =
+    hasLength && lacks('content-length')
+      ? [['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]]
+      : [];
+  const kept = delivery.cookies ? await sender.cookies.jar?.getCookieString(request.url) : undefined;
+  const cookies = [ownCookie, kept].filter((text) => text).join('; ');
+  // Newman measures what it streams, and what is empty, only after it has added the cookies.
+  const isLate = body === '' || /^multipart\//i.test(headerValue(headers, 'content-type') ?? '');
+  const measured = isLate
+    ? [...withCookies(all, cookies), ...length]
+    : withCookies([...all, ...length], cookies);
+  return { ...request, headers: measured };
 }
 
-async function cookiesFor(sender: Sender, url: string, { cookies }: Delivery): Promise<string> {
-  return cookies ? ((await sender.cookies.jar?.getCookieString(url)) ?? '') : '';
-}
-
-/** Cookies of the run stand behind those that the collection writes, in the same header. */
-function withCookies(headers: Header[], cookies: string): Header[] {
-  if (cookies === '') return headers;
-  const written = headers.find(([name]) => name.toLowerCase() === 'cookie');
-  if (written === undefined) return [...headers, ['Cookie', cookies]];
-  return headers.map(
-    (header): Header => (header === written ? [header[0], `${header[1]}; ${cookies}`] : header),
-  );
+/** Cookies of the run stand behind those that the collection writes, in the same header, at its place. */
+function withCookies(headers: readonly Header[], cookies: string): Header[] {
+  const at = headers.findIndex(([name]) => name.toLowerCase() === 'cookie');
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'cookie');
+  if (cookies === '') return others;
+  return others.toSpliced(at < 0 ? others.length : at, 0, [headers[at]?.[0] ?? 'Cookie', cookies]);
 }
 
 /** Everything but HEAD becomes GET unless 307 or 308 says otherwise; credentials never travel to another host. */
-function redirected(from: SentRequest, to: URL, status: number, delivery: Delivery): SentRequest {
+function redirected(from: SentRequest, to: string, status: number, delivery: Delivery): SentRequest {
   const keeps = delivery.keepsMethod || status === 307 || status === 308;
   const { bytes, ...request } = from;
   const previous = new URL(from.url);
-  const dropped = new Set(['host', 'cookie']);
+  const dropped = new Set(['host']);
   if (!keeps) for (const name of ['content-length', 'content-type']) dropped.add(name);
   if (!delivery.dropsReferer) dropped.add('referer');
-  const leaves = to.host !== previous.host;
+  const leaves = new URL(to).host !== previous.host;
   const isLost = (name: string) =>
     leaves &&
+    name.toLowerCase() !== 'cookie' &&
     isCredentialName(name) &&
     !(delivery.keepsAuthorization && name.toLowerCase() === 'authorization');
   const headers = from.headers.filter(([name]) => !dropped.has(name.toLowerCase()) && !isLost(name));
   return {
     ...request,
     method: keeps || from.method === 'HEAD' ? from.method : 'GET',
-    url: to.href,
-    headers: delivery.dropsReferer ? headers : [...headers, ['Referer', previous.href]],
+    url: to,
+    headers: delivery.dropsReferer ? headers : [...headers, ['Referer', from.url]],
     body: keeps ? from.body : '',
     ...(keeps && bytes !== undefined && { bytes }),
   };

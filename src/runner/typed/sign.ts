@@ -25,8 +25,9 @@ export async function sendSigned(item: PostmanItem, wire: Wire): Promise<Answer 
   const { sdk, handlerOf, authInterface } = postmanLibraries();
   const { auth, behavior } = item;
   const handler = auth === null ? undefined : handlerOf(auth.type);
+  // One request for all replays: what was added for the first stays where it is, as in Newman.
+  const request = new sdk.Request(item.item.request.toJSON());
   for (let replays = 0; ; replays += 1) {
-    const request = new sdk.Request(item.item.request.toJSON());
     if (handler !== undefined) await sign(handler, authInterface(auth, behavior), request, wire);
     const answer = await wire.send(wireRequest(request, behavior, wire.key, wire.directory));
     if (handler === undefined || replays >= MAX_REPLAYS) return { ...answer, request };

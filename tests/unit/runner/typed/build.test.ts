@@ -13,8 +13,15 @@ const SCOPE = new VariableScope({
   password: 'p:w',
   empty: '',
 });
-const build = (url: unknown, more: Json = {}, target: string | null = null) =>
+const whole = (url: unknown, more: Json = {}, target: string | null = null) =>
   buildRequest(requestOf(item('r', url, more)), SCOPE, target);
+const SYSTEM = ['User-Agent', 'Accept', 'Cache-Control', 'Host', 'Accept-Encoding', 'Connection'];
+
+/** A request without the headers that every request has. */
+function build(...parameters: Parameters<typeof whole>): ReturnType<typeof whole> {
+  const { sent, unresolved } = whole(...parameters);
+  return { sent: { ...sent, headers: sent.headers.filter(([name]) => !SYSTEM.includes(name)) }, unresolved };
+}
 const AT = { protocol: 'https', host: ['{{host}}'] };
 
 describe('URL', () => {
@@ -22,7 +29,7 @@ describe('URL', () => {
     ['no path', 'https://{{host}}', 'https://api.example.test/'],
     ['no scheme', '{{host}}/x', 'http://api.example.test/x'],
     ['a port', 'https://{{host}}:84{{id}}/x', 'https://api.example.test:8442/x'],
-    ['a base with scheme, path and slash', '{{base}}/x', 'https://api.example.test/v1/x'],
+    ['a base with scheme, path and slash', '{{base}}/x', 'https://api.example.test/v1//x'],
     ['a trailing slash', 'https://{{host}}/x/', 'https://api.example.test/x/'],
     ['a fragment, which is never sent', 'https://{{host}}/x#top', 'https://api.example.test/x'],
     [
@@ -86,7 +93,7 @@ describe('URL', () => {
 
   test.each<[target: string, url: string, want: string]>([
     ['http://127.0.0.1:4010', 'https://{{host}}/x?a=1', 'http://127.0.0.1:4010/x?a=1'],
-    ['http://127.0.0.1:4010', '{{base}}', 'http://127.0.0.1:4010/v1/'],
+    ['http://127.0.0.1:4010', '{{base}}x?a=1', 'http://127.0.0.1:4010/v1/x/?a=1'],
     ['https://staging.example.test', 'https://{{host}}:8443/', 'https://staging.example.test/'],
   ])('everything goes to the target %s: %s', (target, url, want) => {
     expect(build(url, {}, target).sent.url).toBe(want);
@@ -158,21 +165,23 @@ describe('headers and auth', () => {
     expect(sent(auth)).toMatchObject({ headers: want, url: 'https://api.example.test/x?a=1' });
   });
 
-  test('apikey in the query comes last', () => {
-    const { url, headers } = sent({ type: 'apikey', apikey: { key: 'key', value: 'a b', in: 'query' } });
-    expect([url, headers]).toEqual(['https://api.example.test/x?a=1&key=a%20b', []]);
+  test('auth wins over a header of its name that is written by hand, whatever its case', () => {
+    const header = [{ key: 'authorization', value: 'Custom x' }];
+    expect(sent({ type: 'bearer', bearer: { token: 't' } }, header).headers).toEqual([
+      ['Authorization', 'Bearer t'],
+    ]);
+    expect(sent({ type: 'noauth' }, header).headers).toEqual([['authorization', 'Custom x']]);
   });
 
-  test('an Authorization header written by hand wins, whatever its case', () => {
-    const header = [{ key: 'authorization', value: 'Custom x' }];
-    for (const type of ['basic', 'bearer']) {
-      expect(sent({ type, [type]: { username: 'u', token: 't' } }, header).headers).toEqual([
-        ['authorization', 'Custom x'],
-      ]);
-    }
-    const off = [{ ...header[0], disabled: true }];
-    expect(sent({ type: 'bearer', bearer: { token: 't' } }, off).headers).toEqual([
-      ['Authorization', 'Bearer t'],
+  test('what every request carries comes last, unless it is written by hand', () => {
+    const header = [{ key: 'accept', value: 'text/x' }];
+    expect(whole('https://{{host}}:443/x', { header }).sent.headers).toEqual([
+      ['accept', 'text/x'],
+      ['User-Agent', expect.stringMatching(/^driftgate\//)],
+      ['Cache-Control', 'no-cache'],
+      ['Host', 'api.example.test:443'],
+      ['Accept-Encoding', 'gzip, deflate, br'],
+      ['Connection', 'keep-alive'],
     ]);
   });
 });
@@ -213,7 +222,7 @@ describe('bodies', () => {
     [
       'GraphQL without variables',
       { mode: 'graphql', graphql: { query: '{a}' } },
-      '{"query":"{a}","variables":{}}',
+      '{"query":"{a}"}',
       'application/json',
     ],
   ])('%s', (_case, body, text, type) => {
@@ -236,13 +245,16 @@ describe('isPlain', () => {
     ['a form with files', {}, { body: { mode: 'formdata', formdata: [{ key: 'a', value: '1' }] } }],
     ['a file', {}, { body: { mode: 'file', file: { src: 'a.bin' } } }],
     ['digest auth', {}, { auth: { type: 'digest' } }],
+    ['an API key in the query', {}, { auth: { type: 'apikey', apikey: { key: 'k', in: 'query' } } }],
+    ['a repeated header', {}, { header: [{ key: 'a' }, { key: 'A' }] }],
+    ['a header switched off', { protocolProfileBehavior: { disabledSystemHeaders: { accept: true } } }, {}],
   ])('%s needs the libraries of Postman', (_what, event, request) => {
     expect(isPlain(requestOf({ ...(item('r', 'h', request) as Json), ...event }))).toBe(false);
   });
 
   test('auth that is signed here does not', () => {
     for (const type of ['noauth', 'basic', 'bearer', 'apikey']) {
-      expect(isPlain(requestOf(item('r', 'h', { auth: { type } })))).toBe(true);
+      expect(isPlain(requestOf(item('r', 'h', { auth: { type, [type]: { key: 'X-Key' } } })))).toBe(true);
     }
   });
 });

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Parity } from '../support/parity';
+import { ROOT } from '../support/project';
+import { BEHAVIOURS } from './behaviours';
+
+// Newman is the oracle: the same requests on the wire, header for header and byte for byte, and the same assertions.
+jest.setTimeout(60_000);
+
+const parity = new Parity();
+afterAll(() => parity.close());
+
+const VARIABLES = [
+  { key: 'v', value: 'vv' },
+  { key: 'n', value: '7' },
+  { key: 'base', value: 'http://HOST:PORT/v1/' },
+  { key: 'nested', value: 'n-{{v}}' },
+  { key: ' spaced ', value: 'sp' },
+  { key: 'deep', value: 'a/b c?x=1&y=é' },
+  { key: 'cv', value: 'plain' },
+  { key: 'order', value: '' },
+];
+
+test.each(Object.entries(BEHAVIOURS))('%s', async (name, item) => {
+  const { newman, typed } = await parity.run(JSON.stringify({ info: { name }, variable: VARIABLES, item }));
+  expect(typed).toEqual(newman);
+  expect(typed.error).toBeNull();
+  expect(typed.wire.length).toBeGreaterThanOrEqual(1);
+});
+
+const CORPUS = join(ROOT, '../shared/corpus');
+const documents = existsSync(CORPUS) ? readdirSync(CORPUS).filter((name) => name.endsWith('.json')) : [];
+if (documents.length === 0) {
+  test('there is no corpus of real collections here: none goes through both runners', () => {
+    expect(existsSync(CORPUS)).toBe(false);
+  });
+} else {
+  let requests = 0;
+  const refused: string[] = [];
+  test.each(documents)('%s by both runners', async (name) => {
+    const document = readFileSync(join(CORPUS, name), 'utf8');
+    const { newman, typed } = await parity.run(document, { target: true, variables: 'all' });
+    expect(typed).toEqual(newman);
+    requests += typed.wire.length;
+    if (typed.error !== null) refused.push(`${name}: ${typed.error}`);
+  });
+  afterAll(() => {
+    const told = `${requests} requests of ${documents.length} real collections by both runners, the same on the wire`;
+    process.stdout.write(`${told}; ${refused.length} refused by both\n${refused.join('\n')}\n`);
+  });
+}

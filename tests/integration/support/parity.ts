@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as ProjectModule from '../../../src/engine/project';
+import type * as RunModule from '../../../src/engine/run';
+import type { Runner } from '../../../src/runner/runner';
+import { type EchoServer, type Recorded, startEcho } from './echo';
+import { ROOT } from './project';
+
+// The built engine: Newman lives in a process of its own, which runs JavaScript.
+const { openProject } = require(join(ROOT, 'dist/engine/project')) as typeof ProjectModule;
+const { createRunner, runContract } = require(join(ROOT, 'dist/engine/run')) as typeof RunModule;
+
+/** What a runner did with a collection: the wire, and what its scripts asserted. */
+export interface Told {
+  readonly wire: readonly Recorded[];
+  readonly rows: readonly unknown[];
+  /** Why it could not be tested, where it could not. */
+  readonly error: string | null;
+}
+
+/** The two runners, to hold one collection after the other to. */
+export class Parity {
+  readonly #runners: Readonly<Record<'newman' | 'typed', Runner>> = {
+    newman: createRunner('newman'),
+    typed: createRunner('typed'),
+  };
+  readonly #directory = mkdtempSync(join(tmpdir(), 'driftgate-parity-'));
+
+  /** Runs a collection by both, each against an echo server of its own. `HOST` in it is that server. */
+  async run(
+    document: string,
+    options: { readonly target?: boolean; readonly variables?: 'all' } = {},
+  ): Promise<{ newman: Told; typed: Told }> {
+    // One server for both: signatures hold its port as well.
+    const echo = await startEcho();
+    try {
+      return {
+        newman: await this.#one('newman', document, echo, options),
+        typed: await this.#one('typed', document, echo, options),
+      };
+    } finally {
+      await echo.close();
+    }
+  }
+
+  async #one(
+    name: 'newman' | 'typed',
+    document: string,
+    echo: EchoServer,
+    { target = false, variables }: { target?: boolean; variables?: 'all' },
+  ): Promise<Told> {
+    echo.recorded.length = 0;
+    const file = join(this.#directory, 'collection.json');
+    const { host, hostname, port } = new URL(echo.origin);
+    writeFileSync(file, document.replaceAll('HOST', hostname).replaceAll('PORT', port));
+    try {
+      const project = await openProject({
+        directory: this.#directory,
+        collection: file,
+        processEnv: {},
+        embedded: [],
+        flags: variables === 'all' ? valuesFor(document) : {},
+        concurrency: 1,
+        ...(target && { target: echo.origin }),
+      });
+      const { requests } = await runContract(project, { runners: [this.#runners[name]] });
+      const rows = requests.map(({ key, status, assertions }) => ({ key, status, assertions }));
+      return { wire: told(echo), rows, error: null };
+    } catch (error) {
+      return { wire: told(echo), rows: [], error: (error as Error).message.replaceAll(host, 'HOST') };
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#runners).map((runner) => runner.close()));
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
+
+/** A value for each variable that stands anywhere in a collection: what is meant by it does not matter to an echo. */
+function valuesFor(document: string): Record<string, string> {
+  const names = [...document.matchAll(/\{\{([^{}$\s"]+)\}\}/g)].map(([, name = '']) => name);
+  return Object.fromEntries(names.map((name) => [name, `value-of-${name.replace(/\W/g, '')}`]));
+}
+
+/** How the client names itself and each of its requests is its own matter. */
+const IDENTITY = new Set(['user-agent', 'postman-token']);
+const OWN_NAME = /^(PostmanRuntime|driftgate)\//;
+
+/** The wire without what is no difference: the client's identity, the port, and the random edge of a form's parts. */
+function told({ recorded, origin }: EchoServer): Recorded[] {
+  const { host } = new URL(origin);
+  return recorded.map(({ line, headers, body }) => {
+    const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+    const edge = /boundary=(\S+)/.exec(type)?.[1];
+    const plain = (text: string) =>
+      (edge === undefined ? text : text.replaceAll(edge, 'EDGE')).replaceAll(host, 'HOST');
+    return {
+      line: plain(line),
+      headers: headers
+        .filter(
+          ([name, value]) =>
+            !IDENTITY.has(name.toLowerCase()) || (name === 'User-Agent' && !OWN_NAME.test(value)),
+        )
+        .map(([name, value]) => [name, plain(value)] as const),
+      body: plain(body),
+    };
+  });
+}
