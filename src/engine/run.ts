@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, planRun } from '../plan/plan';
@@ -52,7 +54,14 @@ export async function runContract(project: Project, request: RunRequest): Promis
 
 /** What of a project runs. Errors: UsageError, UnresolvedVariableError. */
 export function planOf({ collection, config, provided, store }: Project, selection?: Selection): Plan {
-  return planRun(collection, config, provided, selection, (request) => store.documents(request));
+  return planRun(
+    collection,
+    config,
+    provided,
+    selection,
+    (request) => store.documents(request),
+    (path) => existsSync(resolve(config.directory, path)),
+  );
 }
 
 /**
@@ -171,7 +180,9 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
         ? 'select the other requests with --only or --folder, or remove the skip from the collection'
         : first.skip?.cause === 'selection'
           ? 'select other requests, or save an example or a schema of it'
-          : 'correct the capture or give the variable a value in the environment';
+          : first.skip?.cause === 'file'
+            ? 'put it into the project, or select other requests'
+            : 'correct the capture or give the variable a value in the environment';
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
   refuseUncaptured(rows);
@@ -188,5 +199,5 @@ function refuseUncaptured(rows: readonly ResultRow[]): void {
 
 /** Whether a skip leaves a gap that nobody asked for and no finding tells of. */
 function isGap(skip: SkipReason | undefined): boolean {
-  return skip?.cause === 'prerequisite' || skip?.cause === 'script';
+  return skip?.cause === 'prerequisite' || skip?.cause === 'script' || skip?.cause === 'file';
 }

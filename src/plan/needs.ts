@@ -28,13 +28,17 @@ function bodyTexts(body: BodyTemplate): string[] {
     case 'graphql':
       return [body.query, body.variables, body.operationName ?? ''];
     case 'formdata':
-      return [
-        ...pairs(body.formdata),
-        ...body.formdata.flatMap(({ src, disabled }) => (disabled === true ? [] : src)),
-      ];
+      return [...pairs(body.formdata), ...filesOf({ body })];
     case 'file':
-      return [body.src];
+      return filesOf({ body });
   }
+}
+
+/** The paths of the files that a body sends. */
+export function filesOf({ body }: Pick<CollectionRequest, 'body'>): string[] {
+  if (body?.mode === 'file') return body.src === '' ? [] : [body.src];
+  if (body?.mode !== 'formdata') return [];
+  return body.formdata.flatMap(({ src, disabled }) => (disabled === true ? [] : src));
 }
 
 /** The variables that a request's scripts set under a literal name. */

@@ -3,7 +3,7 @@ import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
 import { UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
-import { needsOf, scriptYields } from './needs';
+import { filesOf, needsOf, scriptYields } from './needs';
 import { isInFolder, isSelected, type Selection } from './selection';
 
 /**
@@ -23,7 +23,13 @@ export interface PlannedRequest {
   readonly settings: RequestSettings;
   readonly prerequisite: boolean;
   readonly cleanup: boolean;
-  readonly lacking: string | null;
+  readonly lacking: Lack | null;
+}
+
+/** What keeps a request from running: this selection, or a file of its body that is not there. */
+export interface Lack {
+  readonly cause: 'selection' | 'file';
+  readonly text: string;
 }
 
 /** What runs, in collection order. */
@@ -57,7 +63,7 @@ export function describeRequests(collection: Collection, config: Config): Planne
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
- * example or a schema says what a request answers.
+ * example or a schema says what a request answers, `hasFile` whether a file that a body sends is there.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
  */
 export function planRun(
@@ -66,6 +72,7 @@ export function planRun(
   provided: ReadonlyMap<string, string>,
   selection: Selection = {},
   isDocumented: (request: CollectionRequest) => boolean = () => true,
+  hasFile: (path: string) => boolean = () => true,
 ): Plan {
   const all = describeRequests(collection, config).map((planned) => ({
     ...planned,
@@ -94,10 +101,21 @@ export function planRun(
     .map((planned) => ({
       ...planned,
       prerequisite: !selected.has(planned) && !untested.has(planned),
-      lacking: untested.has(planned) ? UNDOCUMENTED : (lacking.get(planned) ?? null),
+      lacking: lackOf(planned, untested.has(planned) ? UNDOCUMENTED : lacking.get(planned), hasFile),
     }));
   refuseUnresolved(plan, provided);
   return { requests: plan };
+}
+
+function lackOf(
+  { request }: PlannedRequest,
+  text: string | undefined,
+  hasFile: (path: string) => boolean,
+): Lack | null {
+  if (text !== undefined) return { cause: 'selection', text };
+  // A path with variables is known when it is sent.
+  const lost = filesOf(request).find((path) => variablesIn(path).length === 0 && !hasFile(path));
+  return lost === undefined ? null : { cause: 'file', text: `the file ${lost} of its body is not there` };
 }
 
 const UNDOCUMENTED = 'neither an example nor a schema says what it answers';

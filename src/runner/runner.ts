@@ -7,7 +7,7 @@ import type { HostGuard } from './host-guard';
 
 /** Why a planned request was not sent. `origin` is there where nothing answers at it. */
 export interface SkipReason {
-  readonly cause: 'origin-down' | 'prerequisite' | 'selection' | 'stopped' | 'script';
+  readonly cause: 'origin-down' | 'prerequisite' | 'selection' | 'file' | 'stopped' | 'script';
   readonly text: string;
   readonly origin?: string;
 }

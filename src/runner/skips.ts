@@ -33,7 +33,7 @@ export class SkipBook {
 
   /** Why a request cannot be sent, or null where it can. `url` is what it would be sent to, where that is known. */
   reasonFor(planned: PlannedRequest, scope: VariableScope, url?: URL): SkipReason | null {
-    if (planned.lacking !== null) return { cause: 'selection', text: planned.lacking };
+    if (planned.lacking !== null) return planned.lacking;
     for (const name of planned.needs) {
       if (scope.get(name) !== undefined) continue;
       const yielder = this.#yielders.findLast(

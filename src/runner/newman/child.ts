@@ -70,6 +70,7 @@ function run(job: NewmanJob): void {
     timedOut: false,
     redirect: null,
   };
+  const scripted = new Set(job.scripted);
   let draft: Draft | null = null;
 
   const emitter = newman.run({
@@ -137,7 +138,7 @@ function run(job: NewmanJob): void {
     // What is thrown without a message has none here; `exception` tells it.
     if (error?.message) keepError(error);
     if (draft !== null && typeof execution === 'object') {
-      draft.credentials = { ...draft.credentials, ...credentialsOf(execution) };
+      draft.variables = { ...draft.variables, ...variablesOf(execution, scripted) };
     }
   });
   on('exception', (_error, { error }) => keepError(error));
@@ -162,7 +163,7 @@ function newDraft(key: string): Draft {
     durationMs: 0,
     assertions: [],
     scriptErrors: [],
-    credentials: {},
+    variables: {},
   };
 }
 
@@ -172,10 +173,15 @@ function messageOf(thrown: unknown): string {
   return typeof message === 'string' && message !== '' ? message : `threw ${String(thrown)}`;
 }
 
-function credentialsOf({ environment, globals, collectionVariables }: SdkExecution): Record<string, string> {
+function variablesOf(
+  { environment, globals, collectionVariables }: SdkExecution,
+  scripted: ReadonlySet<string>,
+): Record<string, string> {
   const values = [globals, collectionVariables, environment].flatMap((scope) => scope?.values?.all() ?? []);
   const texts = values.flatMap(({ key, value }) =>
-    isCredentialName(key) && typeof value === 'string' ? [[key, value] as const] : [],
+    scripted.has(key) || (isCredentialName(key) && typeof value === 'string')
+      ? [[key, String(value ?? null)] as const]
+      : [],
   );
   return Object.fromEntries(texts);
 }

@@ -51,7 +51,7 @@ function eventsOf(item: JsonRecord): unknown[] {
 }
 
 function ownScripts(entry: PlannedRequest, plan: readonly PlannedRequest[]): JsonRecord[] {
-  const yielded = new Set(plan.flatMap(({ captures }) => Object.keys(captures)));
+  const yielded = new Set(plan.flatMap(({ yields }) => yields));
   const needed = entry.needs.filter((name) => yielded.has(name));
   const prerequest = entry.lacking !== null ? 'pm.execution.skipRequest();' : skipScript(needed);
   const test = captureScript(entry.captures);

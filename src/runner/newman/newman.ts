@@ -1,6 +1,8 @@
 import { RunnerError } from '../../errors';
 import { decodeText } from '../../exchange/decode';
 import type { Exchange } from '../../exchange/exchange';
+import { isCredentialName } from '../../masking/masker';
+import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
@@ -14,11 +16,14 @@ import type { NewmanItem } from './protocol';
 export class NewmanRunner implements Runner {
   readonly name = 'newman';
   readonly #process = new NewmanProcess();
+  /** Variables that scripts of the current plan set. */
+  #scripted: ReadonlySet<string> = new Set();
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
     const { collection, scope, guard, target, insecure, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
     const waiting = [...plan.requests];
+    this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
     let last = 'the collection';
     const skip = (planned: PlannedRequest, skipped: SkipReason): RunOutcome => {
       skips.skipped(planned.request.key, skipped);
@@ -31,6 +36,7 @@ export class NewmanRunner implements Runner {
       timeoutsMs: Object.fromEntries(
         plan.requests.map(({ request, settings }) => [request.key, settings.timeoutMs ?? context.timeoutMs]),
       ),
+      scripted: [...this.#scripted],
       insecure,
       extraCaCerts,
     });
@@ -65,7 +71,10 @@ export class NewmanRunner implements Runner {
   #outcome(planned: PlannedRequest, item: NewmanItem, skips: SkipBook, context: RunContext): RunOutcome {
     const { scope } = context;
     const { key } = planned.request;
-    for (const [name, value] of Object.entries(item.credentials)) context.onCapture(name, value);
+    for (const [name, value] of Object.entries(item.variables)) {
+      if (isCredentialName(name)) context.onCapture(name, value);
+      if (this.#scripted.has(name)) scope.set(name, value);
+    }
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
     if (item.sent === null || reason?.cause === 'origin-down') {
       const skipped = reason ?? skippedByScript(item.assertions, item.scriptErrors);

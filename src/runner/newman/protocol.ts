@@ -7,6 +7,8 @@ export interface NewmanJob {
   readonly hosts: readonly string[];
   /** The limit of each request by its key. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
+  /** Variables that scripts of the plan set. */
+  readonly scripted: readonly string[];
   readonly insecure: boolean;
   readonly extraCaCerts: string | null;
 }
@@ -34,8 +36,8 @@ export interface NewmanItem {
   readonly durationMs: number;
   readonly assertions: readonly Assertion[];
   readonly scriptErrors: readonly string[];
-  /** Variables with the name of a credential that scripts have set by now. */
-  readonly credentials: Readonly<Record<string, string>>;
+  /** Variables that scripts have set by now: those with the name of a credential, and those of `scripted`. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** What the Newman process reports: each request when it is done, and the end of the run. */

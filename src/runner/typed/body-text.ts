@@ -14,7 +14,8 @@ export function formText(fields: readonly (readonly [name: string, value: string
 
 /** Postman lets people comment JSON bodies, and sends them without. Source: postman-runtime, `request-helpers-presend`. */
 export function withoutComments(body: string, language: string | undefined, contentType = ''): string {
-  const isJson = contentType === '' ? language === 'json' : /^application\/(\S+\+)?json/.test(contentType);
+  const isJson =
+    language === undefined ? /^application\/(\S+\+)?json/.test(contentType) : language === 'json';
   if (!isJson || !/\/\/|\/\*/.test(body)) return body;
   const strip = require('strip-json-comments') as (json: string, options: object) => string;
   return strip(body, { whitespace: false });
@@ -25,6 +26,8 @@ export function withFormType(headers: readonly Header[], type: string): Header[]
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'content-type');
   const [name = '', written = ''] = headers[at] ?? [];
   if (at < 0) return [...headers, ['Content-Type', type]];
-  const isForm = /^application\/x-www-form-urlencoded\b|^multipart\/form-data;.*boundary=/.test(written);
-  return isForm ? [...headers] : headers.with(at, [name, type]);
+  const isSame = type.startsWith('multipart/')
+    ? /^multipart\/form-data;.*boundary=/.test(written)
+    : /^application\/x-www-form-urlencoded\b/.test(written);
+  return isSame ? [...headers] : headers.with(at, [name, type]);
 }

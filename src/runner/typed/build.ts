@@ -70,12 +70,17 @@ export function buildRequest(
   };
   const url = atTarget(fill(urlTemplate(request.url)), target, request.key);
   const headers: Header[] = enabled(request.headers).map(({ key, value }) => [fill(key), fill(value)]);
-  authenticate(request.auth, fill, headers);
   const isPruned = METHODS_WITHOUT_BODY.has(request.method) && request.behavior.disableBodyPruning !== true;
-  const body = bodyOf(isPruned ? null : request.body, fill, headerValue(headers, 'content-type'));
-  if (body.type !== null && !body.isForm && headerValue(headers, 'content-type') === undefined) {
+  const template = isPruned ? null : request.body;
+  const body = bodyOf(template, fill, headerValue(headers, 'content-type'));
+  const addType = () => {
+    if (body.type === null || body.isForm || headerValue(headers, 'content-type') !== undefined) return;
     headers.push(['Content-Type', body.type]);
-  }
+  };
+  // Newman looks at JSON for comments before it signs, and names its type then.
+  if (template?.mode === 'raw' && template.language === 'json') addType();
+  authenticate(request.auth, fill, headers);
+  addType();
   const system = systemHeaders(url).filter(([name]) => headerValue(headers, name) === undefined);
   const all = [...headers, ...system];
   return {
@@ -123,7 +128,9 @@ function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplat
 
 function atTarget(text: string, target: string | null, key: string): string {
   const node = encoder.toNodeUrl(text);
-  if (node.host === null || node.host === '') {
+  // A target stands in for a host that is missing, but not for a whole URL.
+  const isPath = target !== null && (node.path ?? '/') !== '/';
+  if ((node.host === null || node.host === '') && !isPath) {
     throw new RequestError('the request has no URL', key, 'give it one in the collection');
   }
   const url = `${target ?? `${node.protocol}//${node.host}`}${node.path ?? '/'}`;

@@ -32,6 +32,8 @@ interface Libraries {
   readonly handlerOf: (type: string) => AuthHandler | undefined;
   readonly authInterface: (auth: SdkObject, behavior: object) => SdkObject;
   readonly resolveVariables: (context: SdkObject, payload: SdkObject) => void;
+  /** Adds the type of the body to the headers. */
+  readonly requestBody: (request: SdkObject, behavior: object) => unknown;
   readonly requestOptions: (request: SdkObject, behavior: object) => RuntimeOptions;
 }
 
@@ -41,6 +43,7 @@ let loaded: Libraries | null = null;
 export function postmanLibraries(): Libraries {
   if (loaded !== null) return loaded;
   const core = require('postman-runtime/lib/requester/core') as {
+    getRequestBody(request: SdkObject, behavior: object): unknown;
     getRequestOptions(request: SdkObject, options: object, behavior: object): RuntimeOptions;
   };
   const { AuthLoader } = require('postman-runtime/lib/authorizer/index') as {
@@ -51,6 +54,7 @@ export function postmanLibraries(): Libraries {
     handlerOf: (type) => AuthLoader.getHandler(type),
     authInterface: require('postman-runtime/lib/authorizer/auth-interface'),
     resolveVariables: (require('postman-runtime/lib/runner/util') as SdkObject).resolveVariables,
+    requestBody: (request, behavior) => core.getRequestBody(request, behavior),
     requestOptions: (request, behavior) =>
       core.getRequestOptions(
         request,

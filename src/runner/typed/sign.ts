@@ -22,11 +22,14 @@ export interface Wire {
  * Errors: those of `wire.send`; RequestError for a request that cannot be built or signed.
  */
 export async function sendSigned(item: PostmanItem, wire: Wire): Promise<Answer & { request: SdkObject }> {
-  const { sdk, handlerOf, authInterface } = postmanLibraries();
+  const { sdk, handlerOf, authInterface, requestBody } = postmanLibraries();
   const { auth, behavior } = item;
   const handler = auth === null ? undefined : handlerOf(auth.type);
   // One request for all replays: what was added for the first stays where it is, as in Newman.
   const request = new sdk.Request(item.item.request.toJSON());
+  // Newman looks at JSON for comments before it signs, and names its type then.
+  if (request.body?.mode === 'raw' && request.body.options?.raw?.language === 'json')
+    requestBody(request, behavior);
   for (let replays = 0; ; replays += 1) {
     if (handler !== undefined) await sign(handler, authInterface(auth, behavior), request, wire);
     const answer = await wire.send(wireRequest(request, behavior, wire.key, wire.directory));

@@ -53,7 +53,13 @@ export class Parity {
     echo.recorded.length = 0;
     const file = join(this.#directory, 'collection.json');
     const { host, hostname, port } = new URL(echo.origin);
-    writeFileSync(file, document.replaceAll('HOST', hostname).replaceAll('PORT', port));
+    const placed = target
+      ? document
+      : document
+          .replaceAll('HOST:PORT', host)
+          .replaceAll(/"(HOST|PORT)"/g, (_, part) => `"${part === 'HOST' ? hostname : port}"`);
+    // Random values and the time differ between any two runs.
+    writeFileSync(file, placed.replaceAll(/\{\{\$(\w+)\}\}/g, 'dynamic-$1'));
     try {
       const project = await openProject({
         directory: this.#directory,
@@ -103,8 +109,19 @@ function told({ recorded, origin }: EchoServer): Recorded[] {
           ([name, value]) =>
             !IDENTITY.has(name.toLowerCase()) || (name === 'User-Agent' && !OWN_NAME.test(value)),
         )
-        .map(([name, value]) => [name, plain(value)] as const),
-      body: plain(body),
+        .map(
+          ([name, value]) =>
+            [name, name === 'Authorization' ? withoutTime(plain(value)) : plain(value)] as const,
+        ),
+      // Scripts put the time of day into bodies.
+      body: plain(body).replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'),
     };
   });
+}
+
+/** A signature of this moment is another one a moment later. */
+function withoutTime(authorization: string): string {
+  const seconds = Number(/ts="(\d+)"/.exec(authorization)?.[1] ?? 0);
+  const isNow = Math.abs(Date.now() / 1000 - seconds) < 120;
+  return isNow ? authorization.replace(/(ts|mac)="[^"]*"/g, '$1="NOW"') : authorization;
 }

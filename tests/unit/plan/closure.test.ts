@@ -43,7 +43,9 @@ test('with --safe a value made for the run does not stand for something that exi
   });
   const lackingOf = (email: string) =>
     planRun(shop, config, new Map([['email', email]]), { safe: true }).requests.map(({ lacking }) => lacking);
-  expect(lackingOf('{{$guid}}@x.test')).toEqual([expect.stringContaining('which only create yields')]);
+  expect(lackingOf('{{$guid}}@x.test')).toEqual([
+    expect.objectContaining({ text: expect.stringContaining('which only create yields') }),
+  ]);
   expect(lackingOf('known@x.test')).toEqual([null]);
 });
 
@@ -62,7 +64,7 @@ test('with --safe the environment gives what requests that change something woul
   const { requests } = planRun(shop, config, provided, { safe: true });
   expect(requests.map(({ request, lacking }) => [request.key, lacking])).toEqual([
     ['get', null],
-    ['other', expect.stringContaining('runs only after create')],
+    ['other', expect.objectContaining({ text: expect.stringContaining('runs only after create') })],
   ]);
   expect(() => planRun(shop, config, new Map([['id', '{{demo_id}}']]), { safe: true })).toThrow('demo_id');
 });

@@ -163,7 +163,7 @@ describe('refused', () => {
 describe('--safe sends nothing that changes something', () => {
   const lacking = (config: Config, provided: string[] = []) =>
     planRun(SHOP, config, new Map(provided.map((name) => [name, 'x'])), { safe: true }).requests.map(
-      ({ request, lacking: why }) => [request.key, why],
+      ({ request, lacking: why }) => [request.key, why?.text ?? null],
     );
   const READS = ['customers/read/get', 'customers/read/help', 'status'];
 

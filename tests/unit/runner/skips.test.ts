@@ -122,7 +122,10 @@ describe('an origin that is down', () => {
 test('what the selection lacks comes first', () => {
   const book = new SkipBook([login]);
   book.sent('login', failed('ECONNREFUSED'));
-  const lacking = planned('use', { needs: ['token'], lacking: 'needs what only login yields' });
+  const lacking = planned('use', {
+    needs: ['token'],
+    lacking: { cause: 'selection', text: 'needs what only login yields' },
+  });
   expect(book.reasonFor(lacking, scope, URL_OF_USE)).toEqual({
     cause: 'selection',
     text: 'needs what only login yields',
