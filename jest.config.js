@@ -8,6 +8,10 @@ const transform = {
   '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 };
 
+// Servers that tests start are on loopback, which no proxy of the machine can reach.
+const { NO_PROXY = process.env.no_proxy } = process.env;
+process.env.NO_PROXY = [NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+
 /** @type {import('jest').Config} */
 module.exports = {
   // Jest leaves one core idle by default, which on two of them doubles the time.

@@ -74,6 +74,8 @@ export interface Project {
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly insecure: boolean;
+  /** Whether requests go through the proxies of the environment. An embedded server is always reached straight. */
+  readonly proxies: boolean;
   readonly extraCaCerts: string | null;
   readonly strict: boolean;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
@@ -82,7 +84,7 @@ export interface Project {
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
-const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 16;
 
 /**
  * Loads configuration, pin, environment and schemas, and starts the embedded server where the environment is its own.
@@ -132,6 +134,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     insecure: options.insecure ?? false,
+    proxies: server === null && options.isEmbedded !== true,
     extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
     strict: options.strict ?? config.strict,
     newScope: () => {

@@ -34,6 +34,8 @@ export interface RunContext {
   /** Files that bodies send are read from here, and from nowhere else. */
   readonly directory: string;
   readonly insecure: boolean;
+  /** Whether requests go through the proxies of the environment. An embedded server is always reached straight. */
+  readonly proxies: boolean;
   /** PEM text of certificates to trust besides Node's own. */
   readonly extraCaCerts: string | null;
   /** What servers set during this run, for the typed runner; made when the first cookie comes. */

@@ -57,6 +57,19 @@ type Draft = { -readonly [Name in keyof NewmanItem]: NewmanItem[Name] } & {
   scriptErrors: string[];
 };
 
+/**
+ * From here on Newman's client goes straight to every host: it would go to a proxy past our guard, which judges hosts. Our
+ * own agents take the proxy's way instead.
+ */
+function takeProxiesOver(): void {
+  const core = require('postman-runtime/lib/requester/core') as {
+    getRequestOptions(request: object, options: object, behavior: object): object;
+  };
+  const { getRequestOptions } = core;
+  core.getRequestOptions = (request, options, behavior) =>
+    getRequestOptions.call(core, request, { ...options, ignoreProxyEnvironmentVariables: true }, behavior);
+}
+
 function send(event: NewmanEvent): void {
   process.send?.(event);
 }
@@ -79,7 +92,7 @@ function run(job: NewmanJob): void {
     timeoutScript: SCRIPT_TIMEOUT_MS,
     insecure: job.insecure,
     reporters: [],
-    requestAgents: guardedAgents(new HostGuard(job.hosts), log, job.extraCaCerts),
+    requestAgents: guardedAgents(new HostGuard(job.hosts), log, job),
   } as newman.NewmanRunOptions);
 
   const on = (event: string, listener: (error: Error | null, args: EventArguments) => void): void => {
@@ -196,6 +209,7 @@ function pairsOf(rawHeaders: readonly string[]): Header[] {
   return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
 }
 
+takeProxiesOver();
 process.on('message', (job: NewmanJob) => run(job));
 // The parent is gone or wants no more: nothing here is worth finishing.
 process.on('disconnect', () => process.exit(0));

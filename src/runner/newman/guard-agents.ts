@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls';
 import { timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
+import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
 
 /** What the guard saw during one request. */
 export interface GuardLog {
@@ -20,9 +21,9 @@ export interface GuardLog {
 
 type AgentRequest = Omit<http.ClientRequest, 'onSocket'> & { onSocket(socket: null, error: Error): void };
 interface ConnectOptions {
-  readonly host?: string | null;
+  readonly host?: string | null | undefined;
   readonly hostname?: string | null;
-  readonly port?: number | string | null;
+  readonly port?: number | string | null | undefined;
 }
 
 /**
@@ -34,11 +35,10 @@ interface ConnectOptions {
 export function guardedAgents(
   guard: HostGuard,
   log: GuardLog,
-  extraCaCerts: string | null,
+  { extraCaCerts, proxies }: { readonly extraCaCerts: string | null; readonly proxies: boolean },
 ): { http: http.Agent; https: https.Agent } {
   const refuse = (options: ConnectOptions, protocol: string, request: AgentRequest): Error | null => {
-    const host = options.host ?? options.hostname ?? 'localhost';
-    const url = new URL(`${protocol}//${host.includes(':') ? `[${host}]` : host}:${options.port ?? ''}`);
+    const url = originOf(options, protocol);
     if (!guard.allows(url)) {
       log.refusedHosts.push(url.host);
       return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });
@@ -72,8 +72,13 @@ export function guardedAgents(
     [plain, 'http:'],
     [secure, 'https:'],
   ] as const)
-    guardAgent(agent, protocol, refuse);
+    guardAgent(agent, protocol, refuse, proxies ? proxied : () => null, trusted);
   return { http: plain, https: secure };
+}
+
+function originOf(options: ConnectOptions, protocol: string): URL {
+  const host = options.host ?? options.hostname ?? 'localhost';
+  return new URL(`${protocol}//${host.includes(':') ? `[${host}]` : host}:${options.port ?? ''}`);
 }
 
 /** Newman itself drops `Authorization` alone where a redirect leaves the host. */
@@ -81,19 +86,55 @@ function dropCredentials(request: AgentRequest): void {
   for (const name of request.getHeaderNames()) if (isCredentialName(name)) request.removeHeader(name);
 }
 
+/** How a request takes the way of the environment's proxy, or null where it goes straight. */
+type Detour = (url: URL) => { readonly proxy: URL; readonly tunnel: OpenAgent | null } | null;
+
+function proxied(url: URL): ReturnType<Detour> {
+  const proxy = proxyFor(url);
+  if (proxy === null) return null;
+  const isSecure = url.protocol === 'https:';
+  // One connection a request is Newman's way through a tunnel.
+  return { proxy, tunnel: isSecure ? (tunnelAgent(proxy) as unknown as OpenAgent) : null };
+}
+
+interface OpenAgent {
+  addRequest(request: AgentRequest, options: ConnectOptions, ...rest: unknown[]): void;
+}
+
 /** `addRequest` is where every client request meets its agent, whichever library made it. */
 function guardAgent(
   agent: http.Agent,
   protocol: string,
   refuse: (options: ConnectOptions, protocol: string, request: AgentRequest) => Error | null,
+  detour: Detour,
+  trusted: https.AgentOptions,
 ): void {
-  const open = agent as unknown as {
-    addRequest(request: AgentRequest, options: ConnectOptions, ...rest: unknown[]): void;
-  };
+  const open = agent as unknown as OpenAgent;
   const addRequest = open.addRequest.bind(agent);
+  const takeWay = (
+    { proxy, tunnel }: NonNullable<ReturnType<Detour>>,
+    request: AgentRequest,
+    options: ConnectOptions,
+    rest: unknown[],
+  ): void => {
+    if (tunnel !== null) {
+      // A tunnel takes what TLS needs from the request, not from its agent.
+      tunnel.addRequest(request, { ...options, ...trusted }, ...rest);
+      return;
+    }
+    const { host, port, path, authorization } = throughProxy(
+      proxy,
+      `${originOf(options, protocol).origin}${request.path}`,
+    );
+    request.path = path;
+    if (authorization !== null) request.setHeader('Proxy-Authorization', authorization);
+    addRequest(request, { ...options, host, hostname: host, port }, ...rest);
+  };
   open.addRequest = (request, options, ...rest) => {
     const error = refuse(options, protocol, request);
-    if (error === null) addRequest(request, options, ...rest);
+    const way = error === null ? detour(originOf(options, protocol)) : null;
+    if (way !== null) takeWay(way, request, options, rest);
+    else if (error === null) addRequest(request, options, ...rest);
     // As Node's own agent reports that a connection could not be made; `destroy` would wait for a socket for ever.
     else request.onSocket(null, error);
   };

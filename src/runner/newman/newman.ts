@@ -20,7 +20,7 @@ export class NewmanRunner implements Runner {
   #scripted: ReadonlySet<string> = new Set();
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
-    const { collection, scope, guard, target, insecure, extraCaCerts } = context;
+    const { collection, scope, guard, target, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
     const waiting = [...plan.requests];
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
@@ -38,6 +38,7 @@ export class NewmanRunner implements Runner {
       ),
       scripted: [...this.#scripted],
       insecure,
+      proxies,
       extraCaCerts,
     });
     for await (const event of events) {

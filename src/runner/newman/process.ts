@@ -6,8 +6,6 @@ import type { NewmanEvent, NewmanJob } from './protocol';
 /** Nothing heard for this long beyond the request timeout means that the process hangs. */
 const SILENCE_MARGIN_MS = 30_000;
 const MAX_STDERR = 4_000;
-/** Proxies would reach Newman alone, and the two runners would no longer test the same way. */
-const PROXY_VARIABLES = /^(https?|all|no)_proxy$/i;
 
 /**
  * The process that Newman lives in. It is started with the first job and stays for the next ones, because loading
@@ -96,12 +94,8 @@ export class NewmanProcess {
   #start(): ChildProcess {
     const running = this.#child;
     if (running?.connected && running.exitCode === null) return running;
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !PROXY_VARIABLES.test(name)),
-    );
     const child = fork(join(__dirname, 'child.js'), [], {
       execArgv: [],
-      env,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

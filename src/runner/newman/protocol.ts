@@ -10,6 +10,7 @@ export interface NewmanJob {
   /** Variables that scripts of the plan set. */
   readonly scripted: readonly string[];
   readonly insecure: boolean;
+  readonly proxies: boolean;
   readonly extraCaCerts: string | null;
 }
 

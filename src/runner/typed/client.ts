@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
+import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
 import { bodyBytes } from './delivery';
 
 /** How a client connects. `maxSockets` bounds the connections to one origin. */
@@ -10,6 +11,8 @@ export interface ClientOptions {
   readonly maxSockets: number;
   readonly insecure: boolean;
   readonly extraCaCerts: string | null;
+  /** Whether the proxies of the environment are used. */
+  readonly proxies: boolean;
 }
 
 /**
@@ -20,16 +23,21 @@ export interface ClientOptions {
 export class HttpClient {
   readonly #http: http.Agent;
   readonly #https: https.Agent;
+  readonly #tunnels = new Map<string, https.Agent>();
+  readonly #secure: https.AgentOptions;
+  readonly #proxies: boolean;
   #closed = false;
 
-  constructor({ maxSockets, insecure, extraCaCerts }: ClientOptions) {
+  constructor({ maxSockets, insecure, extraCaCerts, proxies }: ClientOptions) {
     const agent = { keepAlive: true, maxSockets };
     this.#http = new http.Agent(agent);
-    this.#https = new https.Agent({
+    this.#secure = {
       ...agent,
       rejectUnauthorized: !insecure,
       ...(extraCaCerts !== null && { ca: [...trustedByNode(), extraCaCerts] }),
-    });
+    };
+    this.#https = new https.Agent(this.#secure);
+    this.#proxies = proxies;
   }
 
   /**
@@ -48,20 +56,20 @@ export class HttpClient {
   }
 
   #once(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
-    const { protocol, hostname, port } = new URL(request.url);
-    const secure = protocol === 'https:';
+    const url = new URL(request.url);
+    const secure = url.protocol === 'https:';
     const keepsOpen = headerValue(request.headers, 'connection') !== undefined;
+    const { authorization, ...route } = this.#route(url, request.url);
+    const headers: readonly Header[] =
+      authorization == null ? request.headers : [...request.headers, ['Proxy-Authorization', authorization]];
     return new Promise((resolve, reject) => {
       const outgoing = (secure ? https : http).request({
-        hostname: hostname.replace(/^\[|\]$/g, ''),
-        port,
-        path: pathOf(request.url),
+        ...route,
         method: request.method,
         setHost: false,
-        agent: secure ? this.#https : this.#http,
-        ...(keepsOpen && { headers: request.headers.flat() }),
+        ...(keepsOpen && { headers: headers.flat() }),
       });
-      if (!keepsOpen) writeWithoutConnection(outgoing, request.headers);
+      if (!keepsOpen) writeWithoutConnection(outgoing, headers);
       const fail = (error: Error) => {
         clearTimeout(deadline);
         reject(isStale(outgoing, error) ? new StaleSocketError(error.message, { cause: error }) : error);
@@ -85,11 +93,28 @@ export class HttpClient {
     });
   }
 
+  /** Where a request connects, and by which agent: straight, or the way of the environment's proxy. */
+  #route(url: URL, text: string): http.RequestOptions & { authorization?: string | null } {
+    const proxy = this.#proxies ? proxyFor(url) : null;
+    const straight = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, path: pathOf(text) };
+    if (url.protocol !== 'https:') {
+      return proxy === null
+        ? { ...straight, agent: this.#http }
+        : { ...throughProxy(proxy, text), agent: this.#http };
+    }
+    if (proxy === null) return { ...straight, agent: this.#https };
+    const tunnel = this.#tunnels.get(proxy.href) ?? tunnelAgent(proxy, this.#secure);
+    this.#tunnels.set(proxy.href, tunnel);
+    // A tunnel takes what TLS needs from the request, not from its agent.
+    return { ...straight, ...this.#secure, agent: tunnel } as http.RequestOptions;
+  }
+
   /** Closes the idle connections; a request that is under way is cut off. */
   close(): void {
     this.#closed = true;
     this.#http.destroy();
     this.#https.destroy();
+    for (const tunnel of this.#tunnels.values()) tunnel.destroy();
   }
 }
 

@@ -11,7 +11,7 @@ async function cuttingServer() {
   });
 }
 
-const OPTIONS = { maxSockets: 1, insecure: false, extraCaCerts: null };
+const OPTIONS = { maxSockets: 1, insecure: false, extraCaCerts: null, proxies: false };
 
 test('a read on a connection that was idle and is gone is sent once more, and a change is not', async () => {
   const server = await cuttingServer();
