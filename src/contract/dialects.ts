@@ -25,6 +25,8 @@ const OPTIONS: Options = {
   verbose: true,
   // `required: ["toString"]` would otherwise hold for every object.
   ownProperties: true,
+  // Tidying the generated code takes longer than what it saves in any run.
+  code: { optimize: false },
 };
 
 /** The dialect of a schema as an index for `createAjv`, or -1 for one that we do not read; 2020-12 is the default. */

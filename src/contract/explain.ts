@@ -22,8 +22,9 @@ export function explain(
   value: unknown,
   { prefix = '', without }: { prefix?: string; without?: string } = {},
 ): Finding[] {
+  if (store.accepts(place, value)) return [];
   const validate = store.validator(place);
-  if (validate(value) === true) return [];
+  validate(value);
   const errors = [...(validate.errors ?? [])];
   const root = store.schemaAt(place);
   const covered = new Set<ErrorObject>();

@@ -43,6 +43,11 @@ export class SchemaStore {
   readonly #anchors = new Map<string, SchemaPlace>();
   readonly #annotations = new Set<string>();
   readonly #ajvs = new Map<string, Ajv>();
+  /** File → the first file with the same text: one compiled schema serves all of them. */
+  readonly #twins = new Map<string, string>();
+  /** Twins that were compiled by themselves, by their kind of validator. */
+  readonly #apart = new Set<string>();
+  readonly #statuses = new Map<string, number[]>();
 
   /** The folder as findings name it. */
   readonly label: string;
@@ -55,20 +60,28 @@ export class SchemaStore {
   /** Reads a folder of schemas and compiles every file in it. A folder that is not there has no schemas. */
   static load(folder: string, label = folder): SchemaStore {
     const store = new SchemaStore(folder, label);
-    for (const file of schemaFiles(folder)) {
-      store.#files.set(file, parseJson(readFileSync(join(folder, file), 'utf8'), join(folder, file)));
+    const texts = new Map(
+      schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+    );
+    // A reference may lead from anywhere to anywhere, and means another thing in another file.
+    const isPlain = [...texts.values()].every((text) => !REFERS.test(text));
+    const first = new Map<string, string>();
+    for (const [file, text] of texts) {
+      const twin = (isPlain ? first.get(text) : undefined) ?? file;
+      if (twin === file) first.set(text, file);
+      store.#twins.set(file, twin);
+      store.#files.set(file, twin === file ? parseJson(text, join(folder, file)) : JSON.parse(text));
+      const [, key, status] = /^(.*)\.(\d{3})\.json$/s.exec(file) ?? [];
+      if (key !== undefined) store.#statuses.set(key, [...store.statusesOf(key), Number(status)]);
     }
     store.#register();
-    for (const file of store.#files.keys()) store.validator({ file, pointer: '' });
+    for (const [file, twin] of store.#twins) if (file === twin) store.validator({ file, pointer: '' });
     return store;
   }
 
   /** The statuses of a request that have a schema. */
-  statusesOf(key: string): number[] {
-    const prefix = `${key}.`;
-    return [...this.#files.keys()]
-      .filter((file) => file.startsWith(prefix) && /^\d{3}\.json$/.test(file.slice(prefix.length)))
-      .map((file) => Number(file.slice(prefix.length, prefix.length + 3)));
+  statusesOf(key: string): readonly number[] {
+    return this.#statuses.get(key) ?? [];
   }
 
   /** The contract of a request and status, or null where the status has no schema. */
@@ -96,8 +109,8 @@ export class SchemaStore {
   }
 
   /** Whether a value holds to the schema at a place. */
-  accepts(place: SchemaPlace, value: unknown): boolean {
-    return this.validator(place)(value) === true;
+  accepts({ file, pointer }: SchemaPlace, value: unknown): boolean {
+    return this.validator({ file: this.#twins.get(file) ?? file, pointer })(value) === true;
   }
 
   /** The compiled schema at a place; each is compiled once. Errors: SchemaCompileError. */
@@ -106,7 +119,16 @@ export class SchemaStore {
     const known = this.#validators.get(uri);
     if (known !== undefined) return known;
     try {
-      const validate = this.#ajvFor(place).getSchema(uri);
+      const ajv = this.#ajvFor(place);
+      // A twin is compiled by itself only to say where it was broken.
+      if (
+        this.#twins.get(place.file) !== place.file &&
+        !this.#apart.has(`${place.pointer === ''} ${place.file}`)
+      ) {
+        this.#apart.add(`${place.pointer === ''} ${place.file}`);
+        this.#add(ajv, place.file);
+      }
+      const validate = ajv.getSchema(uri);
       if (validate === undefined) throw new Error('no such schema');
       this.#validators.set(uri, validate);
       return validate;
@@ -122,8 +144,9 @@ export class SchemaStore {
   }
 
   /** The schema object at a place. */
-  schemaAt(place: SchemaPlace): unknown {
-    return getPointer(this.#files.get(place.file), place.pointer);
+  schemaAt({ file, pointer }: SchemaPlace): unknown {
+    const root = this.#files.get(file);
+    return pointer === '' ? root : getPointer(root, pointer);
   }
 
   /** The place that a `$ref` standing in `from` means, or null where it leads out of the folder. */
@@ -157,15 +180,18 @@ export class SchemaStore {
     if (known !== undefined) return known;
     const ajv = createAjv(dialect, [...this.#annotations], pointer === '');
     for (const [name, schema] of this.#files) {
-      if (dialectOf(schema) !== dialect) continue;
-      try {
-        ajv.addSchema(schema as object, uriOf({ file: name, pointer: '' }));
-      } catch (cause) {
-        throw compileError(join(this.folder, name), cause);
-      }
+      if (dialectOf(schema) === dialect && this.#twins.get(name) === name) this.#add(ajv, name);
     }
     this.#ajvs.set(id, ajv);
     return ajv;
+  }
+
+  #add(ajv: Ajv, name: string): void {
+    try {
+      ajv.addSchema(this.#files.get(name) as object, uriOf({ file: name, pointer: '' }));
+    } catch (cause) {
+      throw compileError(join(this.folder, name), cause);
+    }
   }
 
   /** Remembers where every object of a file and every anchor stands; gives the names of its `x-` annotations. */
@@ -227,6 +253,9 @@ function schemaFiles(folder: string): string[] {
     .map((file) => file.split(sep).join('/'))
     .sort();
 }
+
+/** What makes the meaning of a schema depend on where it stands, or on what stands elsewhere. */
+const REFERS = /"\$(ref|id|anchor|dynamicRef|dynamicAnchor|recursiveRef|recursiveAnchor)"|"id"\s*:\s*"/;
 
 /** A base of our own, so that relative references between files resolve as they do between folders. */
 function uriOf({ file, pointer }: SchemaPlace): string {

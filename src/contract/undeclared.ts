@@ -31,6 +31,8 @@ function walk(
   const schemas = places.flatMap((place) => applicable(store, place, value, new Set(without.map(idOf))));
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) => {
+      // Most values are neither objects nor lists, and nothing can be undeclared in them.
+      if (typeof item !== 'object' || item === null) return NOTHING;
       const inside = schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, index));
       return walk(store, inside, item, `${pointer}/${index}`);
     });
@@ -40,6 +42,8 @@ function walk(
   );
   if (describing.length === 0) return [];
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    const isLeaf = typeof inner !== 'object' || inner === null;
+    if (isLeaf && describing.some(({ schema }) => names(schema, name))) return NOTHING;
     const here = pointer + formatPointer([name]);
     const inside = describing.flatMap(({ schema, place }) => propertyPlaces(schema, place, name));
     if (inside.length > 0) return walk(store, inside, inner, here);
@@ -50,6 +54,16 @@ function walk(
   });
 }
 
+const NOTHING: readonly Finding[] = [];
+
+/** Whether a schema names a property outright. */
+function names({ properties }: Applicable['schema'], name: string): boolean {
+  return isRecord(properties) && Object.hasOwn(properties, name);
+}
+
+/** What makes other schemas apply to a value than the one at hand. */
+const APPLICATORS = ['$ref', 'allOf', 'anyOf', 'oneOf', 'dependentSchemas', 'dependencies', 'if'];
+
 const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
 
 interface Applicable {
@@ -59,9 +73,12 @@ interface Applicable {
 
 /** The schema objects that apply to a value at a place: through `$ref`, `allOf`, and the variants that accept it. */
 function applicable(store: SchemaStore, place: SchemaPlace, value: object, seen: Set<string>): Applicable[] {
-  const id = idOf(place);
   const schema = store.schemaAt(place);
-  if (!isRecord(schema) || seen.has(id)) return [];
+  if (!isRecord(schema)) return [];
+  if (seen.size === 0 && APPLICATORS.every((keyword) => schema[keyword] === undefined))
+    return [{ schema, place }];
+  const id = idOf(place);
+  if (seen.has(id)) return [];
   seen.add(id);
   const below = (keyword: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${keyword}` });
   const inside: SchemaPlace[] = [];

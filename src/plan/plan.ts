@@ -154,14 +154,19 @@ function closureOf(
   const safeOnly = standIns !== null;
   const closure = new Set(selected);
   const lacking = new Map<PlannedRequest, string>();
+  const yielding = new Map<string, { planned: PlannedRequest; at: number }[]>();
+  const places = new Map(all.map(({ request }, at) => [request.key, at]));
+  for (const [at, planned] of all.entries()) {
+    for (const name of planned.yields) yielding.set(name, [...(yielding.get(name) ?? []), { planned, at }]);
+  }
   for (let at = all.length - 1; at >= 0; at -= 1) {
     const planned = all[at];
     if (planned === undefined || !closure.has(planned)) continue;
-    const earlier = all.slice(0, at);
     for (const name of planned.needs) {
       if (standIns?.has(name) === true) continue;
-      const yielders = earlier.filter(({ yields }) => yields.includes(name));
-      const yielder = yielders.findLast(({ safe }) => safe || !safeOnly) ?? yielders.at(-1);
+      const yielders = (yielding.get(name) ?? []).filter((yielder) => yielder.at < at);
+      const { planned: yielder } =
+        yielders.findLast((other) => other.planned.safe || !safeOnly) ?? yielders.at(-1) ?? {};
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
       else if (!existing.has(name)) {
@@ -171,7 +176,10 @@ function closureOf(
         );
       }
     }
-    for (const predecessor of earlier.filter(({ request }) => planned.after.includes(request.key))) {
+    for (const key of planned.after) {
+      const place = places.get(key) ?? at;
+      const predecessor = place < at ? all[place] : undefined;
+      if (predecessor === undefined) continue;
       if (!safeOnly || predecessor.safe) closure.add(predecessor);
       // What the predecessor would have made is there already, with whatever stands in for it.
       else if (!planned.needs.some((name) => standIns.has(name)))

@@ -10,7 +10,8 @@ import type { PlannedRequest } from '../plan/plan';
  */
 export function captured(planned: PlannedRequest, exchange: Exchange): Record<string, string> {
   const { response } = exchange;
-  if (response === null) return {};
+  // Most requests yield nothing, and reading a body costs more than all else here.
+  if (response === null || Object.keys(planned.captures).length === 0) return {};
   const body = jsonOrUndefined(response.body);
   const entries = Object.entries(planned.captures).flatMap(([name, source]) => {
     const value = asText(sourceValue(source, body, response.headers));

@@ -9,7 +9,8 @@ import type { SkipReason } from './runner';
  * what depended on it is skipped with that reason.
  */
 export class SkipBook {
-  readonly #done = new Map<string, { exchange?: Exchange; skipped?: SkipReason }>();
+  /** Why requests that are done did not succeed. Exchanges themselves would keep every body. */
+  readonly #done = new Map<string, { failure?: Exchange['failure']; skipped?: SkipReason }>();
   readonly #yielders: readonly PlannedRequest[];
   #down: SkipReason | null = null;
 
@@ -19,7 +20,7 @@ export class SkipBook {
 
   /** Remembers an exchange; a connection that cannot be made makes its origin down. */
   sent(key: string, exchange: Exchange): void {
-    this.#done.set(key, { exchange });
+    this.#done.set(key, { failure: exchange.failure });
     if (exchange.failure !== null && isOriginDown(exchange.failure) && this.#down === null) {
       const origin = originOf(exchange.sent.url);
       this.#down = { cause: 'origin-down', text: `${origin} is down (${exchange.failure.code})`, origin };
@@ -46,8 +47,8 @@ export class SkipBook {
       );
     }
     for (const key of planned.after) {
-      const { exchange, skipped } = this.#done.get(key) ?? {};
-      if (exchange?.failure != null || skipped !== undefined) {
+      const { failure, skipped } = this.#done.get(key) ?? {};
+      if (failure != null || skipped !== undefined) {
         return this.#becauseOf(key, `runs only after ${key}, which did not succeed`);
       }
     }
@@ -56,9 +57,9 @@ export class SkipBook {
 
   /** The root cause where there is one behind the request that failed, else the request itself. */
   #becauseOf(key: string, text: string): SkipReason {
-    const { exchange, skipped } = this.#done.get(key) ?? {};
+    const { failure, skipped } = this.#done.get(key) ?? {};
     if (skipped?.cause === 'origin-down') return skipped;
-    if (exchange?.failure != null && isOriginDown(exchange.failure) && this.#down !== null) return this.#down;
+    if (failure != null && isOriginDown(failure) && this.#down !== null) return this.#down;
     return { cause: 'prerequisite', text };
   }
 }

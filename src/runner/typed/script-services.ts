@@ -1,4 +1,4 @@
-import { CookieJar } from 'tough-cookie';
+import type { CookieJar } from 'tough-cookie';
 import { isCredentialName } from '../../masking/masker';
 import type { RunContext } from '../runner';
 import { deliveryOf } from './delivery';
@@ -20,7 +20,8 @@ export function scriptServices(
   onRefused: (text: string) => void,
 ): ScriptServices & { cookiesOf(url: string): Promise<object[]> } {
   const jar = (): CookieJar => {
-    sender.cookies.jar ??= new CookieJar();
+    const library = require('tough-cookie') as typeof import('tough-cookie');
+    sender.cookies.jar ??= new library.CookieJar();
     return sender.cookies.jar;
   };
   const cookiesOf = async (url: string): Promise<object[]> =>

@@ -32,7 +32,12 @@ export class TypedRunner implements Runner {
     const run = new TypedRun(context, sender, new SkipBook(plan.requests));
     this.#live.add(run);
     try {
-      for (const outcome of run.schedule(plan.requests)) yield await outcome;
+      const outcomes: (Promise<RunOutcome> | undefined)[] = run.schedule(plan.requests);
+      for (const [at, outcome] of outcomes.entries()) {
+        // Who has seen it is done with it: a run must not keep the bodies of all its responses.
+        outcomes[at] = undefined;
+        if (outcome !== undefined) yield await outcome;
+      }
     } finally {
       run.stop();
       this.#live.delete(run);
@@ -77,17 +82,17 @@ class TypedRun {
   schedule(plan: readonly PlannedRequest[]): Promise<RunOutcome>[] {
     this.#plan = plan;
     const slots = new Slots(this.#context.concurrency);
-    // Only what started since the last change can still be under way: everything before it was waited for.
-    let recent: { planned: PlannedRequest; settled: Promise<unknown> }[] = [];
+    const queue = new Queue();
     return plan.map((planned) => {
-      const before = recent
-        .filter((other) => mustWaitFor(planned, other.planned))
-        .map(({ settled }) => settled);
-      const outcome = Promise.all(before).then(() => slots.use(() => this.#one(planned)));
+      const outcome = Promise.all(queue.before(planned)).then(() => slots.use(() => this.#one(planned)));
       // A rejection is answered where the outcome is awaited; here it must not end the process.
-      const entry = { planned, settled: outcome.catch(() => this.stop()) };
-      if (isFree(planned)) recent.push(entry);
-      else recent = [entry];
+      queue.add(
+        planned,
+        outcome.then(
+          () => {},
+          () => this.stop(),
+        ),
+      );
       return outcome;
     });
   }
@@ -278,14 +283,36 @@ function isFree({ safe, request }: PlannedRequest): boolean {
   return safe && request.scripts.every(({ source }) => source.trim() === '');
 }
 
-/** What changes something runs alone; a read waits for what changes something and for what it stands on. */
-function mustWaitFor(later: PlannedRequest, earlier: PlannedRequest): boolean {
-  return (
-    !isFree(later) ||
-    !isFree(earlier) ||
-    later.needs.some((name) => earlier.yields.includes(name)) ||
-    later.after.includes(earlier.request.key)
-  );
+/** What has to be settled before a request: what changes something runs alone; a read waits for what it stands on. */
+class Queue {
+  /** The last request that ran alone: everything before it was waited for. */
+  #barrier: Promise<void> = Promise.resolve();
+  #since: Promise<void>[] = [];
+  readonly #yielders = new Map<string, Promise<void>[]>();
+  readonly #keys = new Map<string, Promise<void>>();
+
+  before(planned: PlannedRequest): readonly Promise<void>[] {
+    if (!isFree(planned)) return [this.#barrier, ...this.#since];
+    return [
+      this.#barrier,
+      ...planned.needs.flatMap((name) => this.#yielders.get(name) ?? []),
+      ...planned.after.flatMap((key) => this.#keys.get(key) ?? []),
+    ];
+  }
+
+  add(planned: PlannedRequest, settled: Promise<void>): void {
+    if (!isFree(planned)) {
+      this.#barrier = settled;
+      this.#since = [];
+      this.#yielders.clear();
+      this.#keys.clear();
+      return;
+    }
+    this.#since.push(settled);
+    this.#keys.set(planned.request.key, settled);
+    for (const name of planned.yields)
+      this.#yielders.set(name, [...(this.#yielders.get(name) ?? []), settled]);
+  }
 }
 
 /** Lets at most so many steps run at the same time. */
