@@ -40,6 +40,8 @@ export class SchemaStore {
   readonly #files = new Map<string, unknown>();
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #places = new WeakMap<object, SchemaPlace>();
+  /** What was looked up at a place, by the identity of the place: items of a list share one. */
+  readonly #found = new WeakMap<SchemaPlace, unknown>();
   readonly #anchors = new Map<string, SchemaPlace>();
   readonly #annotations = new Set<string>();
   readonly #ajvs = new Map<string, Ajv>();
@@ -70,7 +72,7 @@ export class SchemaStore {
       const twin = (isPlain ? first.get(text) : undefined) ?? file;
       if (twin === file) first.set(text, file);
       store.#twins.set(file, twin);
-      store.#files.set(file, twin === file ? parseJson(text, join(folder, file)) : JSON.parse(text));
+      store.#files.set(file, twin === file ? parseJson(text, join(folder, file)) : store.#files.get(twin));
       const [, key, status] = /^(.*)\.(\d{3})\.json$/s.exec(file) ?? [];
       if (key !== undefined) store.#statuses.set(key, [...store.statusesOf(key), Number(status)]);
     }
@@ -126,6 +128,7 @@ export class SchemaStore {
         !this.#apart.has(`${place.pointer === ''} ${place.file}`)
       ) {
         this.#apart.add(`${place.pointer === ''} ${place.file}`);
+        this.#separate(place.file);
         this.#add(ajv, place.file);
       }
       const validate = ajv.getSchema(uri);
@@ -144,9 +147,11 @@ export class SchemaStore {
   }
 
   /** The schema object at a place. */
-  schemaAt({ file, pointer }: SchemaPlace): unknown {
-    const root = this.#files.get(file);
-    return pointer === '' ? root : getPointer(root, pointer);
+  schemaAt(place: SchemaPlace): unknown {
+    const root = this.#files.get(place.file);
+    if (place.pointer === '') return root;
+    if (!this.#found.has(place)) this.#found.set(place, getPointer(root, place.pointer));
+    return this.#found.get(place);
   }
 
   /** The place that a `$ref` standing in `from` means, or null where it leads out of the folder. */
@@ -161,6 +166,7 @@ export class SchemaStore {
 
   #register(): void {
     for (const [file, schema] of this.#files) {
+      if (this.#twins.get(file) !== file) continue;
       for (const name of this.#index(schema, { file, pointer: '' })) this.#annotations.add(name);
       if (dialectOf(schema) < 0) {
         const declared = isRecord(schema) ? String(schema.$schema) : '';
@@ -184,6 +190,15 @@ export class SchemaStore {
     }
     this.#ajvs.set(id, ajv);
     return ajv;
+  }
+
+  /** Gives a twin objects of its own, so that what they refuse is found in its own file. */
+  #separate(file: string): void {
+    const shared = this.#files.get(this.#twins.get(file) ?? file);
+    if (this.#files.get(file) !== shared) return;
+    const own = structuredClone(shared);
+    this.#files.set(file, own);
+    this.#index(own, { file, pointer: '' });
   }
 
   #add(ajv: Ajv, name: string): void {

@@ -30,10 +30,15 @@ function walk(
   if (typeof value !== 'object' || value === null) return [];
   const schemas = places.flatMap((place) => applicable(store, place, value, new Set(without.map(idOf))));
   if (Array.isArray(value)) {
+    // Places of items are the same for all of a list, unless it is a tuple: remembered, they are looked up once.
+    const isTuple = schemas.some(
+      ({ schema }) => Array.isArray(schema.prefixItems) || Array.isArray(schema.items),
+    );
+    const all = isTuple ? null : schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, 0));
     return value.flatMap((item: unknown, index) => {
       // Most values are neither objects nor lists, and nothing can be undeclared in them.
       if (typeof item !== 'object' || item === null) return NOTHING;
-      const inside = schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, index));
+      const inside = all ?? schemas.flatMap(({ schema, place }) => itemPlaces(schema, place, index));
       return walk(store, inside, item, `${pointer}/${index}`);
     });
   }

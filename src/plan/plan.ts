@@ -39,9 +39,14 @@ export interface Plan {
 
 const READ_ONLY_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** Reading what thousands of requests need takes a while, and several stations ask. */
+const described = new WeakMap<Collection, { config: Config; requests: readonly PlannedRequest[] }>();
+
 /** Every request of a collection with what it needs and yields, before anything is selected. */
-export function describeRequests(collection: Collection, config: Config): PlannedRequest[] {
-  return collection.requests.map((request) => {
+export function describeRequests(collection: Collection, config: Config): readonly PlannedRequest[] {
+  const known = described.get(collection);
+  if (known?.config === config) return known.requests;
+  const requests = collection.requests.map((request): PlannedRequest => {
     const settings = settingsOf(config, request.key);
     const captures = config.captures[request.key] ?? {};
     return {
@@ -57,6 +62,8 @@ export function describeRequests(collection: Collection, config: Config): Planne
       lacking: null,
     };
   });
+  described.set(collection, { config, requests });
+  return requests;
 }
 
 /**
