@@ -1,4 +1,5 @@
 import { loadCollection } from '../../../src/collection/load';
+import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/store';
 import { SchemaCompileError } from '../../../src/errors';
 import { storeOf } from './support';
@@ -108,4 +109,40 @@ test('a folder that is not there has no schemas', () => {
     '../../../src/contract/store',
   );
   expect(SchemaStore.load('/nowhere/at/all').statusesOf('a')).toEqual([]);
+});
+
+describe('files with the same text', () => {
+  const schema = {
+    anyOf: [
+      { title: 'one', type: 'object', required: ['a'], properties: { a: { type: 'string' } } },
+      { title: 'other', type: 'object', required: ['b'], properties: { b: { type: 'integer' } } },
+    ],
+  };
+  const at = (file: string) => ({ file: `${file}.200.json`, pointer: '/anyOf/0' });
+
+  test('share what takes a value, and what is broken is told of its own file', () => {
+    const store = storeOf({ 'a.200.json': schema, 'b.200.json': schema, 'c.200.json': schema });
+    for (const file of ['b', 'a', 'c', 'b']) {
+      expect(explain(store, at(file), { a: 'x' })).toEqual([]);
+      const [found] = explain(store, at(file), { a: 1 });
+      expect(found).toMatchObject({
+        kind: 'type-changed',
+        schema: expect.stringMatching(new RegExp(`/${file}\\.200\\.json#/anyOf/0/properties/a/type$`)),
+      });
+      const [nearest] = explain(store, { ...at(file), pointer: '' }, { b: 'x' });
+      expect(nearest?.schema).toMatch(new RegExp(`/${file}\\.200\\.json#/anyOf/`));
+    }
+  });
+
+  test('are each compiled where a reference means another thing in each', () => {
+    const store = storeOf({
+      'x/get.200.json': { $ref: 'part.json' },
+      'x/part.json': { type: 'string' },
+      'y/get.200.json': { $ref: 'part.json' },
+      'y/part.json': { type: 'integer' },
+    });
+    expect(store.accepts({ file: 'x/get.200.json', pointer: '' }, 'text')).toBe(true);
+    expect(store.accepts({ file: 'y/get.200.json', pointer: '' }, 'text')).toBe(false);
+    expect(store.accepts({ file: 'y/get.200.json', pointer: '' }, 1)).toBe(true);
+  });
 });
