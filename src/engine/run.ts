@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
+import { fileInside } from '../runner/files';
 import { NewmanRunner } from '../runner/newman/newman';
 import type { RunContext, Runner, RunnerName, SkipReason } from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
@@ -60,7 +60,7 @@ export function planOf({ collection, config, provided, store }: Project, selecti
     provided,
     selection,
     (request) => store.documents(request),
-    (path) => existsSync(resolve(config.directory, path)),
+    (path) => existsSync(fileInside(config.directory, path) ?? ''),
   );
 }
 

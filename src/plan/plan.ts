@@ -26,7 +26,7 @@ export interface PlannedRequest {
   readonly lacking: Lack | null;
 }
 
-/** What keeps a request from running: this selection, or a file of its body that is not there. */
+/** What keeps a request from running: this selection, or a file of its body that is not in the project. */
 export interface Lack {
   readonly cause: 'selection' | 'file';
   readonly text: string;
@@ -70,7 +70,7 @@ export function describeRequests(collection: Collection, config: Config): readon
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
- * example or a schema says what a request answers, `hasFile` whether a file that a body sends is there.
+ * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
  */
 export function planRun(
@@ -122,7 +122,9 @@ function lackOf(
   if (text !== undefined) return { cause: 'selection', text };
   // A path with variables is known when it is sent.
   const lost = filesOf(request).find((path) => variablesIn(path).length === 0 && !hasFile(path));
-  return lost === undefined ? null : { cause: 'file', text: `the file ${lost} of its body is not there` };
+  return lost === undefined
+    ? null
+    : { cause: 'file', text: `the file ${lost} of its body is not in the project` };
 }
 
 const UNDOCUMENTED = 'neither an example nor a schema says what it answers';

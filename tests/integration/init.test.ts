@@ -140,7 +140,7 @@ if (documents.length === 0) {
     if (!existsSync(report)) {
       expect({ code, out }).toEqual({
         code: 2,
-        out: expect.stringMatching(/neither an example nor a schema|of its body is not there/),
+        out: expect.stringMatching(/neither an example nor a schema|of its body is not in the project/),
       });
       return;
     }

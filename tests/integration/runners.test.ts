@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCollection } from '../../src/collection/load';
 import { lockOf } from '../../src/collection/pin';
@@ -390,6 +391,37 @@ describe.each(['newman', 'typed'])('scripts by %s', (runner) => {
       code: 2,
       stderr: expect.stringContaining('is ready: expected 1'),
     });
+  });
+
+  test.each([
+    ['outside of the project', '/etc/hostname'],
+    ['that is not there', 'no/such/file.bin'],
+  ])('a file %s is not sent: the request is skipped, and that is no pass', async (_where, src) => {
+    const body = { mode: 'formdata', formdata: [{ key: 'f', type: 'file', src }] };
+    await start([
+      { name: 'one', path: 'one', method: 'POST', body },
+      { name: 'two', path: 'two' },
+    ]);
+    const { code, stderr } = await run(runner);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is not in the project, one'),
+    });
+    expect(server.received.map(({ url }) => url)).toEqual(['/two']);
+  });
+
+  test('a file whose path a script makes is not read outside of the project either', async () => {
+    const outside = join(tmpdir(), `outside-${process.pid}.txt`);
+    writeFileSync(outside, 'not for others');
+    try {
+      const body = { mode: 'formdata', formdata: [{ key: 'f', type: 'file', src: '{{path}}' }] };
+      const prerequest = `pm.environment.set("path", "../outside-${process.pid}.txt")`;
+      await start([{ name: 'one', path: 'one', method: 'POST', body, prerequest }]);
+      await run(runner);
+      expect((await Promise.all(server.bodies)).join()).not.toContain('not for others');
+    } finally {
+      rmSync(outside);
+    }
   });
 
   test('a token that a script sets is a secret from then on', async () => {

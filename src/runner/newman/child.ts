@@ -91,6 +91,8 @@ function run(job: NewmanJob): void {
     environment: { name: 'run', values: job.environment.map((variable) => ({ ...variable, enabled: true })) },
     timeoutScript: SCRIPT_TIMEOUT_MS,
     insecure: job.insecure,
+    workingDir: job.directory,
+    insecureFileRead: false,
     reporters: [],
     requestAgents: guardedAgents(new HostGuard(job.hosts), log, job),
   } as newman.NewmanRunOptions);

@@ -20,7 +20,7 @@ export class NewmanRunner implements Runner {
   #scripted: ReadonlySet<string> = new Set();
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
-    const { collection, scope, guard, target, insecure, proxies, extraCaCerts } = context;
+    const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
     const waiting = [...plan.requests];
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
@@ -36,6 +36,7 @@ export class NewmanRunner implements Runner {
       timeoutsMs: Object.fromEntries(
         plan.requests.map(({ request, settings }) => [request.key, settings.timeoutMs ?? context.timeoutMs]),
       ),
+      directory,
       scripted: [...this.#scripted],
       insecure,
       proxies,

@@ -7,6 +7,8 @@ export interface NewmanJob {
   readonly hosts: readonly string[];
   /** The limit of each request by its key. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
+  /** Files of bodies are read from here, and from nowhere else. */
+  readonly directory: string;
   /** Variables that scripts of the plan set. */
   readonly scripted: readonly string[];
   readonly insecure: boolean;

@@ -17,6 +17,7 @@ import { NAME_AND_VERSION } from './send';
 
 /** Newman leaves the body of these out, unless the request says `disableBodyPruning`. */
 const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
+
 /**
  * Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman: those
  * with scripts, with auth that needs cryptography, and with whatever those objects rewrite in their own manner.
@@ -68,7 +69,7 @@ export function buildRequest(
     for (const name of resolved.unresolved) unresolved.add(name);
     return resolved.text;
   };
-  const url = atTarget(fill(urlTemplate(request.url)), target, request.key);
+  const url = absoluteUrl(fill(urlTemplate(request.url)), target, request.key);
   const headers: Header[] = enabled(request.headers).map(({ key, value }) => [fill(key), fill(value)]);
   const isPruned = METHODS_WITHOUT_BODY.has(request.method) && request.behavior.disableBodyPruning !== true;
   const template = isPruned ? null : request.body;
@@ -126,7 +127,7 @@ function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplat
   return `${origin}/${segments.join('/')}${search.length > 0 ? `?${search.join('&')}` : ''}`;
 }
 
-function atTarget(text: string, target: string | null, key: string): string {
+function absoluteUrl(text: string, target: string | null, key: string): string {
   const node = encoder.toNodeUrl(text);
   // A target stands in for a host that is missing, but not for a whole URL.
   const isPath = target !== null && (node.path ?? '/') !== '/';

@@ -19,7 +19,8 @@ export interface AuthHandler {
 
 /** The request options of postman-runtime that decide about bytes; the rest is about its own client. */
 export interface RuntimeOptions {
-  readonly url: { readonly href: string };
+  /** `auth` is what stands before an `@`, encoded. */
+  readonly url: { readonly href: string; readonly auth?: string | null };
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, unknown>>;

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import * as querystring from 'node:querystring';
 import type { Collection, CollectionRequest } from '../../collection/model';
 import { RequestError } from '../../errors';
-import type { Header, SentRequest } from '../../exchange/exchange';
+import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
 import { isRecord, type JsonRecord } from '../../json';
 import { getPointer } from '../../json-pointer';
 import type { VariableScope } from '../../variables/scope';
+import { fileInside } from '../files';
 import { atTarget } from '../target';
 import { formText, withFormType, withoutComments } from './body-text';
 import { postmanLibraries, type RuntimeOptions, type SdkObject } from './postman-libraries';
@@ -98,6 +99,10 @@ export function wireRequest(
     .filter(([name]) => !omitted.has(name.toLowerCase()))
     .map(([name, value]): Header => [name, isNewmansName(name, value) ? NAME_AND_VERSION : value])
     .filter(([name]) => name !== 'Postman-Token' || hasOwnToken(request));
+  const { auth } = options.url;
+  if (auth && headerValue(headers, 'authorization') === undefined) {
+    headers.push(['Authorization', `Basic ${Buffer.from(querystring.unescape(auth)).toString('base64')}`]);
+  }
   return { method: String(request.method).toUpperCase(), url, ...withBody(options, headers) };
 }
 
@@ -157,13 +162,12 @@ function fieldsOf(form: Readonly<Record<string, unknown>>): [string, string][] {
   );
 }
 
-/** Files lie in the working directory and nowhere else: a collection from elsewhere must not read ours. */
+/** Reads the files of a body. */
 function loadFiles(request: SdkObject, key: string, directory: string): void {
   const { body } = request;
   const read = (src: unknown): Buffer => {
-    const file = resolve(directory, String(src));
-    const inside = relative(directory, file);
-    if (inside.startsWith('..') || isAbsolute(inside)) {
+    const file = fileInside(directory, String(src));
+    if (file === null) {
       throw new RequestError('a file outside of the working directory', `${key}: ${src}`, 'put it inside');
     }
     try {

@@ -178,8 +178,8 @@ class TypedRun {
     };
     const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));
     const item = postmanItem(collection, request, target);
-    const run = (listen: 'prerequest' | 'test', context: object) =>
-      this.#scripts.run(request, listen, scope, { ...context }, services, script);
+    const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
+      this.#scripts.run(request, listen, scope, context, services, script);
     await run('prerequest', { request: item.item.request.toJSON(), data: {}, cookies: [] });
     if (script.isSkipped) {
       this.#follow(script, key);
@@ -192,6 +192,7 @@ class TypedRun {
     let last: SentRequest | null = null;
     let down: SkipReason | null = null;
     let exchange: Exchange;
+    let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data: {}, cookies: [] };
     try {
       const { request: signed, ...answer } = await sendSigned(resolved(item, scope), {
         key,
@@ -207,19 +208,16 @@ class TypedRun {
         },
       });
       exchange = exchangeOf(key, timer, answer);
-      await run('test', {
-        request: signed.toJSON(),
-        response: responseJson(answer.response, exchange.durationMs),
-        cookies: await services.cookiesOf(answer.sent.url),
-        data: {},
-      });
+      const response = responseJson(answer.response, exchange.durationMs);
+      const cookies = await services.cookiesOf(answer.sent.url);
+      seen = { request: signed.toJSON(), response, cookies, data: {} };
     } catch (error) {
       if (down !== null) return this.#skip(planned, down);
       // What was never sent is our own error, and says what is wrong by itself.
       if (last === null || error instanceof RequestError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
-      await run('test', { request: item.item.request.toJSON(), data: {}, cookies: [] });
     }
+    await run('test', seen);
     this.#follow(script, key);
     return { planned, exchange: { ...exchange, assertions: script.assertions, scriptErrors: script.errors } };
   }

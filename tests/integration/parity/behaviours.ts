@@ -78,6 +78,9 @@ export const BEHAVIOURS: Readonly<Record<string, readonly Json[]>> = {
   'url: a fragment is not sent': [item('/h?x=1#frag')],
   'url: slashes, dots and percents stay': [item('//a//b/'), item('/a/../b/./c'), item('/%7Bx%7D/%zz/100%')],
   'url: neither path nor slash': [item(''), item('?x=1')],
+  'url: user and password': [
+    { name: 'it', request: { method: 'GET', url: 'http://us%40er:pw@HOST:PORT/u?x=1' } },
+  ],
   'url: a base with a slash at its end': [
     item({ raw: '{{base}}/x', host: ['{{base}}'], path: ['x'] }),
     item({ raw: '{{base}}', host: ['{{base}}'] }),
