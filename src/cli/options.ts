@@ -8,6 +8,10 @@ import type { CommandContext } from './main';
 /** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */
 export interface ProjectFlags {
   readonly env?: string;
+  readonly environment?: string;
+  readonly globals?: string;
+  readonly globalVar: Readonly<Record<string, string>>;
+  readonly workingDir?: string;
   readonly envVar: Readonly<Record<string, string>>;
   readonly target?: string;
   readonly timeoutRequest?: number;
@@ -19,6 +23,13 @@ export interface ProjectFlags {
 export function withProjectFlags(command: Command): Command {
   return command
     .option('--env <name>', 'environment: its variables are in .env.<name> (default: sandbox)')
+    .option('-e, --environment <file>', 'environment that Postman exported, in place of --env')
+    .option('-g, --globals <file>', 'globals that Postman exported')
+    .addOption(
+      new Option('--global-var <name=value>', 'set one global variable')
+        .argParser(collectPair)
+        .default({}, 'none'),
+    )
     .addOption(
       new Option('--env-var <name=value>', 'set one variable of the environment')
         .argParser(collectPair)
@@ -26,6 +37,7 @@ export function withProjectFlags(command: Command): Command {
     )
     .option('--target <origin>', 'send everything to this origin, such as http://127.0.0.1:4000')
     .addOption(new Option('--timeout-request <ms>', 'limit for one request').argParser(positive))
+    .option('--working-dir <dir>', 'where files of bodies are (default: the folder of the configuration)')
     .option('-k, --insecure', 'accept certificates that cannot be verified')
     .option('--ssl-extra-ca-certs <file>', 'trust these certificates too (PEM)');
 }
@@ -37,6 +49,10 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     processEnv: io.env,
     embedded: EMBEDDED,
     flags: flags.envVar,
+    globals: flags.globalVar,
+    ...(flags.environment !== undefined && { environmentFile: flags.environment }),
+    ...(flags.globals !== undefined && { globalsFile: flags.globals }),
+    ...(flags.workingDir !== undefined && { workingDirectory: flags.workingDir }),
     ...(collection !== undefined && { collection }),
     ...(flags.env !== undefined && { environment: flags.env }),
     ...(flags.target !== undefined && { target: flags.target }),

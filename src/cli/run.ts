@@ -2,8 +2,9 @@ import { relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
-import { createRunner, runContract } from '../engine/run';
+import { createRunner, planOf, runContract } from '../engine/run';
 import { RunnerError } from '../errors';
+import { orderOf } from '../plan/order';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
@@ -12,6 +13,7 @@ import type { Report } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { clearReports, writeReports } from '../report/write';
 import type { RunnerName } from '../runner/runner';
+import { explainedOrder } from './explain-order';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
 import {
@@ -31,6 +33,11 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly folder?: readonly string[];
   readonly safe?: boolean;
   readonly concurrency?: number;
+  readonly concurrencyPerOrigin?: number;
+  readonly delayRequest?: number;
+  readonly iterationCount?: number;
+  readonly iterationData?: string;
+  readonly explainOrder?: boolean;
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
@@ -51,7 +58,29 @@ export function runCommand(context: CommandContext): Command {
     .addOption(new Option('--only <key>', 'test this request (repeatable)').argParser(collect))
     .addOption(new Option('--folder <name>', 'test this folder (repeatable)').argParser(collect))
     .option('--safe', 'read-only requests alone')
-    .addOption(new Option('--concurrency <n>', 'read-only requests at the same time').argParser(positive))
+    .addOption(
+      new Option('--concurrency <n>', 'requests at the same time (default: 16; 1 is in order)').argParser(
+        positive,
+      ),
+    )
+    .addOption(
+      new Option('--concurrency-per-origin <n>', 'of these, at one origin (default: all)').argParser(
+        positive,
+      ),
+    )
+    .addOption(
+      new Option('--delay-request <ms>', 'wait between two requests, which then run in order').argParser(
+        positive,
+      ),
+    )
+    .addOption(
+      new Option(
+        '-n, --iteration-count <n>',
+        'run the collection so often (default: once a row of data)',
+      ).argParser(positive),
+    )
+    .option('-d, --iteration-data <file>', 'rows of variables, JSON or CSV: one an iteration')
+    .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
@@ -70,6 +99,10 @@ async function run(context: CommandContext, collection: string | undefined, flag
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.safe !== undefined && { safe: flags.safe }),
     ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
+    ...(flags.concurrencyPerOrigin !== undefined && { perOrigin: Math.ceil(flags.concurrencyPerOrigin) }),
+    ...(flags.delayRequest !== undefined && { delayMs: flags.delayRequest }),
+    ...(flags.iterationCount !== undefined && { iterationCount: Math.ceil(flags.iterationCount) }),
+    ...(flags.iterationData !== undefined && { data: flags.iterationData }),
   });
   context.masker = project.masker;
   const asked = flags.runner ?? project.config.runner ?? 'typed';
@@ -77,6 +110,11 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const runners = names.map(createRunner);
   let running: Promise<Report> | undefined;
   try {
+    if (flags.explainOrder === true) {
+      const { requests } = planOf(project, selectionOf(flags));
+      io.stdout.write(project.masker.text(explainedOrder(orderOf(requests))));
+      return;
+    }
     running = runContract(project, {
       runners,
       selection: selectionOf(flags),

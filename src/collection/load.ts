@@ -38,7 +38,7 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
     scripts: scriptsOf(document, ''),
     behavior: behaviorOf(document),
   };
-  const requests = readItems(document.item, '/item', root, keyMaker());
+  const requests = withUniqueIds(readItems(document.item, '/item', root, keyMaker()));
   if (requests.length === 0) {
     throw new CollectionFormatError('the collection has no requests', file, 'nothing could be tested');
   }
@@ -51,6 +51,19 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
     sha256: sha256(canonicalJson(document)),
     notes,
   };
+}
+
+/** An id that stands twice names nothing; then the key does. */
+function withUniqueIds(requests: readonly CollectionRequest[]): CollectionRequest[] {
+  const seen = new Set(requests.map(({ key }) => key));
+  return requests.map((request) => {
+    const { id, key } = request;
+    if (id === key || !seen.has(id)) {
+      seen.add(id);
+      return request;
+    }
+    return { ...request, id: key };
+  });
 }
 
 /** SHA-256 of a text, in hexadecimal. */
@@ -89,6 +102,7 @@ function readRequest(
 ): CollectionRequest {
   return {
     key,
+    id: stringAt(item, 'id') || key,
     name,
     folder: inherited.folder,
     pointer,

@@ -49,27 +49,28 @@ export class Cleanup {
   }
 
   /** Removes what is left, what was made last first. An environment that is down is not asked any more. */
-  async *run(runner: Runner, context: RunContext): AsyncGenerator<RunOutcome> {
+  async *run<T>(runner: Runner, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     for (const { planned, values } of this.#owed.splice(0).reverse()) {
       const alone = { ...planned, after: [], captures: {}, yields: [], cleanup: true };
       const scope = context.scope.with(values);
       const missing = planned.needs.find((name) => scope.get(name) === undefined);
       if (this.#isDown || missing !== undefined) {
         const why = missing === undefined ? 'the environment is down' : `nothing provides {{${missing}}}`;
-        yield { planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } };
+        yield each({ planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } });
         continue;
       }
-      for await (const outcome of runner.run({ requests: [alone] }, { ...context, scope })) {
+      const once = { ...context, scope, iterations: [{}] };
+      yield* runner.run({ requests: [alone] }, once, (outcome) => {
         if (outcome.exchange?.failure != null) this.#isDown = true;
-        yield outcome;
-      }
+        return each(outcome);
+      });
     }
   }
 
   /** The same for when nobody listens: whatever goes wrong with it now has a cause that is told already. */
   async quietly(runner: Runner, context: RunContext): Promise<void> {
     try {
-      for await (const _outcome of this.run(runner, context));
+      for await (const _ of this.run(runner, context, () => null));
     } catch {
       // Told already.
     }

@@ -6,6 +6,7 @@ import { collectionId, hostTemplate, type Lock, lockFileOf, type Pin, readPin } 
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { SchemaStore, strayFiles } from '../contract/store';
+import { type DataRow, readDataRows, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
 import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
 import type { Masker } from '../masking/masker';
@@ -41,6 +42,20 @@ export interface ProjectOptions {
   readonly embedded: readonly EmbeddedServer[];
   readonly timeoutMs?: number;
   readonly concurrency?: number;
+  /** How many requests are under way at one origin; without it, `concurrency`. */
+  readonly perOrigin?: number;
+  readonly delayMs?: number;
+  /** How often the collection runs; without it, once a row of the data. */
+  readonly iterationCount?: number;
+  /** File of rows, JSON or CSV: one an iteration. */
+  readonly data?: string;
+  /** File of an environment that Postman exported. */
+  readonly environmentFile?: string;
+  /** File of globals that Postman exported, and single ones that win over it. */
+  readonly globalsFile?: string;
+  readonly globals?: Readonly<Record<string, string>>;
+  /** Where files of bodies are; without it, the project's folder. */
+  readonly workingDirectory?: string;
   readonly insecure?: boolean;
   /** The target is an embedded server that another process started: reports name it and not its port. */
   readonly isEmbedded?: boolean;
@@ -73,6 +88,12 @@ export interface Project {
   readonly targetLabel: string;
   readonly timeoutMs: number;
   readonly concurrency: number;
+  readonly perOrigin: number;
+  readonly delayMs: number;
+  /** The row of data of each iteration. */
+  readonly iterations: readonly Readonly<Record<string, unknown>>[];
+  /** Where files of bodies are. */
+  readonly workingDirectory: string;
   readonly insecure: boolean;
   /** Whether requests go through the proxies of the environment. An embedded server is always reached straight. */
   readonly proxies: boolean;
@@ -98,12 +119,19 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   refuseStrays(store, collection);
 
   const isOwn = options.collection === undefined;
+  const exported =
+    options.environmentFile === undefined
+      ? undefined
+      : readPostmanVariables(resolve(options.directory, options.environmentFile), 'environment');
   const name =
     options.environment ??
+    (options.environmentFile === undefined ? undefined : nameOfFile(options.environmentFile)) ??
     config.environment ??
     (isOwn ? (options.embedded[0]?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
   const embedded = options.embedded.find((server) => server.name === name);
-  const environment = environmentOf(name, embedded, options, config, collection);
+  const environment = environmentOf(name, embedded, exported, options, config, collection);
+  const globals = globalsOf(options);
+  const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
   const server =
     target === null && embedded !== undefined
@@ -112,18 +140,25 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const sentTo = target ?? server?.origin ?? null;
   const guard = (scope: VariableScope) =>
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
-  const fixed = new VariableScope(environment.variables, collectionVariables(collection));
+  const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
   const made = { ...config.variables, ...(options.safe === true && config.safeVariables) };
+  const { concurrency = DEFAULT_CONCURRENCY, delayMs = 0 } = options;
   return {
     config,
     collection,
     lock,
     environment,
     store,
-    masker: maskerFor(collection, environment, config.public),
+    masker: maskerFor(collection, environment, config.public, { globals, rows: iterations }),
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
-      Object.entries({ ...collectionVariables(collection), ...made, ...environment.variables }),
+      Object.entries({
+        ...globals,
+        ...collectionVariables(collection),
+        ...made,
+        ...environment.variables,
+        ...textsOf(iterations[0] ?? {}),
+      }),
     ),
     guard: guard(fixed),
     target: sentTo,
@@ -132,7 +167,12 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         ? `embedded ${name}`
         : (sentTo ?? guard(fixed).hosts.join(' ')),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    // What is to wait between two requests cannot send two at the same time.
+    concurrency: delayMs > 0 ? 1 : concurrency,
+    perOrigin: options.perOrigin ?? concurrency,
+    delayMs,
+    iterations,
+    workingDirectory: resolve(options.directory, options.workingDirectory ?? config.directory),
     insecure: options.insecure ?? false,
     proxies: server === null && options.isEmbedded !== true,
     extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
@@ -142,6 +182,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       return new VariableScope(
         { ...Object.fromEntries(values), ...environment.variables },
         collectionVariables(collection),
+        globals,
       );
     },
     close: async () => server?.close(),
@@ -150,6 +191,27 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
 
 /** The environment of a collection that is named on the command line: its own variables and the `.env` file. */
 const COLLECTION_ENVIRONMENT = 'collection';
+
+/** A name for an environment, of the file that it is in. */
+function nameOfFile(file: string): string {
+  return collectionId(file.replace(/\.postman_environment(\.json)?$/, '')) || 'exported';
+}
+
+function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, string> {
+  const read =
+    globalsFile === undefined ? {} : readPostmanVariables(resolve(directory, globalsFile), 'globals');
+  return { ...read, ...globals };
+}
+
+/** One row an iteration; where there are more iterations than rows, the last one serves again, as in Newman. */
+function iterationsOf({ directory, data, iterationCount }: ProjectOptions): DataRow[] {
+  const rows = data === undefined ? [{}] : readDataRows(resolve(directory, data));
+  return Array.from({ length: iterationCount ?? rows.length }, (_, at) => rows[at] ?? rows.at(-1) ?? {});
+}
+
+function textsOf(row: DataRow): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]));
+}
 
 interface Contract {
   readonly config: Config;
@@ -195,6 +257,7 @@ function lockedPin(file: string): Pin {
 function environmentOf(
   name: string,
   embedded: EmbeddedServer | undefined,
+  exported: Readonly<Record<string, string>> | undefined,
   options: ProjectOptions,
   config: Config,
   collection: Collection,
@@ -206,6 +269,7 @@ function environmentOf(
     name,
     directory: config.directory,
     defaults: embedded?.variablesFor(collection, [...new Set(names)]) ?? own,
+    ...(exported !== undefined && { exported }),
     processEnv: options.processEnv,
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},

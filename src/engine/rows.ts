@@ -9,7 +9,7 @@ import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
 import { captured } from '../runner/capture';
-import type { RunOutcome, SkipReason } from '../runner/runner';
+import type { RunOutcome, SkipReason, Turn } from '../runner/runner';
 
 const MAX_MESSAGE_LENGTH = 300;
 
@@ -25,18 +25,17 @@ export interface RowMaker {
 /** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
 export function rowOf(outcome: RunOutcome, maker: RowMaker): ResultRow {
   return outcome.exchange === undefined
-    ? skippedRow(outcome.planned, outcome.skipped, maker)
-    : exchangedRow(outcome.planned, outcome.exchange, maker);
+    ? skippedRow(outcome, outcome.skipped, maker)
+    : exchangedRow(outcome, outcome.exchange, maker);
 }
 
-/** The row of a request that was not sent. */
-export function skippedRow(planned: PlannedRequest, skip: SkipReason, maker: RowMaker): ResultRow {
+function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: RowMaker): ResultRow {
   const masked = { ...skip, text: maker.masker.text(skip.text) };
-  const row = { ...base(planned, maker), outcome: 'skipped' as const, reason: masked.text };
+  const row = { ...base(planned, turn, maker), outcome: 'skipped' as const, reason: masked.text };
   return { row, order: orderOf(planned, maker), skip: masked };
 }
 
-function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMaker): ResultRow {
+function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
   const { masker, strict } = maker;
   const findings = checkExchange(planned, exchange, maker.store).map((found) => maskedFinding(found, masker));
   const assertions = assertionsOf(exchange, masker);
@@ -46,7 +45,7 @@ function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMak
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {
-      ...base(planned, maker),
+      ...base(planned, turn, maker),
       status: response?.status ?? null,
       durationMs: Math.round(exchange.durationMs * 10) / 10,
       attempts: exchange.attempts,
@@ -95,6 +94,7 @@ function maskedFinding(found: Finding, masker: Masker): Finding {
 
 function base(
   { request, prerequisite, cleanup }: PlannedRequest,
+  { iteration, repeat }: Turn,
   { masker, runner }: RowMaker,
 ): ReportRequest {
   return {
@@ -105,6 +105,8 @@ function base(
     // As planned and not as sent: a report of tomorrow's run must compare with today's.
     url: masker.text(request.url.raw),
     runner,
+    ...(iteration !== undefined && { iteration }),
+    ...(repeat !== undefined && { repeat }),
     status: null,
     durationMs: 0,
     attempts: 0,

@@ -2,17 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
-import { describeRequests, type Plan, planRun } from '../plan/plan';
+import { describeRequests, type Plan, type PlannedRequest, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
 import { fileInside } from '../runner/files';
 import { NewmanRunner } from '../runner/newman/newman';
-import type { RunContext, Runner, RunnerName, SkipReason } from '../runner/runner';
+import {
+  type RunContext,
+  type Runner,
+  type RunnerName,
+  type SkipReason,
+  type Turn,
+  turnOf,
+} from '../runner/runner';
 import { TypedRunner } from '../runner/typed/typed';
 import { Cleanup } from './cleanup';
+import { Comparison } from './compare';
 import type { Project } from './project';
-import { type RowMaker, rowOf, skippedRow } from './rows';
+import { type RowMaker, rowOf } from './rows';
 
 /** What is run, and who hears of it. */
 export interface RunRequest {
@@ -41,27 +49,39 @@ export async function runContract(project: Project, request: RunRequest): Promis
   const plan = planOf(project, request.selection);
   request.onPlan?.(plan);
   const rows: ResultRow[] = [];
+  const comparison = request.runners.length > 1 ? new Comparison() : null;
   for (const runner of request.runners) {
-    for await (const row of runPlan(project, plan, runner, request.bail)) {
+    const options = { bail: request.bail ?? false, comparison };
+    for await (const row of runPlan(project, plan, runner, options)) {
       rows.push(row);
       request.onRow?.(row);
     }
   }
+  comparison?.refuseDifferences();
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
 }
 
 /** What of a project runs. Errors: UsageError, UnresolvedVariableError. */
-export function planOf({ collection, config, provided, store }: Project, selection?: Selection): Plan {
+export function planOf(
+  { collection, config, provided, store, workingDirectory }: Project,
+  selection?: Selection,
+): Plan {
   return planRun(
     collection,
     config,
     provided,
     selection,
     (request) => store.documents(request),
-    (path) => existsSync(fileInside(config.directory, path) ?? ''),
+    (path) => existsSync(fileInside(workingDirectory, path) ?? ''),
   );
+}
+
+/** How a plan is run. `comparison` hears of every outcome. */
+export interface PlanOptions {
+  readonly bail?: boolean;
+  readonly comparison?: Comparison | null;
 }
 
 /**
@@ -72,18 +92,27 @@ export async function* runPlan(
   project: Project,
   plan: Plan,
   runner: Runner,
-  bail = false,
+  { bail = false, comparison = null }: PlanOptions = {},
 ): AsyncGenerator<ResultRow> {
   const maker = rowMaker(project, runner.name);
   const context = contextOf(project);
   const cleanup = new Cleanup(describeRequests(project.collection, project.config));
-  let next = 0;
+  const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
+  const placeOf = (planned: PlannedRequest, iteration = 1) => `${iteration} ${planned.request.key}`;
+  for (const at of context.iterations.keys()) {
+    for (const planned of plan.requests)
+      left.set(placeOf(planned, at + 1), { planned, turn: turnOf(context, at, 1) });
+  }
   let failed: string | null = null;
   try {
-    for await (const outcome of runner.run(plan, context)) {
+    const checked = runner.run(plan, context, (outcome) => {
       const row = rowOf(outcome, maker);
       cleanup.heard(outcome, row, context.scope);
-      next += 1;
+      comparison?.heard(runner.name, outcome, context.scope);
+      return { row, place: placeOf(outcome.planned, outcome.iteration) };
+    });
+    for await (const { row, place } of checked) {
+      left.delete(place);
       yield row;
       if (bail && row.row.outcome === 'failed') {
         failed = row.row.key;
@@ -95,23 +124,18 @@ export async function* runPlan(
     await cleanup.quietly(runner, context);
     throw error;
   }
-  const left = plan.requests.slice(next);
-  if (left.length > 0 && failed === null) {
+  if (left.size > 0 && failed === null) {
+    const [first] = left.values();
     const todo = 'this is a fault of the runner';
     throw new RunnerError(
-      `${left.length} planned requests have no outcome`,
-      left[0]?.request.key ?? '',
+      `${left.size} planned requests have no outcome`,
+      first?.planned.request.key ?? '',
       todo,
     );
   }
-  for (const planned of left) {
-    yield skippedRow(
-      planned,
-      { cause: 'stopped', text: `the run stopped at ${failed}, which failed` },
-      maker,
-    );
-  }
-  for await (const outcome of cleanup.run(runner, context)) yield rowOf(outcome, maker);
+  const skipped = { cause: 'stopped' as const, text: `the run stopped at ${failed}, which failed` };
+  for (const { planned, turn } of left.values()) yield rowOf({ ...turn, planned, skipped }, maker);
+  yield* cleanup.run(runner, context, (outcome) => rowOf(outcome, maker));
 }
 
 /** What every row of a project is made with. */
@@ -129,7 +153,7 @@ export function rowMaker({ store, masker, strict, collection }: Project, runner:
 export function contextOf(project: Project): RunContext {
   return {
     ...project,
-    directory: project.config.directory,
+    directory: project.workingDirectory,
     scope: project.newScope(),
     cookies: { jar: null },
     onCapture: (name, value) => {

@@ -1,4 +1,5 @@
 import type { Collection, CollectionRequest } from '../collection/model';
+import type { DataRow } from '../environment/data';
 import type { Environment } from '../environment/environment';
 import { isCredentialName, Masker } from '../masking/masker';
 import { resolveText, variablesIn } from '../variables/resolve';
@@ -16,6 +17,12 @@ const NOT_SECRET = new Set([
   'grant_type',
 ]);
 
+/** What a run is given besides its environment: globals, and rows of data. */
+interface Given {
+  readonly globals: Readonly<Record<string, string>>;
+  readonly rows: readonly DataRow[];
+}
+
 /**
  * The masker of a run: it knows every value a person filled in, unless the configuration calls the name public, and
  * everything that authentication and credential-like headers are made of.
@@ -24,12 +31,19 @@ export function maskerFor(
   collection: Collection,
   environment: Pick<Environment, 'variables' | 'given'>,
   isPublic: readonly string[],
+  { globals, rows }: Given = { globals: {}, rows: [] },
 ): Masker {
   const masker = new Masker();
   const shown = new Set(isPublic);
-  const scope = new VariableScope(environment.variables, collectionVariables(collection));
-  for (const name of [...environment.given, ...secretVariables(collection)]) {
+  const scope = new VariableScope(environment.variables, collectionVariables(collection), globals);
+  const secret = secretVariables(collection);
+  for (const name of [...environment.given, ...Object.keys(globals), ...secret]) {
     if (!shown.has(name)) masker.add(name, scope.get(name) ?? '');
+  }
+  // Rows are what is tested, and a report must show it; what is used as a credential is one there as well.
+  for (const [name, value] of rows.flatMap(Object.entries)) {
+    if (!shown.has(name) && (secret.includes(name) || isCredentialName(name)))
+      masker.add(name, String(value));
   }
   for (const { auth } of collection.requests) {
     if (auth?.type === 'basic') {

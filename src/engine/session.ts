@@ -103,7 +103,8 @@ export class Session {
       },
     };
     const changed = body === undefined ? planned : withBody(planned, body, context.scope);
-    for await (const outcome of this.#runner.run({ requests: [{ ...changed, after: [] }] }, context)) {
+    const plan = { requests: [{ ...changed, after: [] }] };
+    for await (const outcome of this.#runner.run(plan, context, (one) => one)) {
       const { masker } = this.#project;
       const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
       this.#cleanup.heard(outcome, resultRow, context.scope);
@@ -150,8 +151,9 @@ export class Session {
   async close(): Promise<void> {
     const left: string[] = [];
     try {
-      for await (const outcome of this.#cleanup.run(this.#runner, this.#context)) {
-        const { row } = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
+      const maker = rowMaker(this.#project, this.#runner.name);
+      const rows = this.#cleanup.run(this.#runner, this.#context, (outcome) => rowOf(outcome, maker));
+      for await (const { row } of rows) {
         const why = row.reason ?? row.findings.map(({ message }) => message).join('; ');
         if (row.outcome !== 'passed') left.push(`${row.key}: ${why}`);
       }

@@ -15,12 +15,14 @@ export interface Environment {
   readonly given: readonly string[];
 }
 
-/** What an environment is read from, weakest first: `defaults`, `.env`, `.env.<name>`, the process, flags. */
+/** What an environment is read from, weakest first: `defaults`, `.env`, `.env.<name>`, `exported`, the process, flags. */
 export interface EnvironmentSources {
   readonly name: string;
   readonly directory: string;
   /** Values of an embedded server; null where the name stands for nothing embedded. */
   readonly defaults: Readonly<Record<string, string>> | null;
+  /** Values of a file that Postman exported, which the name is then that of. */
+  readonly exported?: Readonly<Record<string, string>>;
   readonly processEnv: Readonly<Record<string, string | undefined>>;
   /** Names that the collection asks for: only these are taken from the process. */
   readonly names: readonly string[];
@@ -33,9 +35,10 @@ export interface EnvironmentSources {
  * Errors: EnvironmentError for a name that has neither a file nor an embedded server, or a file that cannot be read.
  */
 export function readEnvironment(sources: EnvironmentSources): Environment {
-  const { name, directory, defaults, processEnv, names, flags } = sources;
+  const { name, directory, defaults, exported, processEnv, names, flags } = sources;
   const file = join(directory, `.env.${name}`);
-  if (!/^[\w.-]+$/.test(name) || name === 'example' || (defaults === null && !existsSync(file))) {
+  const isKnown = defaults !== null || exported !== undefined || existsSync(file);
+  if (!/^[\w.-]+$/.test(name) || name === 'example' || !isKnown) {
     const known = ['sandbox', ...environmentFiles(directory)].filter(
       (entry, at, all) => all.indexOf(entry) === at,
     );
@@ -46,7 +49,8 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
     );
   }
   const fromProcess = Object.fromEntries(names.map((key) => [key, processEnv[key] ?? '']));
-  const layers = [readEnvFile(join(directory, '.env')), readEnvFile(file), fromProcess, flags];
+  const files = [readEnvFile(join(directory, '.env')), readEnvFile(file)];
+  const layers = [...files, exported ?? {}, fromProcess, flags];
   const given = Object.assign({}, ...layers.map(filledIn)) as Record<string, string>;
   return { name, variables: { ...defaults, ...given }, given: Object.keys(given) };
 }

@@ -1,4 +1,5 @@
 import { EMBEDDED } from '../embedded';
+import { Comparison } from '../engine/compare';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, headOf, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
@@ -21,6 +22,7 @@ export class ContractHost {
   readonly #runDirectory: string;
   readonly runners: readonly RunnerName[];
   readonly #live = new Map<RunnerName, Runner>();
+  readonly #comparisons = new WeakMap<Plan, Comparison>();
 
   private constructor(project: Project, runDirectory: string, runners: readonly RunnerName[]) {
     this.#project = project;
@@ -45,7 +47,9 @@ export class ContractHost {
   start(plan: Plan, name: RunnerName): FolderRun {
     const runner = this.#live.get(name) ?? createRunner(name);
     this.#live.set(name, runner);
-    return new FolderRun(this.#project, plan, runner, this.#runDirectory);
+    const comparison = this.#comparisons.get(plan) ?? new Comparison();
+    this.#comparisons.set(plan, comparison);
+    return new FolderRun(this.#project, plan, runner, comparison, this.#runDirectory);
   }
 
   /** A conversation with the environment, for flows. */
@@ -74,7 +78,7 @@ export class FolderRun {
   readonly #results = new Map<string, Promise<ReportRequest>>();
   readonly #finished: Promise<void>;
 
-  constructor(project: Project, plan: Plan, runner: Runner, runDirectory: string) {
+  constructor(project: Project, plan: Plan, runner: Runner, comparison: Comparison, runDirectory: string) {
     for (const { request } of plan.requests) {
       const key = project.masker.text(request.key);
       const result = new Promise<ReportRequest>((resolve, reject) =>
@@ -84,7 +88,7 @@ export class FolderRun {
       result.catch(() => {});
       this.#results.set(key, result);
     }
-    this.#finished = this.#run(project, plan, runner, runDirectory);
+    this.#finished = this.#run(project, plan, runner, comparison, runDirectory);
   }
 
   /** The row of one request, when it is there. */
@@ -97,16 +101,23 @@ export class FolderRun {
     return this.#finished;
   }
 
-  async #run(project: Project, plan: Plan, runner: Runner, runDirectory: string): Promise<void> {
+  async #run(
+    project: Project,
+    plan: Plan,
+    runner: Runner,
+    comparison: Comparison,
+    runDirectory: string,
+  ): Promise<void> {
     const startedAt = new Date();
     const rows: ResultRow[] = [];
     let error: string | null = null;
     try {
-      for await (const row of runPlan(project, plan, runner)) {
+      for await (const row of runPlan(project, plan, runner, { comparison })) {
         rows.push(row);
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);
       }
+      comparison.refuseDifferences();
     } catch (cause) {
       error = describeError(cause, project.masker, false);
       for (const { reject } of this.#waiting.values()) reject(new Error(error));

@@ -47,7 +47,8 @@ export function exitCodeOf(verdict: Verdict): 0 | 1 | 3 {
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
   const best = new Map<string, ResultRow>();
   for (const next of rows) {
-    const identity = `${next.row.key} ${next.row.runner}`;
+    const { key, runner, iteration, repeat } = next.row;
+    const identity = `${key} ${runner} ${iteration} ${repeat}`;
     const seen = best.get(identity);
     best.set(identity, seen === undefined ? next : worse(seen, next));
   }
@@ -63,7 +64,16 @@ function worse(one: ResultRow, other: ResultRow): ResultRow {
 }
 
 function inOrder(rows: readonly ResultRow[]): ResultRow[] {
-  return [...rows].sort((a, b) => a.order - b.order || (a.row.runner < b.row.runner ? -1 : 1));
+  const turn = ({ row: { iteration = 1, repeat = 1 } }: ResultRow) => [iteration, repeat] as const;
+  return [...rows].sort((a, b) => {
+    const [[iteration, repeat], [otherIteration, otherRepeat]] = [turn(a), turn(b)];
+    return (
+      a.order - b.order ||
+      iteration - otherIteration ||
+      repeat - otherRepeat ||
+      (a.row.runner < b.row.runner ? -1 : 1)
+    );
+  });
 }
 
 /**

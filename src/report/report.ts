@@ -18,7 +18,8 @@ export interface ReportAssertion {
  *
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
  *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
- *        run made; neither is counted in the summary.
+ *        run made; neither is counted in the summary. `iteration` counts from 1 and is there where a run has several,
+ *        `repeat` where a script went back to the request: 2 is the second time.
  * Units: `durationMs` in milliseconds.
  */
 export interface ReportRequest {
@@ -28,6 +29,8 @@ export interface ReportRequest {
   readonly method: string;
   readonly url: string;
   readonly runner: string;
+  readonly iteration?: number;
+  readonly repeat?: number;
   readonly status: number | null;
   readonly durationMs: number;
   readonly attempts: number;

@@ -12,17 +12,33 @@ export interface SkipReason {
   readonly origin?: string;
 }
 
-/** What a runner says of one planned request: exactly one of the two. */
-export type RunOutcome =
-  | { readonly planned: PlannedRequest; readonly exchange: Exchange; readonly skipped?: never }
-  | { readonly planned: PlannedRequest; readonly skipped: SkipReason; readonly exchange?: never };
+/** When in a run a request was run: absent where it can be but once. Both count from 1. */
+export interface Turn {
+  readonly iteration?: number;
+  /** A script may go back to a request that was run already. */
+  readonly repeat?: number;
+}
+
+/** What a runner says of one planned request: exactly one of exchange and skip. */
+export type RunOutcome = Turn & { readonly planned: PlannedRequest } & (
+    | { readonly exchange: Exchange; readonly skipped?: never }
+    | { readonly skipped: SkipReason; readonly exchange?: never }
+  );
+
+/** The turn of an outcome, without what is the same for every one. */
+export function turnOf(context: RunContext, iteration: number, repeat: number): Turn {
+  return {
+    ...(context.iterations.length > 1 && { iteration: iteration + 1 }),
+    ...(repeat > 1 && { repeat }),
+  };
+}
 
 /**
  * What a run needs besides its plan.
  *
  * Shape: `scope` is this run's own; captured values are set in it. `target` is an origin that everything is sent to.
  *        `onCapture` hears each captured value, and each credential that a script sets, before anything else does.
- * Units: `timeoutMs` for a request without a setting of its own.
+ * Units: `timeoutMs` for a request without a setting of its own; `delayMs` between two requests.
  */
 export interface RunContext {
   readonly collection: Collection;
@@ -30,7 +46,12 @@ export interface RunContext {
   readonly guard: HostGuard;
   readonly target: string | null;
   readonly timeoutMs: number;
+  /** How many requests are under way at the same time, and how many of them at one origin. */
   readonly concurrency: number;
+  readonly perOrigin: number;
+  readonly delayMs: number;
+  /** The row of data of each iteration; one without data is an empty row. */
+  readonly iterations: readonly Readonly<Record<string, unknown>>[];
   /** Files that bodies send are read from here, and from nowhere else. */
   readonly directory: string;
   readonly insecure: boolean;
@@ -47,13 +68,15 @@ export interface RunContext {
 export type RunnerName = 'newman' | 'typed';
 
 /**
- * Plan + context → one outcome a planned request, in collection order.
+ * Plan + context → one outcome a planned request and turn, in the order in which they begin.
  *
+ * Shape: `each` makes of an outcome, as soon as it is there, what the runner gives in its place. So bodies need not wait for
+ *        requests that began earlier and take longer.
  * Errors: RequestError (a request that cannot be sent as it is written), RunnerError (the runner itself failed).
  */
 export interface Runner {
   readonly name: RunnerName;
-  run(plan: Plan, context: RunContext): AsyncIterable<RunOutcome>;
+  run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncIterable<T>;
   /** Closes connections and processes. A closed runner can run again. */
   close(): Promise<void>;
 }

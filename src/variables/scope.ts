@@ -1,7 +1,7 @@
 /** Where a variable lives, from the nearest to the widest. */
-export type ScopeName = 'locals' | 'environment' | 'collection' | 'globals';
+export type ScopeName = 'locals' | 'data' | 'environment' | 'collection' | 'globals';
 
-const NEAREST_FIRST: readonly ScopeName[] = ['locals', 'environment', 'collection', 'globals'];
+const NEAREST_FIRST: readonly ScopeName[] = ['locals', 'data', 'environment', 'collection', 'globals'];
 
 /** One scope as Postman's libraries take it. */
 export interface PostmanScope {
@@ -9,7 +9,8 @@ export interface PostmanScope {
 }
 
 /**
- * The variables a run resolves against: the nearest scope wins (locals, environment, collection, globals).
+ * The variables a run resolves against: the nearest scope wins (locals, the iteration's row of data, environment,
+ * collection, globals).
  *
  * Captured values land in the environment scope, as in Newman. Scripts may set any scope, and anything as a value.
  */
@@ -24,6 +25,7 @@ export class VariableScope {
   ) {
     this.#scopes = {
       locals: new Map(Object.entries(locals)),
+      data: new Map(),
       environment: new Map(Object.entries(environment)),
       collection: new Map(Object.entries(collection)),
       globals: new Map(Object.entries(globals)),
@@ -49,9 +51,20 @@ export class VariableScope {
     this.#scopes[scope].delete(name);
   }
 
-  /** The environment scope as Newman takes it. */
-  environment(): { key: string; value: string }[] {
-    return [...this.#scopes.environment].map(([key, value]) => ({ key, value: String(value) }));
+  /** Takes a row of a data file for the iteration that begins, in place of the last one. */
+  useData(row: Readonly<Record<string, unknown>>): void {
+    this.#scopes.data.clear();
+    for (const [key, value] of Object.entries(row)) this.#scopes.data.set(key, value);
+  }
+
+  /** One scope as an object. */
+  values(name: ScopeName): Record<string, unknown> {
+    return Object.fromEntries(this.#scopes[name]);
+  }
+
+  /** One scope as Newman takes it. */
+  list(name: ScopeName): { key: string; value: string }[] {
+    return [...this.#scopes[name]].map(([key, value]) => ({ key, value: String(value) }));
   }
 
   /** Every scope as Postman's libraries take it. */
@@ -61,6 +74,7 @@ export class VariableScope {
     });
     return {
       locals: values('locals'),
+      data: values('data'),
       environment: values('environment'),
       collection: values('collection'),
       globals: values('globals'),
@@ -69,12 +83,13 @@ export class VariableScope {
 
   /** A copy of this scope in which some environment values are others. */
   with(overrides: Readonly<Record<string, string>>): VariableScope {
-    const of = (name: ScopeName) => Object.fromEntries(this.#scopes[name]);
-    return new VariableScope(
-      { ...of('environment'), ...overrides },
-      of('collection'),
-      of('globals'),
-      of('locals'),
+    const copy = new VariableScope(
+      { ...this.values('environment'), ...overrides },
+      this.values('collection'),
+      this.values('globals'),
+      this.values('locals'),
     );
+    copy.useData(this.values('data'));
+    return copy;
   }
 }

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCollection } from '../../src/collection/load';
-import { lockOf } from '../../src/collection/pin';
-import { makeProject, ROOT, readReport, type TestProject, textsIn } from './support/project';
+import { type Item, makeCollection } from './support/fixture';
+import { ROOT, readReport, type TestProject, textsIn } from './support/project';
 import { startServer, type TestServer } from './support/server';
 
 // What both runners must do the same way, on collections of our own.
@@ -18,66 +17,6 @@ afterEach(async () => {
   await server?.close();
   project?.remove();
 });
-
-interface Item {
-  name: string;
-  path: string;
-  method?: string;
-  test?: string;
-  prerequest?: string;
-  header?: { key: string; value: string }[];
-  body?: object;
-  auth?: object;
-  code?: number;
-  host?: string;
-}
-
-/** A project whose collection has these requests, each with an example and a schema for any JSON object. */
-function makeCollection(origin: string, items: Item[], extra: Record<string, unknown> = {}): TestProject {
-  const [hostname = '', port = ''] = new URL(origin).host.split(':');
-  const document = {
-    info: { name: 'Fixture', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
-    item: items.map(({ name, path, method = 'GET', test, prerequest, code = 200, host, ...request }) => ({
-      name,
-      event: [
-        ...(test === undefined ? [] : [{ listen: 'test', script: { exec: [test] } }]),
-        ...(prerequest === undefined ? [] : [{ listen: 'prerequest', script: { exec: [prerequest] } }]),
-      ],
-      request: {
-        method,
-        ...request,
-        url:
-          host === undefined
-            ? {
-                raw: `${origin}/${path}`,
-                protocol: 'http',
-                host: hostname.split('.'),
-                port,
-                path: path.split('/'),
-              }
-            : { raw: `http://${host}/${path}`, protocol: 'http', host: [host], path: path.split('/') },
-      },
-      response: [
-        { name: 'ok', code, header: [{ key: 'Content-Type', value: 'application/json' }], body: '{}' },
-      ],
-    })),
-  };
-  const lock = lockOf(loadCollection(document, 'fixture', 'fixture'), { source: 'a test', name: 'Fixture' });
-  const files: Record<string, string> = {
-    'collections/fixture.postman_collection.json': JSON.stringify(document),
-    'collections/fixture.lock.json': JSON.stringify(lock),
-  };
-  for (const { name, code = 200 } of items)
-    files[`schemas/fixture/${name}.${code}.json`] = '{"type":"object"}';
-  return makeProject({
-    env: '',
-    files,
-    config: (config) => {
-      for (const name of Object.keys(config)) delete config[name];
-      Object.assign(config, { collection: 'collections/fixture.postman_collection.json', ...extra });
-    },
-  });
-}
 
 const run = (runner: string, ...argv: string[]) =>
   project.run('run', '--env-var', 'tenant=acme', '--env', 'test', '--runner', runner, ...argv);
@@ -544,5 +483,21 @@ describe('what scripts of the typed runner may do', () => {
       },
     ]);
     expect(code).toBe(0);
+  });
+});
+
+test('--runner both tells a difference between the runners as a fault of ours, and not as drift', async () => {
+  server = await startServer((request, response) => {
+    const isNewman = request.headers['user-agent']?.startsWith('PostmanRuntime') === true;
+    response.writeHead(isNewman ? 200 : 201, json).end('{}');
+  });
+  project = makeCollection(server.origin, [{ name: 'one', path: 'one' }]);
+  writeFileSync(join(project.directory, '.env.test'), '');
+  const { code, stderr } = await run('both');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^driftgate: the runners differ: one status: newman 200, typed 201, runner both, /,
+    ),
   });
 });

@@ -8,7 +8,7 @@ import type { Assertion, Header } from '../../exchange/exchange';
 import { failureOf, timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
 import { HostGuard } from '../host-guard';
-import { type GuardLog, guardedAgents } from './guard-agents';
+import { type GuardLog, guardedAgents, type WireRequest } from './guard-agents';
 import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
 
 const SCRIPT_TIMEOUT_MS = 5_000;
@@ -17,7 +17,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** The parts of Newman's event arguments that we read; its own types leave most of them out. */
 interface EventArguments {
-  readonly cursor: { readonly scriptId?: string };
+  readonly cursor: { readonly scriptId?: string; readonly iteration?: number };
   readonly item?: { readonly id: string };
   readonly request?: SdkRequest;
   readonly response?: SdkResponse;
@@ -76,6 +76,7 @@ function send(event: NewmanEvent): void {
 
 function run(job: NewmanJob): void {
   const log: GuardLog = {
+    wire: null,
     refusedRedirect: null,
     rawHeaders: [],
     refusedHosts: [],
@@ -88,7 +89,11 @@ function run(job: NewmanJob): void {
 
   const emitter = newman.run({
     collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
-    environment: { name: 'run', values: job.environment.map((variable) => ({ ...variable, enabled: true })) },
+    environment: { name: 'run', values: enabled(job.environment) },
+    globals: { name: 'run', values: enabled(job.globals) },
+    iterationCount: job.iterations.length,
+    iterationData: [...job.iterations],
+    delayRequest: job.delayMs,
     timeoutScript: SCRIPT_TIMEOUT_MS,
     insecure: job.insecure,
     workingDir: job.directory,
@@ -100,20 +105,21 @@ function run(job: NewmanJob): void {
   const on = (event: string, listener: (error: Error | null, args: EventArguments) => void): void => {
     (emitter as NodeJS.EventEmitter).on(event, listener);
   };
-  on('beforeItem', (_error, { item }) => {
+  on('beforeItem', (_error, { item, cursor }) => {
+    log.wire = null;
     log.refusedRedirect = null;
     log.refusedHosts.length = 0;
     log.timedOut = false;
     log.redirect = null;
     log.timeoutMs = job.timeoutsMs[item?.id ?? ''] ?? DEFAULT_TIMEOUT_MS;
-    draft = item === undefined ? null : newDraft(item.id);
+    draft = item === undefined ? null : newDraft(item.id, cursor.iteration ?? 0);
   });
   on('beforeRequest', (_error, { item }) => {
-    if (draft !== null && item?.id === draft.key) draft.startedAt = Date.now();
+    if (draft !== null && item?.id === draft.id) draft.startedAt = Date.now();
   });
   on('request', (error, { cursor, item, request, response }) => {
     // Requests that a script sends carry the script's id and are no exchange of the plan.
-    if (draft === null || cursor.scriptId !== undefined || item?.id !== draft.key || request === undefined)
+    if (draft === null || cursor.scriptId !== undefined || item?.id !== draft.id || request === undefined)
       return;
     draft.sent = {
       method: request.method,
@@ -121,6 +127,7 @@ function run(job: NewmanJob): void {
       headers: headersOf(request.headers),
       body: request.body?.toString() ?? '',
     };
+    draft.wire = log.wire === null ? null : wireOf(log.wire);
     if (response !== undefined && error === null && !log.timedOut) {
       draft.response = {
         status: response.code,
@@ -166,10 +173,20 @@ function run(job: NewmanJob): void {
   on('done', (error) => send({ type: 'end', error: error?.message ?? null }));
 }
 
-function newDraft(key: string): Draft {
+function enabled(list: NewmanJob['environment']): object[] {
+  return list.map((variable) => ({ ...variable, enabled: true }));
+}
+
+function wireOf({ method, url, headers, body }: WireRequest): NonNullable<NewmanItem['wire']> {
+  return { method, url, headers: headers(), body: Buffer.concat(body) };
+}
+
+function newDraft(id: string, iteration: number): Draft {
   return {
-    key,
+    id,
+    iteration,
     sent: null,
+    wire: null,
     response: null,
     failure: null,
     refusedRedirect: null,

@@ -8,7 +8,7 @@ import { atTarget } from '../target';
 /**
  * The run's copy of the collection: the planned requests in order, with our own scripts for captures and skips.
  *
- * Each item's id is its request key, so that Newman's events name it. The pin is never touched.
+ * Each item has an id by which Newman's events name it. The pin is never touched.
  */
 export function runCopy(
   collection: Collection,
@@ -20,7 +20,7 @@ export function runCopy(
   for (const entry of plan) {
     const item = getPointer(document, entry.request.pointer);
     if (!isRecord(item) || !isRecord(item.request)) continue;
-    item.id = entry.request.key;
+    item.id = entry.request.id;
     item.event = [...eventsOf(item), ...ownScripts(entry, plan)];
     if (target !== null && isRecord(item.request.url)) item.request.url = atTarget(item.request.url, target);
   }

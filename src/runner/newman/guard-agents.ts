@@ -1,13 +1,27 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
+import type { Header } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
 
+/** A request as it goes over the wire; a body past the limit is cut off there. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: () => Header[];
+  readonly body: Buffer[];
+}
+
+/** What is kept of a body that was sent. Units: bytes. */
+const MAX_KEPT_BODY = 1_048_576;
+
 /** What the guard saw during one request. */
 export interface GuardLog {
+  /** The request that was sent last: after redirects and challenges, with what the HTTP client added. */
+  wire: WireRequest | null;
   refusedRedirect: string | null;
   /** Of the last response: with the names, order and repeats that Newman's own list of headers loses. */
   rawHeaders: readonly string[];
@@ -46,6 +60,7 @@ export function guardedAgents(
     const hop = log.redirect;
     log.redirect = null;
     if (hop?.to === new URL(request.path, url).href && hop.from !== url.host) dropCredentials(request);
+    log.wire = recorded(request, url);
     const deadline = setTimeout(() => {
       log.timedOut = true;
       request.destroy(timedOut(log.timeoutMs));
@@ -74,6 +89,42 @@ export function guardedAgents(
   ] as const)
     guardAgent(agent, protocol, refuse, proxies ? proxied : () => null, trusted);
   return { http: plain, https: secure };
+}
+
+/** Listens to what is written: Newman's own events tell of a request before its HTTP client has finished it. */
+function recorded(request: AgentRequest, url: URL): WireRequest {
+  const body: Buffer[] = [];
+  let size = 0;
+  const keep = (chunk: unknown, encoding: unknown) => {
+    if (size >= MAX_KEPT_BODY || (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk))) return;
+    const named = typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8';
+    const bytes =
+      typeof chunk === 'string'
+        ? Buffer.from(chunk, named)
+        : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    body.push(bytes.subarray(0, MAX_KEPT_BODY - size));
+    size += bytes.length;
+  };
+  const writer = request as unknown as Record<'write' | 'end', (...args: unknown[]) => unknown>;
+  for (const name of ['write', 'end'] as const) {
+    const inner = writer[name].bind(request);
+    writer[name] = (...args) => {
+      keep(args[0], args[1]);
+      return inner(...args);
+    };
+  }
+  const { path } = request;
+  return {
+    method: request.method,
+    url: `${url.origin}${path}`,
+    headers: () =>
+      request
+        .getRawHeaderNames()
+        .flatMap((name) =>
+          [request.getHeader(name) ?? []].flat().map((value): Header => [name, String(value)]),
+        ),
+    body,
+  };
 }
 
 function originOf(options: ConnectOptions, protocol: string): URL {

@@ -6,10 +6,11 @@ import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
-import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
+import { type RunContext, type Runner, type RunOutcome, turnOf } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { runCopy } from './copy';
 import { NewmanProcess } from './process';
+import { Progress } from './progress';
 import type { NewmanItem } from './protocol';
 
 /** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
@@ -19,22 +20,28 @@ export class NewmanRunner implements Runner {
   /** Variables that scripts of the current plan set. */
   #scripted: ReadonlySet<string> = new Set();
 
-  async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
+  async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
-    const waiting = [...plan.requests];
+    const progress = new Progress(plan.requests);
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
-    let last = 'the collection';
-    const skip = (planned: PlannedRequest, skipped: SkipReason): RunOutcome => {
-      skips.skipped(planned.request.key, skipped);
-      return { planned, skipped };
-    };
+    const passedOver = (iteration: number) =>
+      progress.next().map(({ planned, text }) => {
+        const skipped = { cause: 'script' as const, text };
+        skips.skipped(planned.request.key, skipped);
+        return each({ ...turnOf(context, iteration, 1), planned, skipped });
+      });
+    let iteration = 0;
+    scope.useData(context.iterations[0] ?? {});
     const events = this.#process.run({
       collection: runCopy(collection, plan.requests, target),
-      environment: scope.environment(),
+      environment: scope.list('environment'),
+      globals: scope.list('globals'),
+      iterations: context.iterations,
+      delayMs: context.delayMs,
       hosts: guard.hosts,
       timeoutsMs: Object.fromEntries(
-        plan.requests.map(({ request, settings }) => [request.key, settings.timeoutMs ?? context.timeoutMs]),
+        plan.requests.map(({ request, settings }) => [request.id, settings.timeoutMs ?? context.timeoutMs]),
       ),
       directory,
       scripted: [...this.#scripted],
@@ -47,23 +54,15 @@ export class NewmanRunner implements Runner {
         throw new RunnerError(`Newman stopped: ${event.error}`, 'runner newman', 'see the message');
       }
       if (event.type !== 'item') continue;
-      const { key } = event.item;
-      const at = waiting.findIndex(({ request }) => request.key === key);
-      if (at < 0) {
-        throw new RunnerError(
-          `Newman ran ${key}, which was not planned any more`,
-          'runner newman',
-          'a plan runs each request once; take the loop out of the collection',
-        );
+      for (; iteration < event.item.iteration; iteration += 1) {
+        yield* passedOver(iteration);
+        scope.useData(context.iterations[iteration + 1] ?? {});
       }
-      for (const planned of waiting.splice(0, at)) {
-        yield skip(planned, { cause: 'script', text: `a script of ${last} went on at ${key}` });
-      }
-      for (const planned of waiting.splice(0, 1)) yield this.#outcome(planned, event.item, skips, context);
-      last = key;
+      const { planned, repeat } = progress.heard(event.item.id);
+      const outcome = this.#outcome(planned, event.item, skips, context);
+      yield each({ ...turnOf(context, iteration, repeat), ...outcome });
     }
-    for (const planned of waiting)
-      yield skip(planned, { cause: 'script', text: `a script of ${last} ended the run` });
+    for (; iteration < context.iterations.length; iteration += 1) yield* passedOver(iteration);
   }
 
   async close(): Promise<void> {
@@ -88,7 +87,7 @@ export class NewmanRunner implements Runner {
     refuseOwnFault(item.failure, key);
     refuseUnresolved(item.sent, key);
     refuseSilentGaps(planned.request, item.sent);
-    const exchange = exchangeOf(item, item.sent);
+    const exchange = exchangeOf(key, item, wireOf(item) ?? item.sent);
     skips.sent(key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       context.onCapture(name, value);
@@ -98,11 +97,18 @@ export class NewmanRunner implements Runner {
   }
 }
 
-function exchangeOf(item: NewmanItem, sent: Exchange['sent']): Exchange {
+function wireOf({ wire }: NewmanItem): Exchange['sent'] | null {
+  if (wire === null) return null;
+  const { body: bytes, ...rest } = wire;
+  const body = Buffer.from(bytes).toString('utf8');
+  return { ...rest, body };
+}
+
+function exchangeOf(key: string, item: NewmanItem, sent: Exchange['sent']): Exchange {
   const { response, failure, refusedRedirect, refusedHosts, scriptErrors } = item;
   const foreign = failure === null ? refusedHosts.map((host) => `a script may not reach ${host}`) : [];
   return {
-    key: item.key,
+    key,
     runner: 'newman',
     sent,
     response:

@@ -4,8 +4,12 @@ import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange
 export interface NewmanJob {
   readonly collection: Readonly<Record<string, unknown>>;
   readonly environment: readonly { readonly key: string; readonly value: string }[];
+  readonly globals: readonly { readonly key: string; readonly value: string }[];
+  /** One row of data an iteration. */
+  readonly iterations: readonly Readonly<Record<string, unknown>>[];
+  readonly delayMs: number;
   readonly hosts: readonly string[];
-  /** The limit of each request by its key. */
+  /** The limit of each request by the id of its item. */
   readonly timeoutsMs: Readonly<Record<string, number>>;
   /** Files of bodies are read from here, and from nowhere else. */
   readonly directory: string;
@@ -18,12 +22,22 @@ export interface NewmanJob {
 
 /** One request as Newman sent it. Bodies cross as bytes and are decoded by the parent, as the typed runner does. */
 export interface NewmanItem {
-  readonly key: string;
+  /** The id of the item in the run's copy of the collection. */
+  readonly id: string;
+  /** From 0. */
+  readonly iteration: number;
   readonly sent: {
     readonly method: string;
     readonly url: string;
     readonly headers: readonly Header[];
     readonly body: string;
+  } | null;
+  /** The same over the wire, after redirects and challenges: with what the HTTP client made of it. */
+  readonly wire: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly Header[];
+    readonly body: Uint8Array;
   } | null;
   readonly response: {
     readonly status: number;

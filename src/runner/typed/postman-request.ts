@@ -27,14 +27,14 @@ export function postmanItem(
 ): PostmanItem {
   const { sdk } = postmanLibraries();
   const pinned = getPointer(collection.document, request.pointer);
-  const { request: template, name, id } = (isRecord(pinned) ? pinned : {}) as JsonRecord;
+  const { request: template, name } = (isRecord(pinned) ? pinned : {}) as JsonRecord;
   const json = structuredClone(isRecord(template) ? template : {}) as JsonRecord;
   if (target !== null && isRecord(json.url)) json.url = atTarget(json.url, target);
   // A flow may send another body than the pinned one.
   if (request.body?.mode === 'raw') json.body = { ...(json.body as object), raw: request.body.raw };
   const auth = authJson(collection.document, request.pointer);
   return {
-    item: new sdk.Item({ id, name, request: json }),
+    item: new sdk.Item({ id: request.id, name, request: json }),
     auth: auth === null ? null : new sdk.RequestAuth(auth),
     behavior: request.behavior,
   };
@@ -65,6 +65,7 @@ export function resolved({ item, auth, behavior }: PostmanItem, scope: VariableS
   const { locals, environment, collection, globals } = scope.scopes();
   resolveVariables(context, {
     _variables: new sdk.VariableScope(locals),
+    data: scope.values('data'),
     environment: new sdk.VariableScope(environment),
     collectionVariables: new sdk.VariableScope(collection),
     globals: new sdk.VariableScope(globals),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionRequest, ScriptSource } from '../../collection/model';
+import { RunnerError } from '../../errors';
 import type { Assertion } from '../../exchange/exchange';
+import type { ScriptAccess } from '../../plan/script-access';
 import type { ScopeName, VariableScope } from '../../variables/scope';
 import type { SdkObject } from './postman-libraries';
 
@@ -15,6 +17,12 @@ export interface ScriptOutcome {
   isSkipped: boolean;
   /** A request's name or id; null ends the run, undefined goes on in order. */
   next: string | null | undefined;
+  /** What the plan has read that the scripts touch; null where they run alone and may touch anything. */
+  readonly foreseen: ScriptAccess | null;
+  /** A variable that a script touched and the plan did not know of. */
+  unforeseen: string | null;
+  /** From 0, and how many there are. */
+  readonly iteration: { readonly at: number; readonly count: number };
 }
 
 /** What a script may ask of its host. */
@@ -52,6 +60,8 @@ const SCOPES: readonly (readonly [sandbox: string, scope: ScopeName])[] = [
 export class ScriptHost {
   #sandbox: Promise<Sandbox> | null = null;
   readonly #open = new Set<ScriptOutcome>();
+  /** Executions by their ids, while they run. */
+  readonly #told = new Map<string, ScriptOutcome>();
   // A promise that a script rejects and nobody awaits would end the process, and the report with it.
   readonly #onRejection = (reason: unknown) => {
     const [latest] = [...this.#open].reverse();
@@ -72,7 +82,10 @@ export class ScriptHost {
       (script) => script.listen === listen && script.source.trim() !== '',
     );
     if (scripts.length === 0) return;
-    this.#sandbox ??= createSandbox();
+    this.#sandbox ??= createSandbox((id, text) => {
+      const told = this.#told.get(id);
+      if (told !== undefined && text.startsWith(UNFORESEEN)) told.unforeseen = text.slice(UNFORESEEN.length);
+    });
     const sandbox = await this.#sandbox;
     if (this.#open.size === 0) process.on('unhandledRejection', this.#onRejection);
     this.#open.add(outcome);
@@ -82,6 +95,7 @@ export class ScriptHost {
         await this.#one(sandbox, request, script, scope, context, services, outcome);
         // Rejections are told when the queue of microtasks is empty.
         await new Promise((resume) => setImmediate(resume));
+        if (outcome.unforeseen !== null) throw unforeseen(outcome.unforeseen, request.key);
       }
     } finally {
       this.#open.delete(outcome);
@@ -91,7 +105,7 @@ export class ScriptHost {
 
   #one(
     sandbox: Sandbox,
-    { name, key, folder }: CollectionRequest,
+    { name, id: itemId, folder }: CollectionRequest,
     script: ScriptSource,
     scope: VariableScope,
     context: Readonly<Record<string, unknown>>,
@@ -103,6 +117,8 @@ export class ScriptHost {
       (event) => `execution.${event}.${id}`,
     );
     const before = scope.scopes();
+    const { at, count } = outcome.iteration;
+    this.#told.set(id, outcome);
     sandbox.on(`execution.assertion.${id}`, (_cursor, assertions: SdkObject[]) => {
       for (const { name: title, passed, skipped, error } of assertions) {
         if (skipped) continue;
@@ -128,16 +144,17 @@ export class ScriptHost {
     const values = Object.fromEntries(SCOPES.map(([inside, ours]) => [inside, before[ours]]));
     return new Promise((resolve) => {
       sandbox.execute(
-        { listen: script.listen, script: { exec: [script.source] } },
+        { listen: script.listen, script: { exec: [watched(script.source, outcome.foreseen)] } },
         {
           id,
           timeout: SCRIPT_TIMEOUT_MS,
-          cursor: { position: 0, length: 1, iteration: 0, cycles: 1 },
+          cursor: { ref: id, position: 0, length: 1, iteration: at, cycles: count },
           context: { ...context, ...values, ...(outcome.request !== null && { request: outcome.request }) },
-          legacy: { _itemId: key, _itemName: name, _itemPath: [...folder, name], _eventItemName: name },
+          legacy: { _itemId: itemId, _itemName: name, _itemPath: [...folder, name], _eventItemName: name },
         },
         (error, result) => {
           for (const event of events) sandbox.removeAllListeners(event);
+          this.#told.delete(id);
           if (error !== null && error !== undefined) keep(outcome, error);
           if (result !== undefined) apply(result, before, scope, services, outcome);
           resolve();
@@ -154,7 +171,7 @@ export class ScriptHost {
   }
 }
 
-function createSandbox(): Promise<Sandbox> {
+function createSandbox(onConsole: (id: string, text: string) => void): Promise<Sandbox> {
   const library = require('postman-sandbox') as {
     createContext(options: object, done: (error: Error | null, context: Sandbox) => void): void;
   };
@@ -162,9 +179,46 @@ function createSandbox(): Promise<Sandbox> {
     library.createContext({ timeout: SCRIPT_TIMEOUT_MS }, (error, context) => {
       if (error !== null && error !== undefined) return reject(error);
       context.on('error', () => {});
+      context.on('console', (cursor, _level, ...args) => onConsole(cursor?.ref, String(args[0])));
       resolve(context);
     });
   });
+}
+
+/** How a script that touches what nobody foresaw is told from one that only writes to its console. */
+const UNFORESEEN = `driftgate:${randomUUID()}:`;
+
+/**
+ * A script that tells of every variable that it touches and the plan has not read it to touch. Lines stay where they are.
+ */
+function watched(source: string, foreseen: ScriptAccess | null): string {
+  if (foreseen === null) return source;
+  const known = JSON.stringify([...foreseen.reads, ...foreseen.writes]);
+  const strict = /^\s*(['"])use strict\1/.test(source) ? '"use strict";' : '';
+  return `${strict}(${watch.toString()})(pm, console, ${known}, ${JSON.stringify(UNFORESEEN)});${source}`;
+}
+
+/** It runs inside the sandbox, where nothing of this module is known. */
+function watch(pm: SdkObject, sink: Console, known: string[], mark: string): void {
+  const tell = sink.log.bind(sink);
+  for (const scope of [pm.environment, pm.globals, pm.collectionVariables, pm.variables]) {
+    for (const call of ['get', 'has', 'set', 'unset']) {
+      const inner = scope[call];
+      const value = (...args: unknown[]) => {
+        if (!known.includes(String(args[0]))) tell(mark + args[0]);
+        return inner.apply(scope, args);
+      };
+      Object.defineProperty(scope, call, { value });
+    }
+  }
+}
+
+function unforeseen(name: string, key: string): RunnerError {
+  return new RunnerError(
+    `its script touches {{${name}}}, which the plan did not know of`,
+    key,
+    'this is a fault of Driftgate: report it, and run with --concurrency 1 meanwhile',
+  );
 }
 
 /** Only what the script changed is taken over: others may have changed the rest meanwhile. */
@@ -182,14 +236,25 @@ function apply(
     );
     for (const [name, value] of now) {
       if (old.has(name) && Object.is(old.get(name), value)) continue;
+      if (!isForeseen(name, outcome)) return;
       // What a script sets to undefined arrives without a value, and Newman sends it as `null`.
       scope.set(name, value ?? null, ours);
       services.onSet(name, value);
     }
-    for (const name of old.keys()) if (!now.has(name)) scope.unset(name, ours);
+    for (const name of old.keys()) {
+      if (now.has(name)) continue;
+      if (!isForeseen(name, outcome)) return;
+      scope.unset(name, ours);
+    }
   }
   if (result.target === 'prerequest' && result.request !== undefined) outcome.request = result.request;
   if (result.return?.nextRequest !== undefined) outcome.next = result.return.nextRequest;
+}
+
+function isForeseen(name: string, outcome: ScriptOutcome): boolean {
+  if (outcome.foreseen === null || outcome.foreseen.writes.includes(name)) return true;
+  outcome.unforeseen = name;
+  return false;
 }
 
 function callStore(

@@ -17,6 +17,8 @@ export interface Sender {
   readonly client: HttpClient;
   readonly guard: HostGuard;
   readonly cookies: { jar: CookieJar | null };
+  /** Hears of a cookie that the client did not have; `isSentTo` says which requests would carry it. */
+  readonly onCookie?: (name: string, isSentTo: (url: string) => boolean) => void;
 }
 
 /** The last response of a chain of redirects, with the request that got it. */
@@ -123,5 +125,13 @@ async function keepCookies(sender: Sender, url: string, headers: readonly Header
     const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
     sender.cookies.jar = new CookieJar();
   }
-  for (const [, cookie] of cookies) await sender.cookies.jar.setCookie(cookie, url, { ignoreError: true });
+  const { jar } = sender.cookies;
+  for (const [, cookie] of cookies) {
+    const before = sender.onCookie === undefined ? [] : jar.getCookiesSync(url);
+    const kept = await jar.setCookie(cookie, url, { ignoreError: true });
+    if (kept === undefined || before.some(({ key }) => key === kept.key)) continue;
+    const isKept = (other: string) =>
+      jar.getCookiesSync(other).some(({ key, domain }) => key === kept.key && domain === kept.domain);
+    sender.onCookie?.(kept.key, isKept);
+  }
 }

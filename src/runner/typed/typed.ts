@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { RequestError } from '../../errors';
 import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
+import type { Step } from '../../plan/order';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
@@ -10,47 +12,78 @@ import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
 import { postmanItem, resolved, takeOver } from './postman-request';
-import { Queue, Slots } from './schedule';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
 import { type Answer, type Sender, sendFollowing } from './send';
 import { responseJson, sendSigned } from './sign';
+import { Walk } from './walk';
 
 /**
  * Our own runner: keep-alive, bounded concurrency, and a script engine only for requests that have scripts.
  *
- * Requests that change something run alone and in collection order; read-only ones between them run at the same time
- * as far as their variables let them. The outcomes come in collection order either way.
+ * What runs beside what is said by the order of the plan (`plan/order.ts`); the outcomes come in the order in which
+ * requests begin.
  */
 export class TypedRunner implements Runner {
   readonly name = 'typed';
   #client: HttpClient | null = null;
-  readonly #live = new Set<TypedRun>();
+  readonly #live = new Set<{ stop(): void }>();
 
-  async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
-    this.#client ??= new HttpClient({ ...context, maxSockets: context.concurrency });
+  async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
+    this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
     const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
     const run = new TypedRun(context, sender, new SkipBook(plan.requests));
-    this.#live.add(run);
+    const walk: Walk<T> = new Walk(plan, context, {
+      run: async (step, entry, turn) => {
+        if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };
+        const onCookie = (name: string, isSentTo: (url: string) => boolean) =>
+          walk.cookieSet(entry, name, isSentTo);
+        try {
+          const { outcome, next } = await run.one(step, (turn.iteration ?? 1) - 1, {
+            onSent: (url) => {
+              entry.sentTo = url;
+            },
+            ...(context.concurrency > 1 && { onCookie }),
+          });
+          return { value: each({ ...turn, ...outcome }), next };
+        } catch (error) {
+          // What comes later is not worth sending any more.
+          run.stop();
+          throw error;
+        }
+      },
+      skip: (planned, skipped, turn) => each({ ...turn, planned, skipped }),
+    });
+    const live = {
+      stop: () => {
+        run.stop();
+        walk.stop();
+      },
+    };
+    this.#live.add(live);
     try {
-      const outcomes: (Promise<RunOutcome> | undefined)[] = run.schedule(plan.requests);
-      for (const [at, outcome] of outcomes.entries()) {
-        // Who has seen it is done with it: a run must not keep the bodies of all its responses.
-        outcomes[at] = undefined;
-        if (outcome !== undefined) yield await outcome;
-      }
+      yield* walk.results();
     } finally {
-      run.stop();
-      this.#live.delete(run);
+      live.stop();
+      this.#live.delete(live);
       await run.close();
     }
   }
 
   async close(): Promise<void> {
-    for (const run of this.#live) run.stop();
+    for (const live of this.#live) live.stop();
     this.#client?.close();
     this.#client = null;
   }
+}
+
+const STOPPED: SkipReason = { cause: 'stopped', text: 'the run stopped at an earlier request' };
+
+/** Who hears what one request does. */
+interface Listener {
+  onSent(url: string): void;
+  /** A cookie that the client did not have; `isSentTo` says which requests would carry it. */
+  onCookie?(name: string, isSentTo: (url: string) => boolean): void;
 }
 
 class TypedRun {
@@ -58,10 +91,7 @@ class TypedRun {
   readonly #sender: Sender;
   readonly #skips: SkipBook;
   readonly #scripts = new ScriptHost();
-  #stopped = false;
-  /** Where a script said to go on: everything before is passed over; null is the end. */
-  #next: { readonly key: string | null; readonly by: string } | null = null;
-  #plan: readonly PlannedRequest[] = [];
+  isStopped = false;
 
   constructor(context: RunContext, sender: Sender, skips: SkipBook) {
     this.#context = context;
@@ -71,7 +101,7 @@ class TypedRun {
 
   /** Nothing is sent any more; what is under way ends by itself. */
   stop(): void {
-    this.#stopped = true;
+    this.isStopped = true;
   }
 
   /** Ends the script engine, where there was one. */
@@ -79,56 +109,30 @@ class TypedRun {
     return this.#scripts.close();
   }
 
-  /** One promise a planned request. Each starts when those it must wait for are settled. */
-  schedule(plan: readonly PlannedRequest[]): Promise<RunOutcome>[] {
-    this.#plan = plan;
-    const slots = new Slots(this.#context.concurrency);
-    const queue = new Queue();
-    return plan.map((planned) => {
-      const outcome = Promise.all(queue.before(planned)).then(() => slots.use(() => this.#one(planned)));
-      // A rejection is answered where the outcome is awaited; here it must not end the process.
-      queue.add(
-        planned,
-        outcome.then(
-          () => {},
-          () => this.stop(),
-        ),
-      );
-      return outcome;
-    });
-  }
-
-  async #one(planned: PlannedRequest): Promise<RunOutcome> {
+  /** Runs one request, and says where its scripts want to go on. */
+  async one(
+    step: Step,
+    iteration: number,
+    listener: Listener,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { planned } = step;
     const { request } = planned;
-    const { scope, target } = this.#context;
-    if (this.#stopped) {
-      return { planned, skipped: { cause: 'stopped', text: 'the run stopped at an earlier request' } };
-    }
-    const passed = this.#passedOver(request.key);
-    const reason = passed ?? this.#skips.reasonFor(planned, scope);
-    if (reason !== null) return this.#skip(planned, reason);
-    const outcome = isPlain(request)
-      ? await this.#plain(planned, buildRequest(request, scope, target))
-      : await this.#scripted(planned);
-    const { exchange } = outcome;
-    if (exchange === undefined) return outcome;
+    const { scope, target, delayMs } = this.#context;
+    const reason = this.#skips.reasonFor(planned, scope);
+    if (reason !== null) return { outcome: this.#skip(planned, reason) };
+    if (delayMs > 0) await delay(delayMs);
+    const ran = isPlain(request)
+      ? { outcome: await this.#plain(planned, buildRequest(request, scope, target), listener) }
+      : await this.#scripted(step, iteration, listener);
+    const { exchange } = ran.outcome;
+    if (exchange === undefined) return ran;
     refuseOwnFault(exchange.failure, request.key);
     this.#skips.sent(request.key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       this.#context.onCapture(name, value);
       scope.set(name, value);
     }
-    return outcome;
-  }
-
-  /** Why a script of an earlier request leaves this one out, or null where none does. */
-  #passedOver(key: string): SkipReason | null {
-    if (this.#next === null) return null;
-    const { key: next, by } = this.#next;
-    if (next === key) this.#next = null;
-    if (this.#next === null) return null;
-    const text = next === null ? `a script of ${by} ended the run` : `a script of ${by} went on at ${next}`;
-    return { cause: 'script', text };
+    return ran;
   }
 
   #skip(planned: PlannedRequest, skipped: SkipReason): RunOutcome {
@@ -139,6 +143,7 @@ class TypedRun {
   async #plain(
     planned: PlannedRequest,
     { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
+    listener: Listener,
   ): Promise<RunOutcome> {
     const { request, settings } = planned;
     if (unresolved.length > 0) {
@@ -149,11 +154,13 @@ class TypedRun {
     if (down !== null) return this.#skip(planned, down);
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
     const delivery = deliveryOf(request.behavior);
+    listener.onSent(sent.url);
     const timer = startTimer();
     try {
-      const answer = await sendFollowing(this.#sender, sent, timeoutMs, delivery);
+      const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
     } catch (error) {
+      if (error instanceof RequestError) throw error;
       return { planned, exchange: exchangeOf(request.key, timer, { sent, failure: failureOf(error) }) };
     }
   }
@@ -165,7 +172,11 @@ class TypedRun {
     return this.#skips.reasonFor(planned, this.#context.scope, to);
   }
 
-  async #scripted(planned: PlannedRequest): Promise<RunOutcome> {
+  async #scripted(
+    { planned, access, barrier }: Step,
+    iteration: number,
+    listener: Listener,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;
     const { key } = request;
@@ -175,15 +186,20 @@ class TypedRun {
       request: null,
       isSkipped: false,
       next: undefined,
+      // What runs alone may touch whatever it likes.
+      foreseen: barrier === null ? access : null,
+      unforeseen: null,
+      iteration: { at: iteration, count: this.#context.iterations.length },
     };
+    const data = scope.values('data');
     const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));
     const item = postmanItem(collection, request, target);
     const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
       this.#scripts.run(request, listen, scope, context, services, script);
-    await run('prerequest', { request: item.item.request.toJSON(), data: {}, cookies: [] });
+    await run('prerequest', { request: item.item.request.toJSON(), data, cookies: [] });
     if (script.isSkipped) {
-      this.#follow(script, key);
-      return this.#skip(planned, skippedByScript(script.assertions, script.errors));
+      const skipped = skippedByScript(script.assertions, script.errors);
+      return { outcome: this.#skip(planned, skipped), next: script.next };
     }
     if (script.request !== null) takeOver(item, script.request);
     const delivery = deliveryOf(request.behavior);
@@ -192,7 +208,7 @@ class TypedRun {
     let last: SentRequest | null = null;
     let down: SkipReason | null = null;
     let exchange: Exchange;
-    let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data: {}, cookies: [] };
+    let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
     try {
       const { request: signed, ...answer } = await sendSigned(resolved(item, scope), {
         key,
@@ -203,46 +219,24 @@ class TypedRun {
           down = this.#refuseOrSkip(planned, sent);
           if (down !== null) throw new Error(down.text);
           last = sent;
+          listener.onSent(sent.url);
           timer = startTimer();
-          return sendFollowing(this.#sender, sent, timeoutMs, delivery);
+          return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
         },
       });
       exchange = exchangeOf(key, timer, answer);
       const response = responseJson(answer.response, exchange.durationMs);
       const cookies = await services.cookiesOf(answer.sent.url);
-      seen = { request: signed.toJSON(), response, cookies, data: {} };
+      seen = { request: signed.toJSON(), response, cookies, data };
     } catch (error) {
-      if (down !== null) return this.#skip(planned, down);
+      if (down !== null) return { outcome: this.#skip(planned, down) };
       // What was never sent is our own error, and says what is wrong by itself.
       if (last === null || error instanceof RequestError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
     }
     await run('test', seen);
-    this.#follow(script, key);
-    return { planned, exchange: { ...exchange, assertions: script.assertions, scriptErrors: script.errors } };
-  }
-
-  /** `setNextRequest`, as far as a plan can follow it: onwards. */
-  #follow({ next }: ScriptOutcome, by: string): void {
-    if (next === undefined) return;
-    if (next === null) {
-      this.#next = { key: null, by };
-      return;
-    }
-    const at = this.#plan.findIndex(({ request }) => request.key === by);
-    const to = this.#plan.findIndex(
-      ({ request }) => request.name === next || request.key === next || request.pointer === next,
-    );
-    if (to >= 0 && to <= at) {
-      throw new RequestError(
-        `a script goes back to ${next}`,
-        by,
-        'a plan runs each request once; take the loop out of the collection',
-      );
-    }
-    // Newman ends a run whose next request it does not find.
-    this.#next =
-      to < 0 ? { key: null, by } : to === at + 1 ? null : { key: this.#plan[to]?.request.key ?? null, by };
+    const checked = { ...exchange, assertions: script.assertions, scriptErrors: script.errors };
+    return { outcome: { planned, exchange: checked }, next: script.next };
   }
 }
 

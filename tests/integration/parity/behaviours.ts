@@ -1,7 +1,7 @@
 type Json = Record<string, unknown>;
 
 /** One item of a collection. `at` is its path on the echo server, or a URL object. */
-function item(
+export function item(
   at: string | Json,
   request: Json = {},
   scripts: { pre?: string; test?: string } = {},
@@ -24,7 +24,7 @@ const url = (parts: Json): Json => ({
   path: ['p'],
   ...parts,
 });
-const raw = (text: string, language?: string): Json => ({
+export const raw = (text: string, language?: string): Json => ({
   method: 'POST',
   body: { mode: 'raw', raw: text, ...(language !== undefined && { options: { raw: { language } } }) },
 });
@@ -40,7 +40,7 @@ const auth = (type: string, parameters: Json, more: Json = {}): Json => ({
 const header = (...pairs: [string, string][]): Json => ({
   header: pairs.map(([key, value]) => ({ key, value })),
 });
-const passes = (test: string): { test: string } => ({ test });
+export const passes = (test: string): { test: string } => ({ test });
 
 /** What Newman does, by the name of it: each a collection of its own, in Postman's format. `HOST:PORT` is the echo server. */
 export const BEHAVIOURS: Readonly<Record<string, readonly Json[]>> = {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Parity } from '../support/parity';
 import { ROOT } from '../support/project';
 import { BEHAVIOURS } from './behaviours';
+import { RUNS } from './runs';
 
 // Newman is the oracle: the same requests on the wire, header for header and byte for byte, and the same assertions.
 jest.setTimeout(60_000);
@@ -23,6 +24,19 @@ const VARIABLES = [
 
 test.each(Object.entries(BEHAVIOURS))('%s', async (name, item) => {
   const { newman, typed } = await parity.run(JSON.stringify({ info: { name }, variable: VARIABLES, item }));
+  expect(typed).toEqual(newman);
+  expect(typed.error).toBeNull();
+  expect(typed.wire.length).toBeGreaterThanOrEqual(1);
+});
+
+test.each(Object.entries(BEHAVIOURS))('no difference is told of %s', async (name, item) => {
+  const document = JSON.stringify({ info: { name }, variable: VARIABLES, item });
+  expect(await parity.both(document)).toBeNull();
+});
+
+test.each(Object.entries(RUNS))('%s', async (name, { items, ...options }) => {
+  const document = { info: { name }, variable: VARIABLES, item: items };
+  const { newman, typed } = await parity.run(JSON.stringify(document), options);
   expect(typed).toEqual(newman);
   expect(typed.error).toBeNull();
   expect(typed.wire.length).toBeGreaterThanOrEqual(1);

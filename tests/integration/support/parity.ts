@@ -19,6 +19,14 @@ export interface Told {
   readonly error: string | null;
 }
 
+/** What a collection is run with. `files` are written beside it. */
+export interface RunOptions {
+  readonly target?: boolean;
+  readonly variables?: 'all';
+  readonly files?: Readonly<Record<string, string>>;
+  readonly project?: Partial<ProjectModule.ProjectOptions>;
+}
+
 /** The two runners, to hold one collection after the other to. */
 export class Parity {
   readonly #runners: Readonly<Record<'newman' | 'typed', Runner>> = {
@@ -28,10 +36,7 @@ export class Parity {
   readonly #directory = mkdtempSync(join(tmpdir(), 'driftgate-parity-'));
 
   /** Runs a collection by both, each against an echo server of its own. `HOST` in it is that server. */
-  async run(
-    document: string,
-    options: { readonly target?: boolean; readonly variables?: 'all' } = {},
-  ): Promise<{ newman: Told; typed: Told }> {
+  async run(document: string, options: RunOptions = {}): Promise<{ newman: Told; typed: Told }> {
     // One server for both: signatures hold its port as well.
     const echo = await startEcho();
     try {
@@ -44,11 +49,21 @@ export class Parity {
     }
   }
 
+  /** What `--runner both` says of a collection, against one echo server. */
+  async both(document: string): Promise<string | null> {
+    const echo = await startEcho();
+    try {
+      return (await this.#one('both', document, echo, {})).error;
+    } finally {
+      await echo.close();
+    }
+  }
+
   async #one(
-    name: 'newman' | 'typed',
+    name: 'newman' | 'typed' | 'both',
     document: string,
     echo: EchoServer,
-    { target = false, variables }: { target?: boolean; variables?: 'all' },
+    { target = false, variables, files = {}, project: more = {} }: RunOptions,
   ): Promise<Told> {
     echo.recorded.length = 0;
     const file = join(this.#directory, 'collection.json');
@@ -60,6 +75,7 @@ export class Parity {
           .replaceAll(/"(HOST|PORT)"/g, (_, part) => `"${part === 'HOST' ? hostname : port}"`);
     // Random values and the time differ between any two runs.
     writeFileSync(file, placed.replaceAll(/\{\{\$(\w+)\}\}/g, 'dynamic-$1'));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(this.#directory, path), text);
     try {
       const project = await openProject({
         directory: this.#directory,
@@ -68,10 +84,19 @@ export class Parity {
         embedded: [],
         flags: variables === 'all' ? valuesFor(document) : {},
         concurrency: 1,
+        ...more,
         ...(target && { target: echo.origin }),
       });
-      const { requests } = await runContract(project, { runners: [this.#runners[name]] });
-      const rows = requests.map(({ key, status, assertions }) => ({ key, status, assertions }));
+      const { requests } = await runContract(project, {
+        runners: name === 'both' ? Object.values(this.#runners) : [this.#runners[name]],
+      });
+      const rows = requests.map(({ key, status, assertions, iteration, repeat, reason }) => ({
+        key,
+        status,
+        assertions,
+        turn: [iteration, repeat],
+        reason,
+      }));
       return { wire: told(echo), rows, error: null };
     } catch (error) {
       return { wire: told(echo), rows: [], error: (error as Error).message.replaceAll(host, 'HOST') };

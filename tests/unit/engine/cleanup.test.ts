@@ -46,15 +46,16 @@ async function removed(): Promise<(string | undefined)[]> {
   const runner: Runner = {
     name: 'typed',
     close: async () => {},
-    async *run({ requests }, context) {
+    async *run({ requests }, context, each) {
       for (const planned of requests) {
         expect(planned).toMatchObject({ cleanup: true, request: { key: 'remove' } });
         seen.push(context.scope.get('id'));
-        yield answered(planned, '{}');
+        yield each(answered(planned, '{}'));
       }
     },
   };
-  for await (const { skipped } of cleanup.run(runner, { scope } as unknown as RunContext)) {
+  const outcomes = cleanup.run(runner, { scope } as unknown as RunContext, (outcome) => outcome);
+  for await (const { skipped } of outcomes) {
     if (skipped !== undefined) seen.push(skipped.text);
   }
   return seen;

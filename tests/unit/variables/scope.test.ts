@@ -18,10 +18,20 @@ test('what is set lands in the environment', () => {
   scope.set('b', '2');
   scope.set('a', '2');
   expect(scope.get('b')).toBe('2');
-  expect(scope.environment()).toEqual([
+  expect(scope.list('environment')).toEqual([
     { key: 'a', value: '2' },
     { key: 'b', value: '2' },
   ]);
+});
+
+test('a row of data stands before the environment and behind what a script sets, until the next one', () => {
+  const scope = new VariableScope({ a: 'environment', b: 'environment' });
+  scope.useData({ a: 1, b: 'row' });
+  scope.set('b', 'local', 'locals');
+  expect(['a', 'b'].map((name) => scope.get(name))).toEqual(['1', 'local']);
+  expect(scope.with({ a: '2' }).get('a')).toBe('1');
+  scope.useData({});
+  expect(scope.get('a')).toBe('environment');
 });
 
 test('a copy with other values leaves the first as it was', () => {
