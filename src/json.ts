@@ -48,22 +48,55 @@ export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MOST_LEVELS) return true;
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null
-        ? Object.values(one).filter((inner) => typeof inner === 'object' && inner !== null)
-        : [],
-    );
+    const next: unknown[] = [];
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null) continue;
+      for (const inner of Array.isArray(one) ? one : Object.values(one)) {
+        if (typeof inner === 'object' && inner !== null) next.push(inner);
+      }
+    }
+    level = next;
   }
   return false;
 }
 
 /** JSON with object keys sorted at every level, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
+  const parts: string[] = [];
+  writeCanonical(value, parts);
+  return parts.join('');
+}
+
+/** `JSON.stringify` with a sorting replacer would copy every object on its way. */
+function writeCanonical(value: unknown, parts: string[]): void {
+  if (Array.isArray(value)) {
+    for (const [at, inner] of value.entries()) {
+      parts.push(at === 0 ? '[' : ',');
+      writeCanonical(inner ?? null, parts);
+    }
+    parts.push(value.length === 0 ? '[]' : ']');
+    return;
+  }
+  if (!isRecord(value)) {
+    parts.push(JSON.stringify(value) ?? 'null');
+    return;
+  }
+  let opening = '{';
+  for (const name of sortedNames(value)) {
+    if (value[name] === undefined) continue;
+    parts.push(opening, JSON.stringify(name), ':');
+    writeCanonical(value[name], parts);
+    opening = ',';
+  }
+  parts.push(opening === '{' ? '{}' : '}');
+}
+
+/** Names that are array indexes stand before all others, as every object has them. */
+function sortedNames(value: JsonRecord): string[] {
+  const names = Object.keys(value);
+  const first = names.findIndex((name) => !/^(0|[1-9]\d{0,9})$/.test(name) || Number(name) >= 2 ** 32 - 1);
+  if (first < 0) return names;
+  return [...names.slice(0, first), ...names.slice(first).sort()];
 }
 
 /** The JSON Schema name of a value's type, `integer` and `number` being told apart. */

@@ -108,6 +108,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const asked = flags.runner ?? project.config.runner ?? 'typed';
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
+  const colors = createColors(wantsColor(io));
   let running: Promise<Report> | undefined;
   try {
     if (flags.explainOrder === true) {
@@ -120,7 +121,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
       onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
-      onRow: (row) => io.stdout.write(`${progressLine(row, io)}\n`),
+      onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
     });
     const report = await Promise.race([running, interruption(io, running)]);
     const files = writeReports(reports, report).map((file) => relative(io.directory, file));
@@ -164,8 +165,7 @@ function headline(
 const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** One line a request while it runs: plain text anywhere, colour on a terminal. */
-function progressLine({ row }: ResultRow, io: Io): string {
-  const colors = createColors(wantsColor(io));
+function progressLine({ row }: ResultRow, colors: ReturnType<typeof createColors>): string {
   const paint = { passed: colors.green, failed: colors.red, skipped: colors.yellow }[row.outcome];
   const status = row.status === null ? '---' : String(row.status);
   const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;

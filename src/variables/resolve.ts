@@ -11,6 +11,7 @@ export function variablesIn(text: string): string[] {
 }
 
 function namesIn(text: string): string[] {
+  if (!text.includes('{{')) return [];
   return [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))];
 }
 

@@ -1,4 +1,5 @@
-import { mergePatch } from '../../src/json';
+import fc from 'fast-check';
+import { canonicalJson, isRecord, mergePatch } from '../../src/json';
 
 // The cases of RFC 7396, appendix A.
 test.each<[unknown, unknown, unknown]>([
@@ -29,4 +30,26 @@ test('a field named __proto__ is a field', () => {
   const patch: unknown = JSON.parse('{"__proto__": {"a": 1}}');
   expect(JSON.stringify(mergePatch({}, patch))).toBe('{"__proto__":{"a":1}}');
   expect(({} as { a?: number }).a).toBeUndefined();
+});
+
+test('canonical JSON is what JSON.stringify gives of sorted keys', () => {
+  const sorted = (value: unknown): string =>
+    JSON.stringify(value, (_key, inner: unknown) =>
+      isRecord(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    );
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      fc.jsonValue({ maxDepth: 0 }),
+      fc.array(tie('tree'), { maxLength: 4 }),
+      fc.dictionary(fc.oneof(fc.string(), fc.nat().map(String)), tie('tree'), {
+        maxKeys: 4,
+        noNullPrototype: true,
+      }),
+    ),
+  }));
+  fc.assert(fc.property(tree, (value) => canonicalJson(value) === sorted(value)));
+  expect(canonicalJson({ b: undefined, a: [undefined] })).toBe('{"a":[null]}');
 });

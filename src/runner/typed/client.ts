@@ -86,7 +86,9 @@ export class HttpClient {
         incoming.on('error', fail);
         incoming.on('end', () => {
           clearTimeout(deadline);
-          received(incoming, Buffer.concat(chunks)).then(resolve, reject);
+          const [only] = chunks;
+          const raw = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+          received(incoming, raw).then(resolve, reject);
         });
       });
       outgoing.end(bodyBytes(request));
