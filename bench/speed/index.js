@@ -1,116 +1,143 @@
-// `node bench/speed [--pairs 5] [--counts 50,500] [--latencies 0,20] [--bytes 2048] [--scripts]`: whole processes, side by side.
-const { fork, spawn } = require('node:child_process');
-const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { get } = require('node:http');
+// `node bench/speed [--pairs 5] [--counts 50,500,5000] [--latencies 0,20,100] [--bytes 2048] [--only typed,serial] [--files 1,8]
+// [--scripts] [--json FILE]`: whole processes side by side on one loopback server, as ratios to the newman CLI, as a chart,
+// and against the goals that the measured part says something of.
+const { fork } = require('node:child_process');
+const { mkdtempSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
-const { join, resolve } = require('node:path');
+const { join } = require('node:path');
 const { parseArgs } = require('node:util');
 const Table = require('cli-table3');
-const { writeProject } = require('./projects');
+const { ALONE, IN_JEST } = require('./contestants');
+const { GOALS } = require('./goals');
+const { measure } = require('./measure');
+const { removeProject, writeProject, writeSuites } = require('./projects');
 
-const ROOT = resolve(__dirname, '../..');
 const { values } = parseArgs({
   options: {
     pairs: { type: 'string', default: '5' },
     counts: { type: 'string', default: '50,500,5000' },
     latencies: { type: 'string', default: '0,20,100' },
     bytes: { type: 'string', default: '2048' },
+    files: { type: 'string', default: '1' },
     scripts: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'typed,serial,newman-path,bare' },
+    only: { type: 'string', default: 'typed,serial,newman-path,bare,bare-serial,jest-typed,jest-serial' },
+    json: { type: 'string' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-const driftgate = (...argv) => [join(ROOT, 'bin/driftgate'), 'run', 'bench.json', ...argv];
-const newmanBin = join(ROOT, 'node_modules/newman/bin/newman.js');
-/** What takes part: arguments of a Node process that runs in the project's folder. */
-const CONTESTANTS = {
-  newman: () => [newmanBin, 'run', 'newman.json', '-r', 'cli,junit', '--reporter-junit-export', 'junit.xml'],
-  typed: () => driftgate('--runner', 'typed'),
-  serial: () => driftgate('--runner', 'typed', '--concurrency', '1'),
-  'newman-path': () => driftgate('--runner', 'newman'),
-  bare: (count, port) => [join(__dirname, 'bare.js'), String(count), String(port), '16'],
-  'bare-serial': (count, port) => [join(__dirname, 'bare.js'), String(count), String(port), '1'],
-};
+/** The runs of one contestant in one setting. Ratios are those of runs that stood side by side. */
+class Result {
+  constructor(setting, name, runs) {
+    Object.assign(this, setting, { name, runs });
+    for (const field of ['wallMs', 'cpuMs', 'peakMiB', 'firstMs'])
+      this[field] = median(runs.map((run) => run[field]));
+  }
 
-async function measure(name, directory, count, port) {
-  const usage = join(directory, 'usage.jsonl');
-  writeFileSync(usage, '');
-  await firstOf(port);
-  const start = performance.now();
-  const startedAt = Date.now();
-  const child = spawn(process.execPath, CONTESTANTS[name](count, port), {
-    cwd: directory,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: `--require ${join(__dirname, 'usage.js')}`, BENCH_USAGE: usage },
-  });
-  let stderr = '';
-  child.stderr.on('data', (chunk) => (stderr += chunk));
-  const code = await new Promise((done) => child.on('close', done));
-  const wallMs = performance.now() - start;
-  if (code !== 0) throw new Error(`${name} ended with ${code}: ${stderr.slice(-500)}`);
-  const used = readFileSync(usage, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  return {
-    wallMs,
-    cpuMs: used.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    peakMiB: used.reduce((sum, { peakMiB }) => sum + peakMiB, 0),
-    firstMs: (await firstOf(port)) - startedAt,
-  };
+  ratioTo(other, field) {
+    return median(this.runs.map((run, at) => run[field] / other.runs[at][field]));
+  }
 }
 
-const firstOf = (port) =>
-  new Promise((done, fail) => {
-    get({ host: '127.0.0.1', port, path: '/first' }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => (text += chunk)).on('end', () => done(Number(text)));
-    }).on('error', fail);
-  });
+/** All contestants of one setting, in turn, so that a slow minute of the machine meets all of them. */
+async function compare(setting, names) {
+  const { count, latency, bytes, files } = setting;
+  const server = fork(join(__dirname, 'server.js'), [String(latency), String(bytes)]);
+  const port = await new Promise((done) => server.once('message', done));
+  const directory = mkdtempSync(join(tmpdir(), 'driftgate-bench-'));
+  const suites = join(directory, 'suites');
+  const all = Object.fromEntries(names.map((name) => [name, []]));
+  try {
+    if (files === 1) writeProject(directory, count, port, values.scripts);
+    if (names.some((name) => name in IN_JEST)) await writeSuites(suites, files, count, port);
+    for (let pair = 0; pair < Number(values.pairs); pair += 1) {
+      for (const name of names) {
+        const alone = name in ALONE;
+        const contestant = (alone ? ALONE : IN_JEST)[name](count, port);
+        all[name].push(await measure(name, contestant, alone ? directory : suites, port));
+      }
+    }
+  } finally {
+    server.disconnect();
+    removeProject(directory);
+  }
+  return names.map((name) => new Result(setting, name, all[name]));
+}
 
-async function main() {
+function tableOf(results) {
   const table = new Table({
-    head: ['requests', 'latency', 'who', 'wall s', 'x newman', 'CPU s', 'peak MiB', 'first ms', ''],
+    head: [
+      'requests',
+      'latency',
+      'bytes',
+      'files',
+      'who',
+      'wall s',
+      'x newman',
+      'CPU s',
+      'peak MiB',
+      'first ms',
+      '',
+    ],
     style: { head: [], border: [] },
   });
-  const names = values.only.split(',');
-  for (const count of numbers(values.counts)) {
-    for (const latency of numbers(values.latencies)) {
-      const server = fork(join(__dirname, 'server.js'), [String(latency), values.bytes]);
-      const port = await new Promise((done) => server.once('message', done));
-      const directory = mkdtempSync(join(tmpdir(), 'driftgate-bench-'));
-      writeProject(directory, count, port, values.scripts);
-      const all = Object.fromEntries(['newman', ...names].map((name) => [name, []]));
-      try {
-        // In turn, so that a slow minute of the machine meets all of them.
-        for (let pair = 0; pair < Number(values.pairs); pair += 1) {
-          for (const name of Object.keys(all)) all[name].push(await measure(name, directory, count, port));
+  for (const one of results) {
+    const { count, latency, bytes, files, name, wallMs, cpuMs, peakMiB, firstMs } = one;
+    const same = (other) =>
+      ['count', 'latency', 'bytes', 'files'].every((field) => other[field] === one[field]) &&
+      other.name === 'newman';
+    const newman = results.find(same);
+    const ratio = newman === undefined ? null : one.ratioTo(newman, 'wallMs');
+    table.push([
+      count,
+      `${latency} ms`,
+      bytes,
+      files,
+      name,
+      (wallMs / 1000).toFixed(2),
+      ratio?.toFixed(3) ?? '',
+      (cpuMs / 1000).toFixed(2),
+      Math.round(peakMiB),
+      Math.round(firstMs),
+      ratio === null ? '' : '█'.repeat(Math.max(1, Math.round(ratio * 30))).slice(0, 40),
+    ]);
+  }
+  return table.toString();
+}
+
+function goalsOf(results) {
+  const table = new Table({ head: ['goal', 'limit', 'measured', ''], style: { head: [], border: [] } });
+  for (const [name, { limit, unit, of }] of Object.entries(GOALS)) {
+    const measured = of(results);
+    if (measured === undefined) continue;
+    const digits = unit === 'x' ? 3 : 1;
+    table.push([
+      name,
+      `${limit} ${unit}`,
+      `${measured.toFixed(digits)} ${unit}`,
+      measured <= limit ? '✓' : 'not met',
+    ]);
+  }
+  return table.length === 0 ? '' : table.toString();
+}
+
+async function main() {
+  const results = [];
+  for (const files of numbers(values.files)) {
+    for (const count of files === 1 ? numbers(values.counts) : [10]) {
+      for (const latency of files === 1 ? numbers(values.latencies) : [0]) {
+        for (const bytes of numbers(values.bytes)) {
+          const asked = ['newman', ...values.only.split(',')];
+          const names = files === 1 ? asked : asked.filter((name) => name in IN_JEST);
+          results.push(...(await compare({ count, latency, bytes, files }, names)));
+          process.stderr.write(`${tableOf(results.slice(-names.length))}\n`);
         }
-      } finally {
-        server.disconnect();
-        rmSync(directory, { recursive: true, force: true });
-      }
-      for (const [name, runs] of Object.entries(all)) {
-        const of = (field) => median(runs.map((run) => run[field]));
-        const ratio = median(runs.map(({ wallMs }, at) => wallMs / all.newman[at].wallMs));
-        table.push([
-          count,
-          `${latency} ms`,
-          name,
-          (of('wallMs') / 1000).toFixed(2),
-          ratio.toFixed(3),
-          (of('cpuMs') / 1000).toFixed(2),
-          Math.round(of('peakMiB')),
-          Math.round(of('firstMs')),
-          '█'.repeat(Math.max(1, Math.round(ratio * 30))).slice(0, 40),
-        ]);
-        process.stderr.write(`${count} ${latency} ${name} ${ratio.toFixed(3)}\n`);
       }
     }
   }
-  process.stdout.write(`${table.toString()}\n`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
+  process.stdout.write(`${tableOf(results)}\n${goalsOf(results)}\n`);
 }
 
 main();

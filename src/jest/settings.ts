@@ -8,6 +8,7 @@ export const VARIABLES = {
   target: 'DRIFTGATE_TARGET',
   runner: 'DRIFTGATE_RUNNER',
   strict: 'DRIFTGATE_STRICT',
+  concurrency: 'DRIFTGATE_CONCURRENCY',
   reports: 'DRIFTGATE_REPORTS',
   /** Set by the global setup alone. */
   runDirectory: 'DRIFTGATE_RUN_DIR',
@@ -19,21 +20,30 @@ export interface JestSettings {
   readonly environment?: string;
   readonly target?: string;
   readonly strict?: boolean;
+  readonly concurrency?: number;
   readonly isEmbedded?: boolean;
   /** Null where the process does not say. */
   readonly runners: readonly RunnerName[] | null;
 }
 
-/** Errors: UsageError for a runner that does not exist. */
+/** Errors: UsageError for a runner that does not exist, or a number that is none. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): JestSettings {
-  const { environment, target, runner, strict, embedded } = VARIABLES;
+  const { environment, target, runner, strict, concurrency, embedded } = VARIABLES;
   return {
     ...(env[environment] && { environment: env[environment] }),
     ...(env[target] && { target: env[target] }),
     ...(env[strict] && { strict: env[strict] === '1' || env[strict] === 'true' }),
+    ...(env[concurrency] && { concurrency: concurrencyOf(env[concurrency]) }),
     ...(env[embedded] && { isEmbedded: true }),
     runners: env[runner] ? runnersOf(env[runner]) : null,
   };
+}
+
+function concurrencyOf(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) {
+    throw new UsageError(`"${text}" is no number of requests`, VARIABLES.concurrency, 'give 1 or more');
+  }
+  return Number(text);
 }
 
 /** The folder that reports go to, from the folder of the project. */
