@@ -2,16 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
-import { diffCommand } from './diff';
-import { initCommand } from './init';
 import type { ExitCode, Io } from './io';
-import { lintCommand } from './lint';
-import { listCommand } from './list';
-import { mockCommand } from './mock';
-import { pullCommand } from './pull';
-import { runCommand } from './run';
-import { sandboxCommand } from './sandbox';
-import { typesCommand } from './types';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -28,9 +19,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version((require('../../package.json') as { version: string }).version)
     .option('--debug', 'show stack traces')
     .addHelpText('after', EXIT_CODES);
-  for (const command of COMMANDS) {
-    program.addCommand(command(context));
-  }
+  const asked = argv.find((argument) => !argument.startsWith('-')) ?? '';
+  // Help, and what to do about an unknown command, are about all of them.
+  const loaders = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS);
+  for (const load of loaders) if (load !== undefined) program.addCommand(load(context));
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
@@ -49,17 +41,18 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-const COMMANDS = [
-  initCommand,
-  runCommand,
-  listCommand,
-  pullCommand,
-  diffCommand,
-  lintCommand,
-  typesCommand,
-  mockCommand,
-  sandboxCommand,
-];
+/** Each is loaded when it is asked for: the others, and what they stand on, would take longer than a small run. */
+const COMMANDS: Readonly<Record<string, (context: CommandContext) => Command>> = {
+  init: (context) => (require('./init') as typeof import('./init')).initCommand(context),
+  run: (context) => (require('./run') as typeof import('./run')).runCommand(context),
+  list: (context) => (require('./list') as typeof import('./list')).listCommand(context),
+  pull: (context) => (require('./pull') as typeof import('./pull')).pullCommand(context),
+  diff: (context) => (require('./diff') as typeof import('./diff')).diffCommand(context),
+  lint: (context) => (require('./lint') as typeof import('./lint')).lintCommand(context),
+  types: (context) => (require('./types') as typeof import('./types')).typesCommand(context),
+  mock: (context) => (require('./mock') as typeof import('./mock')).mockCommand(context),
+  sandbox: (context) => (require('./sandbox') as typeof import('./sandbox')).sandboxCommand(context),
+};
 
 const EXIT_CODES = `
 Exit codes:

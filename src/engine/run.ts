@@ -7,7 +7,6 @@ import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
 import { fileInside } from '../runner/files';
-import { NewmanRunner } from '../runner/newman/newman';
 import {
   type RunContext,
   type Runner,
@@ -34,7 +33,9 @@ export interface RunRequest {
 
 /** A runner by its name. Its process and connections are made with its first run. */
 export function createRunner(name: RunnerName): Runner {
-  return name === 'newman' ? new NewmanRunner() : new TypedRunner();
+  if (name === 'typed') return new TypedRunner();
+  const { NewmanRunner } = require('../runner/newman/newman') as typeof import('../runner/newman/newman');
+  return new NewmanRunner();
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { Collection } from '../collection/model';
 import type { EmbeddedServer } from '../engine/project';
-import { startMock } from './index';
 
 /** The collection's own examples as the server behind the environment `mock`. */
 export const embeddedMock: EmbeddedServer = {
   name: 'mock',
   variablesFor,
-  start: (_variables, collection) => startMock(collection),
+  start: (_variables, collection) => (require('./index') as typeof import('./index')).startMock(collection),
 };
 
 const HOST = 'mock.localhost';

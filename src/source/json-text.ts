@@ -1,4 +1,4 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
 import { CollectionFormatError } from '../errors';
 
 /** Line and column, both from 1, of an offset into a text. */
@@ -25,6 +25,8 @@ export function parseJson(text: string, file: string, todo = 'correct the file')
         cause,
       });
     }
+    // Loaded for a text that is broken alone.
+    const { parse, printParseErrorCode } = require('jsonc-parser') as typeof import('jsonc-parser');
     const errors: ParseError[] = [];
     parse(clean, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
     const first = errors[0];
