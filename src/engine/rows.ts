@@ -42,7 +42,9 @@ function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMak
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
   const values = captured(planned, exchange);
-  const uncaptured = Object.keys(planned.captures).filter((name) => values[name] === undefined);
+  const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
+    required && values[name] === undefined ? [name] : [],
+  );
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {

@@ -37,6 +37,11 @@ export class NewmanRunner implements Runner {
         plan.requests.map(({ request, settings }) => [request.key, settings.timeoutMs ?? context.timeoutMs]),
       ),
       directory,
+      captures: Object.fromEntries(
+        plan.requests.flatMap(({ request, captures }) =>
+          Object.keys(captures).length > 0 ? [[request.key, captures]] : [],
+        ),
+      ),
       scripted: [...this.#scripted],
       insecure,
       proxies,
