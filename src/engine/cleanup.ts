@@ -36,7 +36,7 @@ export class Cleanup {
     if (cleanup === undefined || remover === undefined) return;
     // A default names nothing that this response made, and must not be what is removed.
     const found = exchange.response === null ? {} : foundIn(planned.captures, exchange.response);
-    const isLost = (name: string) => planned.captures[name] !== undefined && found[name] === undefined;
+    const isLost = (name: string) => Object.hasOwn(planned.captures, name) && !Object.hasOwn(found, name);
     const renamed = Object.entries(cleanup.variables ?? {}).flatMap(([name, text]) => {
       if (variablesIn(text).some(isLost)) return [];
       const value = resolveText(text, scope.with(found));

@@ -43,7 +43,7 @@ function exchangedRow(planned: PlannedRequest, exchange: Exchange, maker: RowMak
   const { failure, sent, response } = exchange;
   const values = captured(planned, exchange);
   const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
-    required && values[name] === undefined ? [name] : [],
+    required && !Object.hasOwn(values, name) ? [name] : [],
   );
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
