@@ -10,6 +10,7 @@ import { CONFIG_FILE, defaultConfig } from '../config/config';
 import { UsageError } from '../errors';
 import { isRecord } from '../json';
 import { learnSchema, samplesOf } from '../learn/samples';
+import { type CaptureProposal, capturesOf, proposeCaptures } from '../lint/propose';
 import { withoutCredentials } from '../masking/urls';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
@@ -41,13 +42,19 @@ export function initCommand(context: CommandContext): Command {
       const writer = new Writer(directory);
       const collection = pin(writer, id, document, directory, io.directory);
       const learned = writeSchemas(writer, id, collection);
-      writeSuite(writer, id, collection);
+      const described = describeRequests(collection, UNCONFIGURED);
+      const proposals = proposeCaptures(collection, described, UNCONFIGURED);
+      const isConfigured = writeSuite(writer, id, collection, proposals);
       const say = (text: string): void => void io.stdout.write(`${visible(text)}\n`);
       for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
+      // A configuration that was there already has what somebody decided; `lint` says what it could have.
+      if (isConfigured) for (const line of captureLines(proposals)) say(line);
       for (const line of closing(collection, learned, relative(io.directory, directory))) say(line);
     });
 }
+
+const UNCONFIGURED = defaultConfig('x.json', '.');
 
 /** Writes what is not there yet; what is there may be somebody's work and stays as it is. */
 class Writer {
@@ -56,11 +63,12 @@ class Writer {
 
   constructor(readonly directory: string) {}
 
-  write(name: string, text: string): void {
+  /** Whether it was written now. */
+  write(name: string, text: string): boolean {
     const file = join(this.directory, name);
     if (existsSync(file)) {
       this.#kept.push(name);
-      return;
+      return false;
     }
     try {
       mkdirSync(dirname(file), { recursive: true });
@@ -69,6 +77,7 @@ class Writer {
       throw new UsageError('cannot write', file, 'give a folder that can be written to', { cause });
     }
     this.#written.push(name);
+    return true;
   }
 
   summary(): string[] {
@@ -135,24 +144,31 @@ function writeSchemas(writer: Writer, id: string, { requests }: Collection): num
   return learned;
 }
 
-function writeSuite(writer: Writer, id: string, collection: Collection): void {
+/** Whether the configuration was written now. */
+function writeSuite(
+  writer: Writer,
+  id: string,
+  collection: Collection,
+  proposals: readonly CaptureProposal[],
+): boolean {
   const config = {
     collection: `collections/${id}.postman_collection.json`,
     environment: 'mock',
     undocumented: 'skip',
     public: [],
-    captures: {},
+    captures: capturesOf(proposals),
     requests: {},
   };
-  writer.write(CONFIG_FILE, `${JSON.stringify(config, null, 2)}\n`);
+  const isWritten = writer.write(CONFIG_FILE, `${JSON.stringify(config, null, 2)}\n`);
   const folders = new Set(collection.requests.map(({ folder }) => folder[0] ?? ''));
   for (const folder of folders) {
     const name = folder === '' ? 'requests-in-no-folder' : slug(folder);
     writer.write(`tests/contract/${name}.test.js`, testFile(folder));
   }
   writer.write('jest.config.js', JEST_CONFIG);
-  writer.write('.env.example', envExample(collection));
+  writer.write('.env.example', envExample(collection, proposals));
   writer.write('.gitignore', 'node_modules/\nreports/\n.env\n.env.*\n!.env.example\n');
+  return isWritten;
 }
 
 function testFile(folder: string): string {
@@ -173,14 +189,15 @@ module.exports = {
 };
 `;
 
-/** What an environment has to provide: variables that neither the collection nor its scripts give a value. */
-function envExample(collection: Collection): string {
+/** What an environment has to provide: variables that neither the collection, its scripts nor a capture give a value. */
+function envExample(collection: Collection, proposals: readonly CaptureProposal[]): string {
   const given = new Set(collection.variables.filter(({ value }) => value !== '').map(({ key }) => key));
-  const described = describeRequests(collection, defaultConfig('x.json', '.'));
+  const described = describeRequests(collection, UNCONFIGURED);
+  const captured = new Set(proposals.map(({ variable }) => variable));
   const yielded = new Set(described.flatMap(({ yields }) => yields));
   const needed = [...new Set(described.flatMap(({ needs }) => needs))];
   const lines = needed
-    .filter((name) => !given.has(name))
+    .filter((name) => !given.has(name) && !captured.has(name))
     .map((name) => (yielded.has(name) ? `# set by a script of the collection\n# ${name}=` : `${name}=`));
   const head = [
     `# One environment of ${collection.name.replace(/\s+/g, ' ')}. For an environment named "staging":`,
@@ -189,8 +206,22 @@ function envExample(collection: Collection): string {
     '#   npx driftgate run --env staging',
     '',
   ];
+  const captures = proposals.map(({ key, variable }) => `# ${variable}: captured from ${key}`);
   const defaults = [...given].sort().map((name) => `# ${name}=    (the collection has a value)`);
-  return `${[...head, ...lines.sort(), ...defaults].join('\n')}\n`;
+  return `${[...head, ...lines.sort(), ...captures, ...defaults].join('\n')}\n`;
+}
+
+function captureLines(proposals: readonly CaptureProposal[]): string[] {
+  if (proposals.length === 0) return [];
+  const lines = proposals.map(({ key, variable, source, why }) => {
+    const [[kind = '', place = ''] = []] = Object.entries(source);
+    return `  {{${variable}}} from the ${kind} ${place} of ${key}: ${why}`;
+  });
+  return [
+    '',
+    `${counted(proposals.length, 'capture')} that the examples speak for, in ${CONFIG_FILE}; read them:`,
+    ...lines,
+  ];
 }
 
 function closing(collection: Collection, schemas: number, directory: string): string[] {

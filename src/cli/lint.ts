@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
 import { loadContract } from '../engine/project';
 import { maskerFor } from '../engine/secrets';
-import { LINT_RULES, lint } from '../lint/lint';
+import { LINT_RULES, type LintLevel, lint } from '../lint/lint';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
@@ -30,22 +30,23 @@ export function lintCommand(context: CommandContext): Command {
       const found = masker.deep(
         lint(collection, describeRequests(collection, config), store, config, documentedIn(config.directory)),
       );
-      const errors = found.filter(({ level }) => level === 'error').length;
+      const countOf = (wanted: LintLevel) => found.filter(({ level }) => level === wanted).length;
+      const [errors, hints] = [countOf('error'), countOf('hint')];
       if (flags.json === true) io.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
       else {
         for (const { level, rule, key, text } of found) {
           const place = key === '' ? 'collection' : key;
-          io.stdout.write(
-            `${visible(`${level === 'error' ? '✗' : '!'} ${rule.padEnd(LONGEST)} ${place}: ${text}`)}\n`,
-          );
+          io.stdout.write(`${visible(`${MARKS[level]} ${rule.padEnd(LONGEST)} ${place}: ${text}`)}\n`);
         }
-        io.stdout.write(
-          `${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')} in ${counted(collection.requests.length, 'request')}\n`,
-        );
+        const counts = [counted(errors, 'error'), counted(countOf('warning'), 'warning')];
+        if (hints > 0) counts.push(counted(hints, 'hint'));
+        io.stdout.write(`${counts.join(', ')} in ${counted(collection.requests.length, 'request')}\n`);
       }
       context.exitCode = errors > 0 ? 1 : 0;
     });
 }
+
+const MARKS: Readonly<Record<LintLevel, string>> = { error: '✗', warning: '!', hint: '·' };
 
 /** The variables that `.env.example` names, given or commented out. */
 function documentedIn(directory: string): Set<string> {

@@ -4,13 +4,10 @@ import Ajv2020 from 'ajv/dist/2020';
 import { collectionId } from '../collection/pin';
 import { type CollectionFormatError, ConfigError } from '../errors';
 import { parseJson } from '../source/json-text';
+import { type Captures, checkCaptures } from './captures';
 import schema from './config.schema.json';
 
-/** Where a variable is taken from in a response. */
-export type CaptureSource =
-  | { readonly pointer: string }
-  | { readonly header: string }
-  | { readonly cookie: string };
+export type { CaptureSource, Captures } from './captures';
 
 /** What the configuration says of one request. Units: milliseconds. */
 export interface RequestSettings {
@@ -41,7 +38,7 @@ export interface Config {
   readonly safeVariables: Readonly<Record<string, string>>;
   readonly public: readonly string[];
   readonly hosts: readonly string[];
-  readonly captures: Readonly<Record<string, Readonly<Record<string, CaptureSource>>>>;
+  readonly captures: Captures;
   readonly requests: Readonly<Record<string, RequestSettings>>;
   readonly strict: boolean;
   /** The environment of a run that names none; without it, the embedded one. */
@@ -67,16 +64,22 @@ export function readConfig(directory: string): Config {
     });
   }
   const json = parseConfig(text, file);
-  const ajv = new Ajv2020({ strict: true, allErrors: false });
+  const ajv = new Ajv2020({ strict: true, allErrors: false, verbose: true });
   const validate = ajv.compile<ConfigFile>(schema);
   if (!validate(json)) {
-    const fault = validate.errors?.[0];
+    // The last one is of the keyword that holds the others: of an alternative and not of what it tried first.
+    const fault = validate.errors?.at(-1);
     const extra = fault?.params.additionalProperty;
-    const what = `${fault?.instancePath || '/'} ${fault?.message ?? 'is not valid'}${extra === undefined ? '' : ` (${extra})`}`;
+    const said = CHOICES.has(fault?.keyword ?? '') ? fault?.parentSchema?.description : undefined;
+    const what = `${fault?.instancePath || '/'} ${said ?? fault?.message ?? 'is not valid'}${extra === undefined ? '' : ` (${extra})`}`;
     throw new ConfigError(what, file, 'see docs/configuration.md');
   }
+  checkCaptures(json.captures ?? {}, file);
   return withDefaults(json, dirname(resolve(file)));
 }
+
+/** Keywords whose own message says nothing; the description beside them in the schema begins with "must". */
+const CHOICES = new Set(['oneOf', 'not']);
 
 function parseConfig(text: string, file: string): unknown {
   try {

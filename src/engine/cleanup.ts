@@ -1,8 +1,8 @@
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
-import { captured } from '../runner/capture';
+import { foundIn } from '../runner/capture';
 import type { RunContext, Runner, RunOutcome } from '../runner/runner';
-import { resolveText } from '../variables/resolve';
+import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 
 /** Something that a run made and that is still there: which request removes it, with which variables. */
@@ -34,12 +34,16 @@ export class Cleanup {
     const { cleanup } = planned.settings;
     const remover = this.#described.get(cleanup?.request ?? '');
     if (cleanup === undefined || remover === undefined) return;
-    const found = captured(planned, exchange);
+    // A default names nothing that this response made, and must not be what is removed.
+    const found = exchange.response === null ? {} : foundIn(planned.captures, exchange.response);
+    const isLost = (name: string) => Object.hasOwn(planned.captures, name) && !Object.hasOwn(found, name);
     const renamed = Object.entries(cleanup.variables ?? {}).flatMap(([name, text]) => {
+      if (variablesIn(text).some(isLost)) return [];
       const value = resolveText(text, scope.with(found));
       return value.unresolved.length > 0 ? [] : [[name, value.text] as const];
     });
     const known = new Map([...Object.entries(found), ...renamed]);
+    if (remover.needs.some((name) => isLost(name) && !known.has(name))) return;
     const used = remover.needs.flatMap((name) => {
       const value = known.get(name);
       return value === undefined ? [] : [[name, value] as const];

@@ -41,7 +41,9 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
   const values = captured(planned, exchange);
-  const uncaptured = Object.keys(planned.captures).filter((name) => values[name] === undefined);
+  const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
+    required && !Object.hasOwn(values, name) ? [name] : [],
+  );
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {

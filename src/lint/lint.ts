@@ -1,6 +1,6 @@
 import type { Collection, CollectionRequest } from '../collection/model';
 import { headerOf } from '../collection/model';
-import type { Config } from '../config/config';
+import type { Captures, Config } from '../config/config';
 import { checkExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
@@ -9,8 +9,9 @@ import { getPointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import { variablesIn } from '../variables/resolve';
+import { type CaptureProposal, capturesOf, proposeCaptures } from './propose';
 
-/** What weakens a contract: `error` is plainly wrong, `warning` is what nothing can be held to. */
+/** What weakens a contract: `error` is plainly wrong, `warning` is what nothing can be held to, `hint` what could be better. */
 export const LINT_RULES = {
   'document-odd': { level: 'warning', when: 'the document is odd at one place' },
   'no-url': { level: 'error', when: 'a request has no URL' },
@@ -25,7 +26,11 @@ export const LINT_RULES = {
     when: 'no .env.example names a variable that only an environment can give',
   },
   credential: { level: 'error', when: 'a credential stands in the collection itself' },
-} as const satisfies Readonly<Record<string, { level: 'error' | 'warning'; when: string }>>;
+  'no-capture': { level: 'hint', when: 'a request needs what the example of an earlier one plainly yields' },
+} as const satisfies Readonly<Record<string, { level: LintLevel; when: string }>>;
+
+/** How much a weakness matters; only an `error` makes the command fail. */
+export type LintLevel = 'error' | 'warning' | 'hint';
 
 /** The published name of a weakness. */
 export type LintRule = keyof typeof LINT_RULES;
@@ -33,10 +38,12 @@ export type LintRule = keyof typeof LINT_RULES;
 /** One weakness; never with the value of a credential. */
 export interface Weakness {
   readonly rule: LintRule;
-  readonly level: 'error' | 'warning';
+  readonly level: LintLevel;
   /** The request, or empty for the collection itself. */
   readonly key: string;
   readonly text: string;
+  /** What to add to `captures` of the configuration, where that is the remedy. */
+  readonly captures?: Captures;
 }
 
 /**
@@ -50,7 +57,9 @@ export function lint(
   config: Config,
   documented: ReadonlySet<string> = new Set(),
 ): Weakness[] {
+  const proposals = proposeCaptures(collection, described, config, documented);
   const known = new Set([
+    ...proposals.map(({ variable }) => variable),
     ...collection.variables.map(({ key }) => key),
     ...Object.keys(config.variables),
     ...described.flatMap(({ yields }) => yields),
@@ -70,7 +79,15 @@ export function lint(
       ...exampleWeaknesses(planned, store),
       ...foreignExamples(collection, planned.request),
     ]),
+    ...proposals.map(proposal),
   ];
+}
+
+function proposal(proposed: CaptureProposal): Weakness {
+  const { key, variable, source, why } = proposed;
+  const captures = capturesOf([proposed]);
+  const text = `yields {{${variable}}}: ${why}; add ${JSON.stringify({ [variable]: source })} to its "captures"`;
+  return { ...weakness('no-capture', key, text), captures };
 }
 
 function weakness(rule: LintRule, key: string, text: string): Weakness {

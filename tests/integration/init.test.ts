@@ -111,6 +111,101 @@ test('the suite passes in Jest at once', async () => {
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
 });
 
+describe('captures that the examples speak for', () => {
+  const body = (code: number, text: unknown, ...header: { key: string; value: string }[]) => ({
+    ...response('ok', code, text),
+    header: [{ key: 'Content-Type', value: 'application/json' }, ...header],
+  });
+  const CART = {
+    info: SHOP.info,
+    item: [
+      {
+        name: 'Log in',
+        request: { method: 'POST', url: '{{baseUrl}}/login' },
+        response: [
+          body(
+            200,
+            { access_token: 'mock-T0KEN' },
+            { key: 'X-Session-Id', value: 's-1' },
+            { key: 'Set-Cookie', value: 'csrf_token=c-1; Path=/' },
+          ),
+        ],
+      },
+      {
+        name: 'Make cart',
+        request: {
+          method: 'POST',
+          url: '{{baseUrl}}/carts?session={{session_id}}&csrf={{csrf_token}}',
+          header: [{ key: 'Authorization', value: 'Bearer {{token}}' }],
+        },
+        response: [body(201, { data: { id: 41 } })],
+      },
+      {
+        name: 'Get cart',
+        request: { method: 'GET', url: '{{baseUrl}}/carts/{{cart_id}}?shop={{shop_code}}' },
+        response: [body(200, { id: 41 })],
+      },
+    ],
+  };
+  const suite = join(folder, 'cart');
+
+  test('are written and said, and the suite passes by both runners', async () => {
+    writeFileSync(join(folder, 'cart.json'), JSON.stringify(CART));
+    const { code, out } = await cli(folder, 'init', 'cart.json', '--dir', 'cart');
+    expect({ code, out }).toMatchObject({ code: 0 });
+    expect(out).toContain(
+      [
+        '4 captures that the examples speak for, in driftgate.config.json; read them:',
+        '  {{session_id}} from the header X-Session-Id of log-in: its 200 example has it',
+        '  {{csrf_token}} from the cookie csrf_token of log-in: its 200 example has it',
+        '  {{token}} from the pointer /access_token of log-in: its 200 example has it',
+        '  {{cart_id}} from the pointer /data/id of make-cart: its 201 example has it',
+      ].join('\n'),
+    );
+    const files = filesIn(suite);
+    expect(JSON.parse(files['driftgate.config.json'] ?? '')).toMatchObject({
+      captures: {
+        'log-in': {
+          token: { pointer: '/access_token' },
+          session_id: { header: 'X-Session-Id' },
+          csrf_token: { cookie: 'csrf_token' },
+        },
+        'make-cart': { cart_id: { pointer: '/data/id' } },
+      },
+    });
+    // The environment has to give what is left.
+    expect(files['.env.example']?.match(/^\w+=$/gm)).toEqual(['baseUrl=', 'shop_code=']);
+    expect(files['.env.example']).toContain('# cart_id: captured from make-cart\n');
+    const ran = await cli(suite, 'run', '--runner', 'both');
+    expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('6 requests  6 passed') });
+  });
+
+  test('are not said again where a configuration is there; lint says what it could have', async () => {
+    const again = await cli(folder, 'init', 'cart.json', '--dir', 'cart');
+    expect(again.out).not.toContain('captures that');
+    expect((await cli(suite, 'lint')).out).not.toContain('hint');
+    const file = join(suite, 'driftgate.config.json');
+    const config = JSON.parse(readFileSync(file, 'utf8')) as { captures: Record<string, object> };
+    delete config.captures['make-cart'];
+    writeFileSync(file, JSON.stringify(config));
+    const linted = await cli(suite, 'lint');
+    expect(linted).toEqual({
+      code: 0,
+      out: expect.stringMatching(
+        /· no-capture +make-cart: yields \{\{cart_id\}\}: .*add \{"cart_id":\{"pointer":"\/data\/id"\}\}.*\n.*, 1 hint in 3 requests/,
+      ),
+    });
+    const json = JSON.parse((await cli(suite, 'lint', '--json')).out) as object[];
+    expect(json).toContainEqual(
+      expect.objectContaining({
+        rule: 'no-capture',
+        level: 'hint',
+        captures: { 'make-cart': { cart_id: { pointer: '/data/id' } } },
+      }),
+    );
+  });
+});
+
 test('another collection does not go into the same folder', async () => {
   writeFileSync(join(folder, 'other.json'), JSON.stringify({ ...SHOP, info: { name: 'Other' } }));
   const { code, out } = await cli(folder, 'init', 'other.json', '--dir', 'suite');

@@ -20,9 +20,10 @@ test('docs/changes.md is the table of changes, row by row', () => {
 test('docs/configuration.md names every key of the configuration', () => {
   const schema = JSON.parse(read('src/config/config.schema.json')) as {
     properties: object;
-    $defs: { requestSettings: { properties: object } };
+    $defs: { requestSettings: { properties: object }; capture: { properties: object } };
   };
-  const keys = [...Object.keys(schema.properties), ...Object.keys(schema.$defs.requestSettings.properties)];
+  const { requestSettings, capture } = schema.$defs;
+  const keys = [schema, requestSettings, capture].flatMap(({ properties }) => Object.keys(properties));
   const documented = read('docs/configuration.md');
   expect(keys.filter((key) => key !== '$schema' && !documented.includes(`| \`${key}\` |`))).toEqual([]);
 });

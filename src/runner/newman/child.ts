@@ -4,9 +4,12 @@
  * It is a process of its own because a rejected promise in a script ends whatever process Newman lives in.
  */
 import * as newman from 'newman';
+import { Event } from 'postman-collection';
+import { decodeText } from '../../exchange/decode';
 import type { Assertion, Header } from '../../exchange/exchange';
 import { failureOf, timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
+import { capturedFrom } from '../capture';
 import { HostGuard } from '../host-guard';
 import { type GuardLog, guardedAgents, type WireRequest } from './guard-agents';
 import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
@@ -19,6 +22,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 interface EventArguments {
   readonly cursor: { readonly scriptId?: string; readonly iteration?: number };
   readonly item?: { readonly id: string };
+  /** The test scripts that are about to run. */
+  readonly events?: unknown[];
   readonly request?: SdkRequest;
   readonly response?: SdkResponse;
   readonly assertion?: string;
@@ -143,6 +148,13 @@ function run(job: NewmanJob): void {
     }
     draft.refusedRedirect = log.refusedRedirect;
   });
+  on('beforeTest', (_error, { events }) => {
+    const captures = job.captures[draft?.id ?? ''];
+    if (draft?.response == null || captures === undefined) return;
+    const { headers, body } = draft.response;
+    const values = Object.entries(capturedFrom(captures, { headers, body: decodeText(body, headers) }));
+    if (values.length > 0) events?.push(settingEvent(values));
+  });
   on('assertion', (error, { assertion = '', skipped = false }) => {
     if (draft === null || skipped) return;
     draft.assertions.push({
@@ -179,6 +191,14 @@ function enabled(list: NewmanJob['environment']): object[] {
 
 function wireOf({ method, url, headers, body }: WireRequest): NonNullable<NewmanItem['wire']> {
   return { method, url, headers: headers(), body: Buffer.concat(body) };
+}
+
+/** The collection's own scripts run before it, so that a capture has the last word. */
+function settingEvent(values: readonly (readonly [name: string, value: string])[]): Event {
+  const exec = values.map(
+    ([name, value]) => `pm.environment.set(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  return new Event({ listen: 'test', script: { type: 'text/javascript', exec } });
 }
 
 function newDraft(id: string, iteration: number): Draft {

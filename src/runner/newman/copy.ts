@@ -1,12 +1,11 @@
 import type { Collection } from '../../collection/model';
-import type { CaptureSource } from '../../config/config';
 import { isRecord, type JsonRecord } from '../../json';
-import { getPointer, parsePointer } from '../../json-pointer';
+import { getPointer } from '../../json-pointer';
 import type { PlannedRequest } from '../../plan/plan';
 import { atTarget } from '../target';
 
 /**
- * The run's copy of the collection: the planned requests in order, with our own scripts for captures and skips.
+ * The run's copy of the collection: the planned requests in order, with our own scripts for skips.
  *
  * Each item has an id by which Newman's events name it. The pin is never touched.
  */
@@ -54,15 +53,9 @@ function ownScripts(entry: PlannedRequest, plan: readonly PlannedRequest[]): Jso
   const yielded = new Set(plan.flatMap(({ yields }) => yields));
   const needed = entry.needs.filter((name) => yielded.has(name));
   const prerequest = entry.lacking !== null ? 'pm.execution.skipRequest();' : skipScript(needed);
-  const test = captureScript(entry.captures);
-  return [
-    ...(prerequest === '' ? [] : [script('prerequest', prerequest)]),
-    ...(test === '' ? [] : [script('test', test)]),
-  ];
-}
-
-function script(listen: string, source: string): JsonRecord {
-  return { listen, script: { type: 'text/javascript', exec: [source] } };
+  return prerequest === ''
+    ? []
+    : [{ listen: 'prerequest', script: { type: 'text/javascript', exec: [prerequest] } }];
 }
 
 /** Newman would send `{{name}}` as text; a request whose variable was never captured is skipped instead. */
@@ -70,37 +63,3 @@ function skipScript(needed: readonly string[]): string {
   if (needed.length === 0) return '';
   return `if (!${JSON.stringify(needed)}.every((name) => pm.variables.has(name))) pm.execution.skipRequest();`;
 }
-
-/** The same rules as `captured` in capture.ts, in the sandbox's own terms. */
-function captureScript(captures: Readonly<Record<string, CaptureSource>>): string {
-  const lines = Object.entries(captures).map(([name, source]) => {
-    const value =
-      'pointer' in source
-        ? `at(${JSON.stringify(parsePointer(source.pointer))})`
-        : 'header' in source
-          ? `pm.response.headers.get(${JSON.stringify(source.header)})`
-          : `cookie(${JSON.stringify(source.cookie)})`;
-    return `keep(${JSON.stringify(name)}, ${value});`;
-  });
-  return lines.length === 0 ? '' : `(function () {\n${CAPTURE_HELPERS}\n${lines.join('\n')}\n})();`;
-}
-
-const CAPTURE_HELPERS = `
-let body;
-try { body = JSON.parse(pm.response.text()); } catch (_) { body = undefined; }
-function at(tokens) {
-  return tokens.reduce(function (value, token) {
-    if (value === null || typeof value !== 'object') return undefined;
-    return Object.prototype.hasOwnProperty.call(value, token) ? value[token] : undefined;
-  }, body);
-}
-function cookie(name) {
-  const pairs = pm.response.headers.filter(function (header) { return header.key.toLowerCase() === 'set-cookie'; })
-    .map(function (header) { return String(header.value).split(';')[0]; });
-  const pair = pairs.find(function (text) { return text.slice(0, text.indexOf('=')).trim() === name; });
-  return pair === undefined ? undefined : pair.replace(/^[^=]*=/, '');
-}
-function keep(name, value) {
-  if (value === undefined || value === null) return;
-  pm.environment.set(name, typeof value === 'string' ? value : JSON.stringify(value));
-}`;

@@ -44,6 +44,11 @@ export class NewmanRunner implements Runner {
         plan.requests.map(({ request, settings }) => [request.id, settings.timeoutMs ?? context.timeoutMs]),
       ),
       directory,
+      captures: Object.fromEntries(
+        plan.requests.flatMap(({ request, captures }) =>
+          Object.keys(captures).length > 0 ? [[request.id, captures]] : [],
+        ),
+      ),
       scripted: [...this.#scripted],
       insecure,
       proxies,

@@ -1,3 +1,4 @@
+import type { Captures } from '../../config/captures';
 import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange';
 
 /** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
@@ -13,6 +14,8 @@ export interface NewmanJob {
   readonly timeoutsMs: Readonly<Record<string, number>>;
   /** Files of bodies are read from here, and from nowhere else. */
   readonly directory: string;
+  /** What the response of each request yields, by the id of its item. */
+  readonly captures: Captures;
   /** Variables that scripts of the plan set. */
   readonly scripted: readonly string[];
   readonly insecure: boolean;

@@ -42,7 +42,10 @@ test('what it says is kept', () => {
         id: { pointer: '/id' },
         whole: { pointer: '' },
         etag: { header: 'ETag' },
-        sid: { cookie: 'sid' },
+        sid: { cookie: 'sid', default: '' },
+        text: { regex: '<id>(\\d+)</id>', required: false },
+        part: { header: 'Location', regex: '(?<last>[^/]+)$', group: 'last' },
+        all: { pointer: '/id', regex: 'a(b)', group: 0 },
       },
     },
     requests: {
@@ -68,6 +71,8 @@ test('a collection file that stands alone has a configuration of defaults', () =
 });
 
 describe('refused with the place of the fault', () => {
+  const ONE_SOURCE =
+    /^\/captures\/a~1b\/id must be an object with one of pointer, header and cookie, or with a regex alone$/;
   const captures = (source: unknown) => ({ captures: { 'a/b': { id: source } } });
   const settings = (values: unknown) => ({ requests: { 'a/*': values } });
 
@@ -83,9 +88,39 @@ describe('refused with the place of the fault', () => {
       captures({ pointer: 'id' }),
       /^\/captures\/a~1b\/id\/pointer must match pattern/,
     ],
-    ['a capture that is text', captures('/id'), /^\/captures\/a~1b\/id must be object$/],
-    ['a capture of nothing', captures({}), /^\/captures\/a~1b\/id must have required property/],
-    ['a capture of two things', captures({ pointer: '/id', header: 'ETag' }), /^\/captures\/a~1b\/id /],
+    ['a capture that is text', captures('/id'), ONE_SOURCE],
+    ['a capture of nothing', captures({}), ONE_SOURCE],
+    ['a capture of a default alone', captures({ default: 'x' }), ONE_SOURCE],
+    ['a capture of two things', captures({ pointer: '/id', header: 'ETag' }), ONE_SOURCE],
+    ['a regex on two things', captures({ header: 'a', cookie: 'b', regex: 'x' }), ONE_SOURCE],
+    [
+      'a group of nothing',
+      captures({ pointer: '/id', group: 1 }),
+      /^\/captures\/a~1b\/id must have property regex when property group is present$/,
+    ],
+    [
+      'a group that is neither number nor name',
+      captures({ regex: 'x', group: -1 }),
+      /^\/captures\/a~1b\/id\/group must be the number or the name of a group of the regex$/,
+    ],
+    [
+      'a regex that is none',
+      captures({ regex: '<id>(' }),
+      /^\/captures\/a~1b\/id\/regex is no regular expression: .*Unterminated group/,
+    ],
+    [
+      'a group that the regex has not',
+      captures({ regex: '<id>(.*)<', group: 2 }),
+      /^\/captures\/a~1b\/id\/group is no group of <id>\(\.\*\)<$/,
+    ],
+    [
+      'a name that no group has',
+      captures({ regex: '(?<id>.)', group: 'toString' }),
+      /^\/captures\/a~1b\/id\/group is no group/,
+    ],
+    ['a default that is no text', captures({ pointer: '/id', default: 7 }), /\/id\/default must be string$/],
+    ['required as text', captures({ pointer: '/id', required: 'no' }), /\/id\/required must be boolean$/],
+    ['an unknown part of a capture', captures({ pointer: '/id', path: 'x' }), /\/id .*\(path\)$/],
     ['an empty header name', captures({ header: '' }), /^\/captures\/a~1b\/id/],
     ['an unknown setting', settings({ retries: 1 }), /^\/requests\/a~1\* .*\(retries\)$/],
     [

@@ -68,6 +68,22 @@ test('what was made is removed, the last one first, even if its contract was bro
   expect(await removed()).toEqual([]);
 });
 
+test('a default names nothing that was made, and is not removed', async () => {
+  const captures = { id: { pointer: '/id', default: 'demo' }, etag: { pointer: '/etag' } };
+  const careful = { ...create, captures };
+  const renaming = {
+    ...createOther,
+    captures: { other_id: { pointer: '/id', default: 'demo' }, etag: { pointer: '/etag' } },
+  };
+  scope.set('other_id', 'demo');
+  for (const planned of [careful, renaming]) {
+    cleanup.heard(answered(planned, '{"error":"full","etag":"e"}'), row('failed'), scope);
+  }
+  expect(await removed()).toEqual([]);
+  cleanup.heard(answered(careful, '{"id":"one"}'), row('passed'), scope);
+  expect(await removed()).toEqual(['one']);
+});
+
 test('what the run removed by itself is not removed again', async () => {
   cleanup.heard(answered(create, '{"id":"one"}'), row('passed'), scope);
   cleanup.heard(answered(create, '{"id":"two"}'), row('passed'), scope);

@@ -105,3 +105,29 @@ test('credentials in the collection are named, never shown, and inherited ones o
   ]);
   expect(weak.join()).not.toContain('S3CR3T');
 });
+
+test('a capture that an example speaks for is a hint, with what to write, and its variable is not unknown', () => {
+  const items = [
+    {
+      ...item('make order', 'https://a.test/orders', { method: 'POST' }),
+      response: [saved(201, '{"id":"S3CR3T"}')],
+    },
+    item('get order', 'https://a.test/orders/{{order_id}}/{{other}}'),
+  ];
+  const collection = load(items);
+  const config = configOf();
+  const weak = lint(collection, describeRequests(collection, config), storeOf({}), config);
+  expect(weak.filter(({ rule }) => rule === 'no-capture')).toEqual([
+    {
+      rule: 'no-capture',
+      level: 'hint',
+      key: 'make-order',
+      text: 'yields {{order_id}}: its 201 example has it; add {"order_id":{"pointer":"/id"}} to its "captures"',
+      captures: { 'make-order': { order_id: { pointer: '/id' } } },
+    },
+  ]);
+  expect(found(items).filter((one) => one.startsWith('unknown'))).toEqual([
+    'unknown-variable : only an environment can give {{other}}',
+  ]);
+  expect(JSON.stringify(weak)).not.toContain('S3CR3T');
+});
