@@ -6,11 +6,13 @@ import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { withoutToken } from '../oauth2/token-source';
 import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { runCopy } from './copy';
 import { NewmanProcess } from './process';
 import type { NewmanItem } from './protocol';
+import { type PlanTokens, tokensOf } from './tokens';
 
 /** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
 export class NewmanRunner implements Runner {
@@ -18,10 +20,12 @@ export class NewmanRunner implements Runner {
   readonly #process = new NewmanProcess();
   /** Variables that scripts of the current plan set. */
   #scripted: ReadonlySet<string> = new Set();
+  #tokens: PlanTokens = { tokens: new Map(), unavailable: new Map() };
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
     const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
+    this.#tokens = await tokensOf(plan.requests, context);
     const waiting = [...plan.requests];
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
     let last = 'the collection';
@@ -30,7 +34,7 @@ export class NewmanRunner implements Runner {
       return { planned, skipped };
     };
     const events = this.#process.run({
-      collection: runCopy(collection, plan.requests, target),
+      collection: runCopy(collection, plan.requests, target, this.#tokens),
       environment: scope.environment(),
       hosts: guard.hosts,
       timeoutsMs: Object.fromEntries(
@@ -78,6 +82,13 @@ export class NewmanRunner implements Runner {
       if (this.#scripted.has(name)) scope.set(name, value);
     }
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
+    const unavailable = this.#tokens.unavailable.get(key);
+    if (unavailable !== undefined && reason === null) {
+      const outcome = withoutToken(planned, unavailable, 'newman');
+      if (outcome.exchange === undefined) skips.skipped(key, outcome.skipped);
+      else skips.sent(key, outcome.exchange);
+      return outcome;
+    }
     if (item.sent === null || reason?.cause === 'origin-down') {
       const skipped = reason ?? skippedByScript(item.assertions, item.scriptErrors);
       skips.skipped(key, skipped);

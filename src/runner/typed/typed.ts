@@ -4,8 +4,11 @@ import { failureOf } from '../../exchange/failure';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { TokenUnavailable } from '../oauth2/token-request';
+import { TokenSource } from '../oauth2/token-source';
 import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
+import { Authorised } from './authorised';
 import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
@@ -14,7 +17,7 @@ import { Queue, Slots } from './schedule';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
 import { type Answer, type Sender, sendFollowing } from './send';
-import { responseJson, sendSigned } from './sign';
+import { responseJson } from './sign';
 
 /**
  * Our own runner: keep-alive, bounded concurrency, and a script engine only for requests that have scripts.
@@ -57,6 +60,7 @@ class TypedRun {
   readonly #context: RunContext;
   readonly #sender: Sender;
   readonly #skips: SkipBook;
+  readonly #authorised: Authorised;
   readonly #scripts = new ScriptHost();
   #stopped = false;
   /** Where a script said to go on: everything before is passed over; null is the end. */
@@ -67,6 +71,7 @@ class TypedRun {
     this.#context = context;
     this.#sender = sender;
     this.#skips = skips;
+    this.#authorised = new Authorised(new TokenSource(context, sender.client), skips);
   }
 
   /** Nothing is sent any more; what is under way ends by itself. */
@@ -108,7 +113,9 @@ class TypedRun {
     const reason = passed ?? this.#skips.reasonFor(planned, scope);
     if (reason !== null) return this.#skip(planned, reason);
     const outcome = isPlain(request)
-      ? await this.#plain(planned, buildRequest(request, scope, target))
+      ? await this.#authorised.plain(planned, (one) =>
+          this.#plain(one, buildRequest(one.request, scope, target)),
+        )
       : await this.#scripted(planned);
     const { exchange } = outcome;
     if (exchange === undefined) return outcome;
@@ -194,7 +201,11 @@ class TypedRun {
     let exchange: Exchange;
     let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data: {}, cookies: [] };
     try {
-      const { request: signed, ...answer } = await sendSigned(resolved(item, scope), {
+      const {
+        request: signed,
+        attempts,
+        ...answer
+      } = await this.#authorised.signed(planned, resolved(item, scope), {
         key,
         directory,
         send: (sent) => {
@@ -207,12 +218,13 @@ class TypedRun {
           return sendFollowing(this.#sender, sent, timeoutMs, delivery);
         },
       });
-      exchange = exchangeOf(key, timer, answer);
+      exchange = { ...exchangeOf(key, timer, answer), attempts };
       const response = responseJson(answer.response, exchange.durationMs);
       const cookies = await services.cookiesOf(answer.sent.url);
       seen = { request: signed.toJSON(), response, cookies, data: {} };
     } catch (error) {
       if (down !== null) return this.#skip(planned, down);
+      if (error instanceof TokenUnavailable) return this.#authorised.unavailable(planned, error);
       // What was never sent is our own error, and says what is wrong by itself.
       if (last === null || error instanceof RequestError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
