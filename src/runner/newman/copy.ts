@@ -57,7 +57,8 @@ function eventsOf(item: JsonRecord): unknown[] {
   return Array.isArray(item.event) ? item.event : [];
 }
 
-const NO_TOKENS: PlanTokens = { tokens: new Map(), unavailable: new Map() };
+/** The tokens of a plan that needs none. */
+export const NO_TOKENS: PlanTokens = { tokens: new Map(), unavailable: new Map() };
 
 /** Only what says how a token is sent: Newman needs to know nothing of what it was got with. */
 function withToken(auth: AuthTemplate | null, accessToken: string): JsonRecord {

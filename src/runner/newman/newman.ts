@@ -6,13 +6,13 @@ import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
-import { withoutToken } from '../oauth2/token-source';
+import { withoutToken } from '../oauth2/unavailable';
 import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
-import { runCopy } from './copy';
+import { NO_TOKENS, runCopy } from './copy';
 import { NewmanProcess } from './process';
 import type { NewmanItem } from './protocol';
-import { type PlanTokens, tokensOf } from './tokens';
+import type { PlanTokens } from './tokens';
 
 /** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
 export class NewmanRunner implements Runner {
@@ -20,12 +20,12 @@ export class NewmanRunner implements Runner {
   readonly #process = new NewmanProcess();
   /** Variables that scripts of the current plan set. */
   #scripted: ReadonlySet<string> = new Set();
-  #tokens: PlanTokens = { tokens: new Map(), unavailable: new Map() };
+  #tokens: PlanTokens = NO_TOKENS;
 
   async *run(plan: Plan, context: RunContext): AsyncGenerator<RunOutcome> {
     const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
-    this.#tokens = await tokensOf(plan.requests, context);
+    this.#tokens = await tokensFor(plan.requests, context);
     const waiting = [...plan.requests];
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
     let last = 'the collection';
@@ -107,6 +107,13 @@ export class NewmanRunner implements Runner {
     }
     return { planned, exchange };
   }
+}
+
+/** What gets tokens is loaded with the first plan that has OAuth 2: most never do. */
+async function tokensFor(plan: readonly PlannedRequest[], context: RunContext): Promise<PlanTokens> {
+  if (!plan.some(({ request }) => request.auth?.type === 'oauth2')) return NO_TOKENS;
+  const { tokensOf } = require('./tokens') as typeof import('./tokens');
+  return tokensOf(plan, context);
 }
 
 function exchangeOf(item: NewmanItem, sent: Exchange['sent']): Exchange {

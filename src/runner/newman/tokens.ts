@@ -2,8 +2,8 @@ import { grantOf, usedParameters } from '../../collection/oauth2';
 import { RequestError } from '../../errors';
 import type { PlannedRequest } from '../../plan/plan';
 import { variablesIn } from '../../variables/resolve';
-import { TokenUnavailable } from '../oauth2/token-request';
 import { asksForToken, TokenSource } from '../oauth2/token-source';
+import { TokenUnavailable } from '../oauth2/unavailable';
 import type { RunContext } from '../runner';
 import { HttpClient } from '../typed/client';
 

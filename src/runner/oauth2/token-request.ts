@@ -1,11 +1,12 @@
 import { JWT_BEARER } from '../../collection/oauth2';
 import { RequestError } from '../../errors';
-import type { ExchangeFailure, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import type { ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { isRecord, type JsonRecord } from '../../json';
 import type { Masker } from '../../masking/masker';
 import { shorten } from '../../masking/shorten';
 import { assertionOf } from './assertion';
 import type { TokenParameters } from './parameters';
+import { TokenUnavailable } from './unavailable';
 
 /**
  * A token as a server gave it.
@@ -16,20 +17,6 @@ export interface Token {
   readonly value: string;
   readonly renewAt: number | null;
   readonly refreshToken: string | null;
-}
-
-/** No token could be had because of the environment: the address that gives them is unreachable or not working. */
-export class TokenUnavailable extends Error {
-  override readonly name = 'TokenUnavailable';
-  /** One root cause is told once; what else it kept from being tested is skipped. */
-  isTold = false;
-
-  constructor(
-    readonly url: string,
-    readonly failure: ExchangeFailure,
-  ) {
-    super(failure.message);
-  }
 }
 
 /** A token is renewed so long before its end that a request under way still has it. */

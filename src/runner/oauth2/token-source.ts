@@ -1,12 +1,12 @@
 import type { AuthTemplate, CollectionRequest } from '../../collection/model';
 import { RequestError } from '../../errors';
-import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import type { ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
-import type { PlannedRequest } from '../../plan/plan';
 import { refuseOwnFault } from '../checks';
-import type { RunContext, RunnerName, RunOutcome } from '../runner';
+import type { RunContext } from '../runner';
 import { isGiven, type TokenParameters, tokenParameters } from './parameters';
-import { grantRequest, refreshRequest, type Token, TokenUnavailable, tokenIn } from './token-request';
+import { grantRequest, refreshRequest, type Token, tokenIn } from './token-request';
+import { TokenUnavailable } from './unavailable';
 
 /** Tokens by what they were asked with, the ones that are on their way among them. */
 export type TokenCache = Map<string, CachedToken>;
@@ -144,35 +144,4 @@ export function asksForToken(
   { scope, isEmbedded }: Pick<TokenContext, 'scope' | 'isEmbedded'>,
 ): auth is AuthTemplate {
   return auth?.type === 'oauth2' && !isEmbedded && !isGiven(auth, scope);
-}
-
-/**
- * What a run says of a request whose token could not be had: the first is the exchange that failed, with the address that
- * gives the token; the others are skipped.
- */
-export function withoutToken(
-  planned: PlannedRequest,
-  error: TokenUnavailable,
-  runner: RunnerName,
-): RunOutcome {
-  const { url, failure, isTold } = error;
-  const { origin } = new URL(url);
-  if (isTold) {
-    const text = `${origin} gives no OAuth 2 token (${failure.code})`;
-    return { planned, skipped: { cause: 'origin-down', text, origin } };
-  }
-  error.isTold = true;
-  const exchange: Exchange = {
-    key: planned.request.key,
-    runner,
-    sent: { method: 'POST', url, headers: [], body: '' },
-    response: null,
-    failure,
-    startedAt: Date.now(),
-    durationMs: 0,
-    attempts: 1,
-    assertions: [],
-    scriptErrors: [],
-  };
-  return { planned, exchange };
 }

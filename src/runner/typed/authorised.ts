@@ -1,6 +1,6 @@
 import type { PlannedRequest } from '../../plan/plan';
-import { TokenUnavailable } from '../oauth2/token-request';
-import { type HeldToken, type TokenSource, withoutToken } from '../oauth2/token-source';
+import type { HeldToken, TokenClient, TokenContext, TokenSource } from '../oauth2/token-source';
+import { TokenUnavailable, withoutToken } from '../oauth2/unavailable';
 import type { RunOutcome } from '../runner';
 import type { SkipBook } from '../skips';
 import { postmanLibraries, type SdkObject } from './postman-libraries';
@@ -12,12 +12,24 @@ const UNAUTHORIZED = 401;
 
 /** Sends requests with the tokens that their OAuth 2 asks for, and once more with a new one where the answer is 401. */
 export class Authorised {
-  readonly #tokens: TokenSource;
+  readonly #context: TokenContext;
+  readonly #client: TokenClient;
   readonly #skips: SkipBook;
+  #source: TokenSource | null = null;
 
-  constructor(tokens: TokenSource, skips: SkipBook) {
-    this.#tokens = tokens;
+  constructor(context: TokenContext, client: TokenClient, skips: SkipBook) {
+    this.#context = context;
+    this.#client = client;
     this.#skips = skips;
+  }
+
+  /** Loaded with the first request that has OAuth 2: most collections never do. */
+  get #tokens(): TokenSource {
+    if (this.#source === null) {
+      const library = require('../oauth2/token-source') as typeof import('../oauth2/token-source');
+      this.#source = new library.TokenSource(this.#context, this.#client);
+    }
+    return this.#source;
   }
 
   /** A request that is built here. `send` gets it with its token. */
@@ -67,7 +79,7 @@ export class Authorised {
     send: (token: HeldToken | null) => Promise<T>,
     statusOf: (result: T) => number | undefined,
   ): Promise<T & { attempts: number }> {
-    const token = await this.#tokens.tokenFor(request);
+    const token = request.auth?.type === 'oauth2' ? await this.#tokens.tokenFor(request) : null;
     const first = await send(token);
     if (token === null || statusOf(first) !== UNAUTHORIZED) return { ...first, attempts: 1 };
     const renewed = await this.#tokens.renewed(token);

@@ -4,8 +4,7 @@ import { failureOf } from '../../exchange/failure';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
-import { TokenUnavailable } from '../oauth2/token-request';
-import { TokenSource } from '../oauth2/token-source';
+import { TokenUnavailable } from '../oauth2/unavailable';
 import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { Authorised } from './authorised';
@@ -71,7 +70,7 @@ class TypedRun {
     this.#context = context;
     this.#sender = sender;
     this.#skips = skips;
-    this.#authorised = new Authorised(new TokenSource(context, sender.client), skips);
+    this.#authorised = new Authorised(context, sender.client, skips);
   }
 
   /** Nothing is sent any more; what is under way ends by itself. */
