@@ -4,7 +4,8 @@ import { CollectionFormatError, PinMismatchError, SourceError } from '../errors'
 import { isRecord } from '../json';
 import { parseJson } from '../source/json-text';
 import { loadCollection, sha256 } from './load';
-import type { Collection, UrlTemplate } from './model';
+import type { AuthTemplate, Collection, UrlTemplate } from './model';
+import { grantOf, tokenUrlsOf } from './oauth2';
 
 /**
  * What is known of a pinned collection: where it came from, what exactly was pinned, and whom it may talk to.
@@ -134,11 +135,18 @@ export function hostTemplate(url: UrlTemplate): string {
   return url.host.join('.') + (url.port === undefined ? '' : `:${url.port}`);
 }
 
-/** The hosts that a collection's requests go to, with their variables still in them. */
+/** The hosts that a collection's requests go to and that give their tokens, with their variables still in them. */
 export function hostsOf(collection: Collection): string[] {
-  return [...new Set(collection.requests.map(({ url }) => hostTemplate(url)))]
-    .filter((host) => host !== '')
-    .sort();
+  const hosts = collection.requests.flatMap(({ url, auth }) => [hostTemplate(url), ...tokenHosts(auth)]);
+  return [...new Set(hosts)].filter((host) => host !== '').sort();
+}
+
+/** Host and port of the addresses that give a request's tokens; none where a browser is needed to get one. */
+function tokenHosts(auth: AuthTemplate | null): string[] {
+  if (auth === null || grantOf(auth) === null) return [];
+  return Object.values(tokenUrlsOf(auth)).map((address) =>
+    (address.replace(/^[^/]*:\/\//, '').split(/[/?#]/)[0] ?? '').replace(/^.*@/, ''),
+  );
 }
 
 function readText(file: string): string {

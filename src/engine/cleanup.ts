@@ -1,3 +1,4 @@
+import { needsOf } from '../plan/needs';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import { foundIn } from '../runner/capture';
@@ -57,7 +58,8 @@ export class Cleanup {
     for (const { planned, values } of this.#owed.splice(0).reverse()) {
       const alone = { ...planned, after: [], captures: {}, yields: [], cleanup: true };
       const scope = context.scope.with(values);
-      const missing = planned.needs.find((name) => scope.get(name) === undefined);
+      const has = (name: string) => scope.get(name) !== undefined;
+      const missing = needsOf(planned.request, has).find((name) => !has(name));
       if (this.#isDown || missing !== undefined) {
         const why = missing === undefined ? 'the environment is down' : `nothing provides {{${missing}}}`;
         yield each({ planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } });

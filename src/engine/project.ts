@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
-import { collectionId, hostTemplate, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { collectionId, hostsOf, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { SchemaStore, strayFiles } from '../contract/store';
@@ -12,6 +12,7 @@ import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import { HostGuard } from '../runner/host-guard';
+import type { TokenCache } from '../runner/oauth2/token-source';
 import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
@@ -97,6 +98,10 @@ export interface Project {
   readonly insecure: boolean;
   /** Whether requests go through the proxies of the environment. An embedded server is always reached straight. */
   readonly proxies: boolean;
+  /** Whether the requests go to an embedded server, which gives no tokens and asks for none. */
+  readonly isEmbedded: boolean;
+  /** The OAuth 2 tokens that were got so far, for all runs and runners. */
+  readonly tokens: TokenCache;
   readonly extraCaCerts: string | null;
   readonly strict: boolean;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
@@ -140,6 +145,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const sentTo = target ?? server?.origin ?? null;
   const guard = (scope: VariableScope) =>
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
+  const isEmbedded = server !== null || options.isEmbedded === true;
   const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
   const made = { ...config.variables, ...(options.safe === true && config.safeVariables) };
   const { concurrency = DEFAULT_CONCURRENCY, delayMs = 0 } = options;
@@ -162,10 +168,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     ),
     guard: guard(fixed),
     target: sentTo,
-    targetLabel:
-      server !== null || options.isEmbedded === true
-        ? `embedded ${name}`
-        : (sentTo ?? guard(fixed).hosts.join(' ')),
+    targetLabel: isEmbedded ? `embedded ${name}` : (sentTo ?? guard(fixed).hosts.join(' ')),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     // What is to wait between two requests cannot send two at the same time.
     concurrency: delayMs > 0 ? 1 : concurrency,
@@ -174,7 +177,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     iterations,
     workingDirectory: resolve(options.directory, options.workingDirectory ?? config.directory),
     insecure: options.insecure ?? false,
-    proxies: server === null && options.isEmbedded !== true,
+    proxies: !isEmbedded,
+    isEmbedded,
+    tokens: new Map(),
     extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
     strict: options.strict ?? config.strict,
     newScope: () => {
@@ -282,7 +287,7 @@ function allowedHosts(
   config: Config,
   scope: VariableScope,
 ): string[] {
-  const templates = lock?.hosts ?? collection.requests.map(({ url }) => hostTemplate(url));
+  const templates = lock?.hosts ?? hostsOf(collection);
   const resolved = [...templates, ...config.hosts].map((template) => resolveText(template, scope).text);
   return [...new Set(resolved)].filter((host) => variablesIn(host).length === 0);
 }

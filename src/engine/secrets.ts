@@ -2,10 +2,11 @@ import type { Collection, CollectionRequest } from '../collection/model';
 import type { DataRow } from '../environment/data';
 import type { Environment } from '../environment/environment';
 import { isCredentialName, Masker } from '../masking/masker';
+import { tokenSecrets } from '../masking/token-secrets';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
 
-/** Auth parameters that say how to sign and not with what. */
+/** Auth parameters that say how to sign and not with what, or where a token comes from. */
 const NOT_SECRET = new Set([
   'in',
   'key',
@@ -15,6 +16,17 @@ const NOT_SECRET = new Set([
   'addTokenTo',
   'headerPrefix',
   'grant_type',
+  'tokenType',
+  'tokenName',
+  'accessTokenUrl',
+  'refreshTokenUrl',
+  'authUrl',
+  'redirect_uri',
+  'scope',
+  'audience',
+  'resource',
+  'client_authentication',
+  'isSecretBase64Encoded',
 ]);
 
 /** What a run is given besides its environment: globals, and rows of data. */
@@ -60,9 +72,12 @@ export function maskerFor(
 /** Credentials that stand in the collection itself: published documentation has its variables already filled in. */
 function writtenCredentials({ auth, headers, url }: CollectionRequest): string[] {
   const parameters = Object.entries(auth?.parameters ?? {}).map(([key, value]) => ({ key, value }));
-  const secret = parameters.filter(({ key }) => key === 'value' || key === 'token' || isCredentialName(key));
+  const secret = parameters.filter(
+    ({ key }) => !NOT_SECRET.has(key) && (/^(value|privateKey)$/.test(key) || isCredentialName(key)),
+  );
   const named = [...headers, ...url.query].filter(({ key }) => isCredentialName(key));
-  return [...secret, ...named]
+  const ofToken = auth?.type === 'oauth2' ? tokenSecrets(auth).map(({ text }) => ({ value: text })) : [];
+  return [...secret, ...ofToken, ...named]
     .map(({ value }) => value ?? '')
     .filter((value) => variablesIn(value).length === 0);
 }

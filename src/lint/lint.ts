@@ -7,6 +7,7 @@ import type { Exchange } from '../exchange/exchange';
 import { isRecord, textOf } from '../json';
 import { getPointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
+import { tokenSecrets } from '../masking/token-secrets';
 import type { PlannedRequest } from '../plan/plan';
 import { variablesIn } from '../variables/resolve';
 import { type CaptureProposal, capturesOf, proposeCaptures } from './propose';
@@ -201,10 +202,14 @@ function credentialsOf(collection: Collection): Weakness[] {
         /^(password|token|value|secret\w*|accessToken|clientSecret|privateKey|authKey)$/i.test(name),
       )
       .map(([name, value]) => ({ place: `auth ${auth?.type ?? ''} ${name}`, value }));
+    const ofToken =
+      auth?.type === 'oauth2'
+        ? tokenSecrets(auth).map(({ name, text }) => ({ place: `auth oauth2 ${name}`, value: text }))
+        : [];
     const sent = [...headers, ...url.query]
       .filter((entry) => isCredentialName(entry.key))
       .map((entry) => ({ place: entry.key, value: entry.value ?? '' }));
-    return [...parameters, ...sent]
+    return [...parameters, ...ofToken, ...sent]
       .filter(({ value }) => isLiteral(value) && !/^(basic|bearer|token)?\s*<[^>]*>$/i.test(value))
       .filter(({ place, value }) => {
         // Inherited ones would be told with every request.

@@ -1,8 +1,14 @@
-import type { BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
+import type { AuthTemplate, BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
+import { grantOf, usedParameters } from '../collection/oauth2';
 import { variablesIn } from '../variables/resolve';
 
-/** The variables a request's URL, headers, body and auth stand on; disabled parts need nothing. */
-export function needsOf(request: CollectionRequest): string[] {
+/**
+ * The variables a request's URL, headers, body and auth stand on; disabled parts need nothing.
+ *
+ * `has` says which variables have a value: it decides whether OAuth 2 needs a given token or what one is got with.
+ * Without it, both are named.
+ */
+export function needsOf(request: CollectionRequest, has?: (name: string) => boolean): string[] {
   const { url, headers, body, auth } = request;
   const texts = [
     url.protocol ?? '',
@@ -12,11 +18,24 @@ export function needsOf(request: CollectionRequest): string[] {
     ...pairs(url.query),
     ...pairs(url.variable),
     ...pairs(headers),
-    ...Object.values(auth?.parameters ?? {}),
+    ...(auth === null ? [] : authTexts(auth, has)),
   ];
   if (body !== null) texts.push(...bodyTexts(body));
   const setBefore = new Set(scriptYields(request, 'prerequest'));
   return [...new Set(texts.flatMap(variablesIn))].filter((name) => !setBefore.has(name));
+}
+
+function authTexts(auth: AuthTemplate, has?: (name: string) => boolean): string[] {
+  const { type, parameters } = auth;
+  if (type !== 'oauth2') return Object.values(parameters);
+  const { accessToken = '' } = parameters;
+  const grant = grantOf(auth);
+  const isGiven = accessToken !== '' && (has === undefined || variablesIn(accessToken).every(has));
+  const used = [
+    ...(isGiven || grant === null ? usedParameters(null) : []),
+    ...(grant !== null && (!isGiven || has === undefined) ? usedParameters(grant) : []),
+  ];
+  return used.map((name) => parameters[name] ?? '');
 }
 
 function bodyTexts(body: BodyTemplate): string[] {

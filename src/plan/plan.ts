@@ -81,10 +81,13 @@ export function planRun(
   isDocumented: (request: CollectionRequest) => boolean = () => true,
   hasFile: (path: string) => boolean = () => true,
 ): Plan {
-  const all = describeRequests(collection, config).map((planned) => ({
-    ...planned,
-    needs: withNested(planned.needs, provided),
-  }));
+  const known = new Set([...provided].flatMap(([name, value]) => (value === '' ? [] : [name])));
+  const all = describeRequests(collection, config).map((planned) => {
+    const isOpen = planned.request.auth?.type === 'oauth2';
+    const needs = isOpen ? needsOf(planned.request, (name) => known.has(name)) : planned.needs;
+    for (const name of planned.yields) known.add(name);
+    return { ...planned, needs: withNested(needs, provided) };
+  });
   refuseUnknown(all, collection.name, selection);
   const asked = all.filter((planned) => isSelected(planned, selection));
   const skips = ({ request }: PlannedRequest) => config.undocumented === 'skip' && !isDocumented(request);

@@ -1,9 +1,11 @@
 import type { CookieJar } from 'tough-cookie';
 import type { Collection } from '../collection/model';
 import type { Exchange } from '../exchange/exchange';
+import type { Masker } from '../masking/masker';
 import type { Plan, PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
 import type { HostGuard } from './host-guard';
+import type { TokenCache } from './oauth2/token-source';
 
 /** Why a planned request was not sent. `origin` is there where nothing answers at it. */
 export interface SkipReason {
@@ -57,6 +59,12 @@ export interface RunContext {
   readonly insecure: boolean;
   /** Whether requests go through the proxies of the environment. An embedded server is always reached straight. */
   readonly proxies: boolean;
+  /** Whether the server is an embedded one: it gives no OAuth 2 tokens and asks for none. */
+  readonly isEmbedded: boolean;
+  /** The OAuth 2 tokens that were got so far. */
+  readonly tokens: TokenCache;
+  /** Learns every token and what it is got with before anything else sees them. */
+  readonly masker: Masker;
   /** PEM text of certificates to trust besides Node's own. */
   readonly extraCaCerts: string | null;
   /** What servers set during this run, for the typed runner; made when the first cookie comes. */

@@ -6,12 +6,14 @@ import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { withoutToken } from '../oauth2/unavailable';
 import { type RunContext, type Runner, type RunOutcome, turnOf } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
-import { runCopy } from './copy';
+import { NO_TOKENS, runCopy } from './copy';
 import { NewmanProcess } from './process';
 import { Progress } from './progress';
 import type { NewmanItem } from './protocol';
+import type { PlanTokens } from './tokens';
 
 /** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
 export class NewmanRunner implements Runner {
@@ -19,10 +21,12 @@ export class NewmanRunner implements Runner {
   readonly #process = new NewmanProcess();
   /** Variables that scripts of the current plan set. */
   #scripted: ReadonlySet<string> = new Set();
+  #tokens: PlanTokens = NO_TOKENS;
 
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
     const skips = new SkipBook(plan.requests);
+    this.#tokens = await tokensFor(plan.requests, context);
     const progress = new Progress(plan.requests);
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
     const passedOver = (iteration: number) =>
@@ -34,7 +38,7 @@ export class NewmanRunner implements Runner {
     let iteration = 0;
     scope.useData(context.iterations[0] ?? {});
     const events = this.#process.run({
-      collection: runCopy(collection, plan.requests, target),
+      collection: runCopy(collection, plan.requests, target, this.#tokens),
       environment: scope.list('environment'),
       globals: scope.list('globals'),
       iterations: context.iterations,
@@ -82,6 +86,13 @@ export class NewmanRunner implements Runner {
       if (this.#scripted.has(name)) scope.set(name, value);
     }
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
+    const unavailable = this.#tokens.unavailable.get(key);
+    if (unavailable !== undefined && reason === null) {
+      const outcome = withoutToken(planned, unavailable, 'newman');
+      if (outcome.exchange === undefined) skips.skipped(key, outcome.skipped);
+      else skips.sent(key, outcome.exchange);
+      return outcome;
+    }
     if (item.sent === null || reason?.cause === 'origin-down') {
       const skipped = reason ?? skippedByScript(item.assertions, item.scriptErrors);
       skips.skipped(key, skipped);
@@ -100,6 +111,13 @@ export class NewmanRunner implements Runner {
     }
     return { planned, exchange };
   }
+}
+
+/** What gets tokens is loaded with the first plan that has OAuth 2: most never do. */
+async function tokensFor(plan: readonly PlannedRequest[], context: RunContext): Promise<PlanTokens> {
+  if (!plan.some(({ request }) => request.auth?.type === 'oauth2')) return NO_TOKENS;
+  const { tokensOf } = require('./tokens') as typeof import('./tokens');
+  return tokensOf(plan, context);
 }
 
 function wireOf({ wire }: NewmanItem): Exchange['sent'] | null {

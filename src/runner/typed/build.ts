@@ -36,13 +36,14 @@ export function isPlain({ scripts, url, headers, body, auth, behavior }: Collect
   );
 }
 
-/** What only adds a header; every other auth is signed by Postman's own helpers. */
+/** What only adds a header or a parameter; every other auth is signed by Postman's own helpers. */
 function isOwnAuth(auth: AuthTemplate | null): boolean {
-  const { key = '', in: place = 'header' } = auth?.parameters ?? {};
+  const { key = '', in: place = 'header', addTokenTo = '', tokenType = '' } = auth?.parameters ?? {};
   return (
     auth === null ||
     ['noauth', 'basic', 'bearer'].includes(auth.type) ||
-    (auth.type === 'apikey' && key !== '' && place === 'header')
+    (auth.type === 'apikey' && key !== '' && place === 'header') ||
+    (auth.type === 'oauth2' && /^(header|queryParams)?$/.test(addTokenTo) && /^(bearer)?$/i.test(tokenType))
   );
 }
 
@@ -69,7 +70,8 @@ export function buildRequest(
     for (const name of resolved.unresolved) unresolved.add(name);
     return resolved.text;
   };
-  const url = absoluteUrl(fill(urlTemplate(request.url)), target, request.key);
+  const address = withAccessToken(fill(urlTemplate(request.url)), request.auth, fill);
+  const url = absoluteUrl(address, target, request.key);
   const headers: Header[] = enabled(request.headers).map(({ key, value }) => [fill(key), fill(value)]);
   const isPruned = METHODS_WITHOUT_BODY.has(request.method) && request.behavior.disableBodyPruning !== true;
   const template = isPruned ? null : request.body;
@@ -151,12 +153,31 @@ function authenticate(auth: AuthTemplate | null, fill: (text: string) => string,
   };
   if (auth.type === 'bearer') {
     set('Authorization', `Bearer ${parameter('token')}`);
+  } else if (auth.type === 'oauth2') {
+    const token = parameter('accessToken');
+    if (token === '') return;
+    const prefix = fill(auth.parameters.headerPrefix ?? 'Bearer').trim();
+    set('Authorization', prefix === '' ? token : `${prefix} ${token}`);
+    if (auth.parameters.addTokenTo === 'queryParams') headers.pop();
   } else if (auth.type === 'apikey') {
     set(parameter('key'), parameter('value'));
   } else {
     const pair = Buffer.from(`${parameter('username')}:${parameter('password')}`).toString('base64');
     set('Authorization', `Basic ${pair}`);
   }
+}
+
+/** The URL with the one OAuth 2 token that it may carry: what the collection writes in its place goes, as in Newman. */
+function withAccessToken(url: string, auth: AuthTemplate | null, fill: (text: string) => string): string {
+  const token = auth?.type === 'oauth2' ? fill(auth.parameters.accessToken ?? '') : '';
+  if (token === '') return url;
+  const [, address = '', search = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(.*)$/s.exec(url) ?? [];
+  const written = search === '' ? [] : search.slice(1).split('&');
+  const others = written.filter((part) => part.split('=', 1)[0] !== 'access_token');
+  const value = token.replaceAll('&', '%26').replaceAll('#', '%23');
+  const own = auth?.parameters.addTokenTo === 'queryParams' ? [`access_token=${value}`] : [];
+  const query = [...others, ...own];
+  return `${address}${query.length === 0 ? '' : `?${query.join('&')}`}${hash}`;
 }
 
 const RAW_CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -6,8 +6,10 @@ import type { Step } from '../../plan/order';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { TokenUnavailable } from '../oauth2/unavailable';
 import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
+import { Authorised } from './authorised';
 import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
@@ -15,7 +17,7 @@ import { postmanItem, resolved, takeOver } from './postman-request';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
 import { type Answer, type Sender, sendFollowing } from './send';
-import { responseJson, sendSigned } from './sign';
+import { responseJson } from './sign';
 import { Walk } from './walk';
 
 /**
@@ -90,6 +92,7 @@ class TypedRun {
   readonly #context: RunContext;
   readonly #sender: Sender;
   readonly #skips: SkipBook;
+  readonly #authorised: Authorised;
   readonly #scripts = new ScriptHost();
   isStopped = false;
 
@@ -97,6 +100,7 @@ class TypedRun {
     this.#context = context;
     this.#sender = sender;
     this.#skips = skips;
+    this.#authorised = new Authorised(context, sender.client, skips);
   }
 
   /** Nothing is sent any more; what is under way ends by itself. */
@@ -122,7 +126,11 @@ class TypedRun {
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs);
     const ran = isPlain(request)
-      ? { outcome: await this.#plain(planned, buildRequest(request, scope, target), listener) }
+      ? {
+          outcome: await this.#authorised.plain(planned, (one) =>
+            this.#plain(one, buildRequest(one.request, scope, target), listener),
+          ),
+        }
       : await this.#scripted(step, iteration, listener);
     const { exchange } = ran.outcome;
     if (exchange === undefined) return ran;
@@ -210,7 +218,11 @@ class TypedRun {
     let exchange: Exchange;
     let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
     try {
-      const { request: signed, ...answer } = await sendSigned(resolved(item, scope), {
+      const {
+        request: signed,
+        attempts,
+        ...answer
+      } = await this.#authorised.signed(planned, resolved(item, scope), {
         key,
         directory,
         send: (sent) => {
@@ -224,12 +236,13 @@ class TypedRun {
           return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
         },
       });
-      exchange = exchangeOf(key, timer, answer);
+      exchange = { ...exchangeOf(key, timer, answer), attempts };
       const response = responseJson(answer.response, exchange.durationMs);
       const cookies = await services.cookiesOf(answer.sent.url);
       seen = { request: signed.toJSON(), response, cookies, data };
     } catch (error) {
       if (down !== null) return { outcome: this.#skip(planned, down) };
+      if (error instanceof TokenUnavailable) return { outcome: this.#authorised.unavailable(planned, error) };
       // What was never sent is our own error, and says what is wrong by itself.
       if (last === null || error instanceof RequestError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });

@@ -227,7 +227,21 @@ export const BEHAVIOURS: Readonly<Record<string, readonly Json[]>> = {
   'auth: OAuth 2 with a token': [
     item('/a', auth('oauth2', { accessToken: 'tk', addTokenTo: 'header' })),
     item('/a', auth('oauth2', { accessToken: 'tk', headerPrefix: 'Token' })),
+    item('/a', auth('oauth2', { accessToken: 'tk', headerPrefix: ' ' })),
+    item('/a', auth('oauth2', { accessToken: '{{v}}', tokenType: 'BEARER' })),
+    item('/a', auth('oauth2', { accessToken: 'tk', tokenType: 'mac' })),
+    item(
+      '/a',
+      auth('oauth2', { accessToken: 'tk' }, header(['X', '1'], ['authorization', 'mine'], ['Y', '2'])),
+    ),
+    item('/a?access_token=old&x=1', auth('oauth2', { accessToken: 'tk' })),
     item('/a?x=1', auth('oauth2', { accessToken: 'tk', addTokenTo: 'queryParams' })),
+    item('/a', auth('oauth2', { accessToken: 'a&b=c#d e+é%20', addTokenTo: 'queryParams' })),
+    item(
+      '/a?&x&access_token=old&access_token=older&y=',
+      auth('oauth2', { accessToken: 'tk', addTokenTo: 'queryParams' }, header(['Authorization', 'mine'])),
+    ),
+    item('/a', auth('oauth2', { accessToken: 'tk', addTokenTo: 'nowhere' })),
   ],
   'auth: OAuth 1': [
     item(

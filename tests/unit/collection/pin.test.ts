@@ -138,3 +138,32 @@ function editLock(change: (lock: Lock) => unknown): void {
   const lock = JSON.parse(readFileSync(lockFileOf(file), 'utf8')) as Lock;
   writeFileSync(lockFileOf(file), JSON.stringify(change(lock)));
 }
+
+test('a lock has the hosts that give OAuth 2 tokens, unless a browser is needed for them', () => {
+  const oauth2 = (name: string, parameters: Record<string, string>) =>
+    item(name, 'https://api.example.test/x', { auth: { type: 'oauth2', oauth2: parameters } });
+  const { hosts } = lockOf(
+    load([
+      oauth2('a', {
+        grant_type: 'client_credentials',
+        accessTokenUrl: 'https://user@login.example.test:8443/t?x',
+      }),
+      oauth2('b', { grant_type: 'password_credentials', accessTokenUrl: '{{scheme}}://{{login}}/t' }),
+      oauth2('c', {
+        grant_type: 'authorization_code',
+        accessTokenUrl: '{{base}}/t',
+        refreshTokenUrl: 'https://refresh.example.test/t',
+        refreshToken: '{{refresh}}',
+      }),
+      oauth2('d', { grant_type: 'implicit', accessTokenUrl: 'https://browser.example.test/t' }),
+    ]),
+    PROVENANCE,
+  );
+  expect(hosts).toEqual([
+    'api.example.test',
+    'login.example.test:8443',
+    'refresh.example.test',
+    '{{base}}',
+    '{{login}}',
+  ]);
+});

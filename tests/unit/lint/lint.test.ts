@@ -131,3 +131,31 @@ test('a capture that an example speaks for is a hint, with what to write, and it
   ]);
   expect(JSON.stringify(weak)).not.toContain('S3CR3T');
 });
+
+test('the secrets that an OAuth 2 token is got with are credentials, its address is none', () => {
+  const oauth2 = {
+    grant_type: 'password_credentials',
+    accessTokenUrl: 'https://login.example.test/token',
+    clientId: 'me',
+    clientSecret: 'S3CR3T-CLIENT',
+    username: 'ann',
+    password: '{{password}}',
+    refreshToken: 'S3CR3T-REFRESH',
+    privateKey: 'S3CR3T-KEY',
+    secret: 'S3CR3T-SHARED',
+    tokenRequestParams: [
+      { key: 'api_key', value: 'S3CR3T-EXTRA' },
+      { key: 'client_assertion', value: 'S3CR3T-ASSERTION' },
+      { key: 'requested_token_type', value: 'urn:x' },
+      { key: 'tenant', value: 'acme' },
+    ],
+  };
+  const weak = found([item('a', 'https://a.test', { auth: { type: 'oauth2', oauth2 } })]);
+  const places = weak
+    .filter((one) => one.startsWith('credential'))
+    .map((one) => / auth oauth2 (\w+) /.exec(one)?.[1]);
+  expect(places.sort()).toEqual(
+    ['api_key', 'clientSecret', 'client_assertion', 'privateKey', 'refreshToken', 'secret'].sort(),
+  );
+  expect(weak.join()).not.toContain('S3CR3T');
+});

@@ -69,6 +69,36 @@ test('inherited auth is needed too, and noauth needs nothing', () => {
   expect(needsOf(requestOf(item('r', 'h', { auth: { type: 'noauth' } }), more))).toEqual([]);
 });
 
+describe('OAuth 2 needs', () => {
+  const oauth2 = (parameters: Json) => ({ auth: { type: 'oauth2', oauth2: parameters } });
+  const grant = {
+    grant_type: 'client_credentials',
+    accessTokenUrl: '{{url}}',
+    clientId: '{{id}}',
+    clientSecret: '{{secret}}',
+    tokenRequestParams: [{ key: 'tenant', value: '{{tenant}}' }],
+    authUrl: '{{unused}}',
+    username: '{{unused}}',
+  };
+  const ofGrant = ['url', 'id', 'secret', 'tenant'];
+
+  test.each<[given: string, parameters: Json, known: string[], want: string[]]>([
+    ['a grant', grant, [], ofGrant],
+    ['a grant, or a token that has a value', { ...grant, accessToken: '{{t}}' }, ['t'], ['t']],
+    ['a grant, or a token that has none', { ...grant, accessToken: '{{t}}' }, [], ofGrant],
+    ['a written token', { ...grant, accessToken: 'tk' }, [], []],
+    ['a grant that needs a browser', { ...grant, grant_type: 'implicit', accessToken: '{{t}}' }, [], ['t']],
+    ['how the token is sent', { accessToken: '{{t}}', headerPrefix: '{{p}}' }, ['t'], ['t', 'p']],
+  ])('what it uses: %s', (_case, parameters, known, want) => {
+    const request = requestOf(item('r', 'h', oauth2(parameters)));
+    expect(needsOf(request, (name) => known.includes(name))).toEqual(want);
+  });
+
+  test('the token and the grant, as long as nobody says what has a value', () => {
+    expect(needs('h', oauth2({ ...grant, accessToken: '{{t}}' }))).toEqual(['t', ...ofGrant]);
+  });
+});
+
 test('what a prerequest script sets is no need; what a test script sets still is', () => {
   const setter = "pm.environment.set('id', 1);";
   expect(needs('h/{{id}}/{{other}}', {}, [script('prerequest', setter)])).toEqual(['other']);

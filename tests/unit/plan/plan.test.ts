@@ -199,3 +199,30 @@ describe('--safe sends nothing that changes something', () => {
     ]);
   });
 });
+
+describe('OAuth 2', () => {
+  const oauth2 = {
+    grant_type: 'client_credentials',
+    accessToken: '{{token}}',
+    accessTokenUrl: 'https://login.example.test/token',
+    clientId: 'me',
+    clientSecret: '{{secret}}',
+  };
+  const shop = load([
+    item('login', `${BASE}/login`, post),
+    item('read', `${BASE}/read`, { auth: { type: 'oauth2', oauth2 } }),
+  ]);
+
+  test('stands on the request that yields its token, where there is one', () => {
+    expect(plan({ only: ['read'] }, CONFIG, [], shop)).toEqual(['+login', 'read']);
+  });
+
+  test('and on what a token is got with, where nothing yields or gives one', () => {
+    const config = configOf();
+    expect(plan({ only: ['read'] }, config, ['secret'], shop)).toEqual(['read']);
+    expect(plan({ only: ['read'] }, config, ['token'], shop)).toEqual(['read']);
+    expect(() => plan({ only: ['read'] }, config, [], shop)).toThrow(
+      new UnresolvedVariableError(['secret'], 'read'),
+    );
+  });
+});
