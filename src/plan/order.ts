@@ -1,5 +1,4 @@
 import type { PlannedRequest } from './plan';
-import { type ScriptAccess, scriptAccess } from './script-access';
 
 /** What a request waits for, and the variable, setting or rule that says so. */
 export interface Wait {
@@ -13,14 +12,12 @@ export interface Wait {
  *
  * Shape: `waits` are places before this one, nearest cause first. A `barrier` runs alone: everything before it is waited for,
  *        and everything after waits for it; the text says why. `steers` says that its scripts may name the next request.
- *        `access` is what its scripts touch.
  */
 export interface Step {
   readonly planned: PlannedRequest;
   readonly waits: readonly Wait[];
   readonly barrier: string | null;
   readonly steers: boolean;
-  readonly access: ScriptAccess | null;
 }
 
 /**
@@ -35,51 +32,32 @@ export function orderOf(plan: readonly PlannedRequest[]): readonly Step[] {
   const chains = chainsOf(plan, touched);
   const graph = new Graph();
   return plan.map((planned, at) => {
-    const { access, reads, writes } = touched[at] as Touched;
+    const { reads, writes } = touched[at] as Touched;
+    const { access } = planned;
     const chain = chains[at] ?? null;
-    const barrier = barrierOf(planned, access, chain);
+    const barrier = barrierOf(planned, chain);
     const waits =
       barrier === null ? graph.waitsOf(planned, { reads, writes, chain }) : graph.waitsOfBarrier();
     graph.add(at, planned, { reads, writes, chain, isBarrier: barrier !== null });
     const steers = access !== null && (access.steers || access.unreadable !== null);
-    return { planned, waits, barrier, steers, access };
+    return { planned, waits, barrier, steers };
   });
 }
 
 interface Touched {
-  readonly access: ScriptAccess | null;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
 
 /** The variables that a request stands on and those that it changes, with what its scripts do. */
-function touchedBy({ request, needs, captures }: PlannedRequest): Touched {
-  const sources = request.scripts.map(({ source }) => source).filter((source) => source.trim() !== '');
-  const access = sources.length === 0 ? null : merged(sources.map(scriptAccess));
+function touchedBy({ needs, scriptReads, captures, access }: PlannedRequest): Touched {
   return {
-    access,
-    reads: [...new Set([...needs, ...(access?.reads ?? [])])],
+    reads: [...new Set([...needs, ...scriptReads, ...(access?.reads ?? [])])],
     writes: [...new Set([...Object.keys(captures), ...(access?.writes ?? [])])],
   };
 }
 
-function merged(all: readonly ScriptAccess[]): ScriptAccess {
-  const union = (list: (one: ScriptAccess) => readonly string[]) => [...new Set(all.flatMap(list))];
-  return {
-    reads: union(({ reads }) => reads),
-    writes: union(({ writes }) => writes),
-    sets: union(({ sets }) => sets),
-    steers: all.some(({ steers }) => steers),
-    isolated: all.every(({ isolated }) => isolated),
-    unreadable: all.find(({ unreadable }) => unreadable !== null)?.unreadable ?? null,
-  };
-}
-
-function barrierOf(
-  { safe, request }: PlannedRequest,
-  access: ScriptAccess | null,
-  chain: number | null,
-): string | null {
+function barrierOf({ safe, request, access }: PlannedRequest, chain: number | null): string | null {
   if (access !== null && access.unreadable !== null) return `its script cannot be read: ${access.unreadable}`;
   if (access?.steers === true) return 'its script may name the next request';
   if (access?.isolated === false) return 'its script sends requests or uses cookies by itself';

@@ -194,8 +194,7 @@ const UNFORESEEN = `driftgate:${randomUUID()}:`;
 function watched(source: string, foreseen: ScriptAccess | null): string {
   if (foreseen === null) return source;
   const known = JSON.stringify([...foreseen.reads, ...foreseen.writes]);
-  const strict = /^\s*(['"])use strict\1/.test(source) ? '"use strict";' : '';
-  return `${strict}(${watch.toString()})(pm, console, ${known}, ${JSON.stringify(UNFORESEEN)});${source}`;
+  return `(${watch.toString()})(pm, console, ${known}, ${JSON.stringify(UNFORESEEN)});${source}`;
 }
 
 /** It runs inside the sandbox, where nothing of this module is known. */

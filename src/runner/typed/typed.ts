@@ -181,7 +181,7 @@ class TypedRun {
   }
 
   async #scripted(
-    { planned, access, barrier }: Step,
+    { planned, barrier }: Step,
     iteration: number,
     listener: Listener,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
@@ -195,7 +195,7 @@ class TypedRun {
       isSkipped: false,
       next: undefined,
       // What runs alone may touch whatever it likes.
-      foreseen: barrier === null ? access : null,
+      foreseen: barrier === null ? planned.access : null,
       unforeseen: null,
       iteration: { at: iteration, count: this.#context.iterations.length },
     };
