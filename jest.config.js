@@ -16,6 +16,8 @@ process.env.NO_PROXY = [NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join
 module.exports = {
   // Jest leaves one core idle by default, which on two of them doubles the time.
   maxWorkers: '100%',
+  // A machine that is busy with other things is no failure.
+  testTimeout: 30_000,
   projects: [
     {
       displayName: 'engine',

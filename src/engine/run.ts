@@ -199,6 +199,10 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   const failed = rows.some(({ row }) => row.outcome === 'failed');
   if (failed) return;
   const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
+  if (first?.skip?.cause === 'unsendable') {
+    const { text, where = first.row.key, todo = '' } = first.skip;
+    throw new RunnerError(text, where, todo);
+  }
   if (first !== undefined && (skipped.length === tested.length || isGap(first.skip))) {
     const todo =
       first.skip?.cause === 'script'
@@ -224,5 +228,5 @@ function refuseUncaptured(rows: readonly ResultRow[]): void {
 
 /** Whether a skip leaves a gap that nobody asked for and no finding tells of. */
 function isGap(skip: SkipReason | undefined): boolean {
-  return skip?.cause === 'prerequisite' || skip?.cause === 'script' || skip?.cause === 'file';
+  return skip !== undefined && ['prerequisite', 'script', 'file', 'unsendable'].includes(skip.cause);
 }

@@ -1,4 +1,4 @@
-import { ContractError, UsageError } from '../errors';
+import { ContractError, RequestError, UsageError } from '../errors';
 import type { Header } from '../exchange/exchange';
 import { headerValue } from '../exchange/exchange';
 import type { Finding } from '../findings/finding';
@@ -108,7 +108,8 @@ export class Session {
       const { masker } = this.#project;
       const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
       this.#cleanup.heard(outcome, resultRow, context.scope);
-      const { row } = resultRow;
+      const { row, skip } = resultRow;
+      if (skip?.cause === 'unsendable') throw new RequestError(skip.text, skip.where ?? key, skip.todo ?? '');
       const response = outcome.exchange?.response;
       const headers = (response?.headers ?? []).map(
         ([name, value]): Header => [name, masker.header(name, value)],

@@ -1,5 +1,6 @@
 import type { CookieJar } from 'tough-cookie';
 import type { Collection } from '../collection/model';
+import { RequestError, UnresolvedVariableError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
 import type { Masker } from '../masking/masker';
 import type { Plan, PlannedRequest } from '../plan/plan';
@@ -7,11 +8,23 @@ import type { VariableScope } from '../variables/scope';
 import type { HostGuard } from './host-guard';
 import type { TokenCache } from './oauth2/token-source';
 
-/** Why a planned request was not sent. `origin` is there where nothing answers at it. */
+/**
+ * Why a planned request was not sent. `origin` is there where nothing answers at it, `where` and `todo` where it cannot be
+ * sent as it is written.
+ */
 export interface SkipReason {
-  readonly cause: 'origin-down' | 'prerequisite' | 'selection' | 'file' | 'stopped' | 'script';
+  readonly cause: 'origin-down' | 'prerequisite' | 'selection' | 'file' | 'stopped' | 'script' | 'unsendable';
   readonly text: string;
   readonly origin?: string;
+  readonly where?: string;
+  readonly todo?: string;
+}
+
+/** The reason of a request that cannot be sent as it is written; null for every other error. */
+export function unsendable(error: unknown): SkipReason | null {
+  if (!(error instanceof RequestError || error instanceof UnresolvedVariableError)) return null;
+  const { what, where, todo } = error;
+  return { cause: 'unsendable', text: what, where, todo };
 }
 
 /** When in a run a request was run: absent where it can be but once. Both count from 1. */
@@ -80,7 +93,7 @@ export type RunnerName = 'newman' | 'typed';
  *
  * Shape: `each` makes of an outcome, as soon as it is there, what the runner gives in its place. So bodies need not wait for
  *        requests that began earlier and take longer.
- * Errors: RequestError (a request that cannot be sent as it is written), RunnerError (the runner itself failed).
+ * A request that cannot be sent as it is written is skipped with that reason. Errors: RunnerError (the runner itself failed).
  */
 export interface Runner {
   readonly name: RunnerName;

@@ -486,6 +486,25 @@ describe('what scripts of the typed runner may do', () => {
   });
 });
 
+test.each(['newman', 'typed'])(
+  'a request that cannot be sent as it is written is skipped by %s, and the others are sent all the same',
+  async (runner) => {
+    server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+    project = makeCollection(server.origin, [
+      { name: 'one', path: 'one', auth: { type: 'basic', basic: [] } },
+      { name: 'two', path: 'two' },
+    ]);
+    writeFileSync(join(project.directory, '.env.test'), '');
+    const { code, stdout, stderr } = await run(runner);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^driftgate: basic auth is declared but has no credential, one, give/),
+    });
+    expect(stdout).toMatch(/^- \w+ +--- +one$/m);
+    expect(stdout).toMatch(/^✓ \w+ +200 .*two$/m);
+  },
+);
+
 test('--runner both tells a difference between the runners as a fault of ours, and not as drift', async () => {
   server = await startServer((request, response) => {
     const isNewman = request.headers['user-agent']?.startsWith('PostmanRuntime') === true;

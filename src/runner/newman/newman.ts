@@ -7,7 +7,7 @@ import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import { withoutToken } from '../oauth2/unavailable';
-import { type RunContext, type Runner, type RunOutcome, turnOf } from '../runner';
+import { type RunContext, type Runner, type RunOutcome, turnOf, unsendable } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { NO_TOKENS, runCopy } from './copy';
 import { NewmanProcess } from './process';
@@ -78,7 +78,19 @@ export class NewmanRunner implements Runner {
     await this.#process.close();
   }
 
+  /** What cannot be sent as it is written is told as that, though Newman has sent it by then. */
   #outcome(planned: PlannedRequest, item: NewmanItem, skips: SkipBook, context: RunContext): RunOutcome {
+    try {
+      return this.#judged(planned, item, skips, context);
+    } catch (error) {
+      const skipped = unsendable(error);
+      if (skipped === null) throw error;
+      skips.skipped(planned.request.key, skipped);
+      return { planned, skipped };
+    }
+  }
+
+  #judged(planned: PlannedRequest, item: NewmanItem, skips: SkipBook, context: RunContext): RunOutcome {
     const { scope } = context;
     const { key } = planned.request;
     for (const [name, value] of Object.entries(item.variables)) {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { RequestError } from '../../errors';
+import { DriftgateError, RequestError } from '../../errors';
 import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
 import type { Step } from '../../plan/order';
@@ -7,7 +7,7 @@ import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import { TokenUnavailable } from '../oauth2/unavailable';
-import type { RunContext, Runner, RunOutcome, SkipReason } from '../runner';
+import { type RunContext, type Runner, type RunOutcome, type SkipReason, unsendable } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { Authorised } from './authorised';
 import { buildRequest, isPlain } from './build';
@@ -121,26 +121,44 @@ class TypedRun {
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { planned } = step;
     const { request } = planned;
-    const { scope, target, delayMs } = this.#context;
+    const { scope, delayMs } = this.#context;
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs);
-    const ran = isPlain(request)
-      ? {
-          outcome: await this.#authorised.plain(planned, (one) =>
-            this.#plain(one, buildRequest(one.request, scope, target), listener),
-          ),
-        }
-      : await this.#scripted(step, iteration, listener);
+    const ran = await this.#run(step, iteration, listener);
     const { exchange } = ran.outcome;
     if (exchange === undefined) return ran;
-    refuseOwnFault(exchange.failure, request.key);
     this.#skips.sent(request.key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       this.#context.onCapture(name, value);
       scope.set(name, value);
     }
     return ran;
+  }
+
+  async #run(
+    step: Step,
+    iteration: number,
+    listener: Listener,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { planned } = step;
+    const { request } = planned;
+    const { scope, target } = this.#context;
+    try {
+      const ran = isPlain(request)
+        ? {
+            outcome: await this.#authorised.plain(planned, (one) =>
+              this.#plain(one, buildRequest(one.request, scope, target), listener),
+            ),
+          }
+        : await this.#scripted(step, iteration, listener);
+      refuseOwnFault(ran.outcome.exchange?.failure ?? null, request.key);
+      return ran;
+    } catch (error) {
+      const reason = unsendable(error);
+      if (reason === null) throw error;
+      return { outcome: this.#skip(planned, reason) };
+    }
   }
 
   #skip(planned: PlannedRequest, skipped: SkipReason): RunOutcome {
@@ -168,7 +186,7 @@ class TypedRun {
       const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
     } catch (error) {
-      if (error instanceof RequestError) throw error;
+      if (error instanceof DriftgateError) throw error;
       return { planned, exchange: exchangeOf(request.key, timer, { sent, failure: failureOf(error) }) };
     }
   }
@@ -244,7 +262,7 @@ class TypedRun {
       if (down !== null) return { outcome: this.#skip(planned, down) };
       if (error instanceof TokenUnavailable) return { outcome: this.#authorised.unavailable(planned, error) };
       // What was never sent is our own error, and says what is wrong by itself.
-      if (last === null || error instanceof RequestError) throw error;
+      if (last === null || error instanceof DriftgateError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
     }
     await run('test', seen);

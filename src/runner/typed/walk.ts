@@ -1,5 +1,5 @@
 import type { CollectionRequest } from '../../collection/model';
-import { RequestError, RunnerError } from '../../errors';
+import { RunnerError } from '../../errors';
 import { orderOf, type Step } from '../../plan/order';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { type RunContext, type SkipReason, type Turn, turnOf } from '../runner';
@@ -62,14 +62,14 @@ export class Walk<T> {
    * A response set a cookie that the client did not have. What was sent already, though it comes later, and would have
    * carried the cookie is sent again: it is only read.
    *
-   * Errors: RequestError where one of them changes something and cannot be sent twice.
+   * Errors: RunnerError where one of them changes something and cannot be sent twice.
    */
   cookieSet(entry: Entry<Walked<T>>, name: string, isSentTo: (url: string) => boolean): void {
     const late = this.#schedule.sentAfter(entry, ({ sentTo }) => sentTo !== null && isSentTo(sentTo));
     const write = late.find(({ at }) => this.#steps[at]?.planned.safe === false);
     const keyOf = ({ at }: Entry<Walked<T>>) => this.#steps[at]?.planned.request.key ?? '';
     if (write !== undefined) {
-      throw new RequestError(
+      throw new RunnerError(
         `${keyOf(entry)} sets the cookie ${name}, and this was sent beside it`,
         keyOf(write),
         'name the one in "after" of the other in driftgate.config.json, or use --concurrency 1',
