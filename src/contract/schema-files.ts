@@ -1,0 +1,21 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { sep } from 'node:path';
+import { SchemaCompileError } from '../errors';
+import { BASE } from './schema-index';
+
+/** The schema files of a folder, by their paths in it; a folder that is not there has none. */
+export function schemaFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.split(sep).join('/'))
+    .sort();
+}
+
+/** A schema that cannot be used, by its file and what its validator says. */
+export function compileError(file: string, cause: unknown): SchemaCompileError {
+  const message = String((cause as { message?: unknown }).message ?? cause).replaceAll(BASE, '');
+  return new SchemaCompileError(`the schema does not compile: ${message}`, file, 'correct the schema', {
+    cause,
+  });
+}
