@@ -65,6 +65,7 @@ export function createAjv(dialect: number, annotations: readonly string[], whole
   const Ajv = row.load();
   const ajv = new Ajv({ ...OPTIONS, strictTypes: whole });
   (require('ajv-formats') as { default: (ajv: AjvClass) => void }).default(ajv);
+  (require('./equality') as typeof import('./equality')).addEquality(ajv);
   // Ajv resolves anchors, and yet calls their keyword unknown.
   if (row.hasAnchors === true) ajv.addKeyword({ keyword: '$anchor', schemaType: 'string' });
   if (row.meta !== undefined) ajv.addMetaSchema(row.meta());

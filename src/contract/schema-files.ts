@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { sep } from 'node:path';
+import type { Collection } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 import { BASE } from './schema-index';
 
@@ -10,6 +11,14 @@ export function schemaFiles(folder: string): string[] {
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.split(sep).join('/'))
     .sort();
+}
+
+/** Schema files that belong to no request of the collection: most likely a renamed request's. */
+export function strayFiles({ folder }: { readonly folder: string }, collection: Collection): string[] {
+  const keys = new Set(collection.requests.map(({ key }) => key));
+  return schemaFiles(folder).filter(
+    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
+  );
 }
 
 /** A schema that cannot be used, by its file and what its validator says. */

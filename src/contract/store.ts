@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
-import type { Collection, CollectionRequest } from '../collection/model';
+import type { CollectionRequest } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 import { isRecord } from '../json';
 import { getPointer } from '../json-pointer';
@@ -52,6 +52,8 @@ export class SchemaStore {
   readonly #twins = new Map<string, string>();
   /** Twins that were compiled by themselves, by their kind of validator. */
   readonly #apart = new Set<string>();
+  /** The files with a dynamic reference in them. */
+  readonly #dynamic = new Set<string>();
   readonly #statuses = new Map<string, number[]>();
 
   /** The folder as findings name it. */
@@ -77,6 +79,7 @@ export class SchemaStore {
       store.#twins.set(file, twin);
       store.#files.set(file, twin === file ? parseJson(text, join(folder, file)) : store.#files.get(twin));
       store.#texts.set(file, store.#texts.get(twin) ?? new SchemaText(text.replace(/^\uFEFF/, '')));
+      if (DYNAMIC.test(text)) store.#dynamic.add(file);
       const [, key, status] = /^(.*)\.(\d{3})\.json$/s.exec(file) ?? [];
       if (key !== undefined) store.#statuses.set(key, [...store.statusesOf(key), Number(status)]);
     }
@@ -105,7 +108,8 @@ export class SchemaStore {
     const place = { file: `${request.key}.${status}.json`, pointer: '' };
     const root = this.#files.get(place.file);
     if (root === undefined) return null;
-    const variants = titledVariants(root).map(({ title, at }) => ({
+    const titled = this.#dynamic.has(place.file) ? [] : titledVariants(root);
+    const variants = titled.map(({ title, at }) => ({
       title,
       place: { ...place, pointer: at },
     }));
@@ -127,6 +131,19 @@ export class SchemaStore {
   /** Whether a value holds to the schema at a place. */
   accepts({ file, pointer }: SchemaPlace, value: unknown): boolean {
     return this.validator({ file: this.#twins.get(file) ?? file, pointer })(value) === true;
+  }
+
+  /**
+   * Whether a place means by itself what it means in its file: a dynamic reference in a part of a file means what stands
+   * around it, which a validator of that part alone cannot know.
+   */
+  standsAlone({ file, pointer }: SchemaPlace): boolean {
+    return pointer === '' || !this.#dynamic.has(file);
+  }
+
+  /** `accepts`, and true where a place does not stand alone. */
+  mayAccept(place: SchemaPlace, value: unknown): boolean {
+    return !this.standsAlone(place) || this.accepts(place, value);
   }
 
   /** The compiled schema at a place; each is compiled once. Errors: SchemaCompileError. */
@@ -268,14 +285,6 @@ export class SchemaStore {
   }
 }
 
-/** Schema files that belong to no request of the collection: most likely a renamed request's. */
-export function strayFiles(store: SchemaStore, collection: Collection): string[] {
-  const keys = new Set(collection.requests.map(({ key }) => key));
-  return schemaFiles(store.folder).filter(
-    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
-  );
-}
-
 function titledVariants(schema: unknown): { title: string; at: string }[] {
   const variants = isRecord(schema) ? schema[VARIANTS] : undefined;
   if (!Array.isArray(variants)) return [];
@@ -283,6 +292,8 @@ function titledVariants(schema: unknown): { title: string; at: string }[] {
   if (!titles.every((title) => typeof title === 'string')) return [];
   return titles.map((title, at) => ({ title: String(title), at: `/${VARIANTS}/${at}` }));
 }
+
+const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;
 
 /** What makes the meaning of a schema depend on where it stands, or on what stands elsewhere. */
 const REFERS = /"\$(ref|id|anchor|dynamicRef|dynamicAnchor|recursiveRef|recursiveAnchor)"|"id"\s*:\s*"/;

@@ -1,6 +1,6 @@
 import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
-import { strayFiles } from '../../../src/contract/store';
+import { strayFiles } from '../../../src/contract/schema-files';
 import { SchemaCompileError } from '../../../src/errors';
 import { storeOf } from './support';
 
