@@ -11,6 +11,24 @@ export interface SchemaPlace {
   readonly scope?: readonly string[];
 }
 
+const below = new WeakMap<SchemaPlace, Map<string, SchemaPlace>>();
+
+/**
+ * The place of what a keyword of a schema object holds, and in it what a name names. It is always the same object, so that
+ * what was looked up there is found again.
+ */
+export function placeBelow(place: SchemaPlace, keyword: string, name?: string): SchemaPlace {
+  const known = below.get(place) ?? new Map<string, SchemaPlace>();
+  if (known.size === 0) below.set(place, known);
+  const path = name === undefined ? keyword : `${keyword}/${name}`;
+  const found = known.get(path);
+  if (found !== undefined) return found;
+  const tokens = name === undefined ? keyword : `${keyword}${formatPointer([name])}`;
+  const made = { ...place, pointer: `${place.pointer}/${tokens}` };
+  known.set(path, made);
+  return made;
+}
+
 /** A base of our own, so that relative references between files resolve as they do between folders. */
 export function uriOf({ file, pointer }: SchemaPlace): string {
   const path = file.split('/').map(encodeURIComponent).join('/');

@@ -8,25 +8,13 @@ import { isRecord } from '../json';
 import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
 import { createAjv, dialectOf } from './dialects';
+import { type ResponseContract, responseContract } from './response-contract';
 import { compileError, schemaFiles } from './schema-files';
 import { SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
 import { SchemaText } from './schema-text';
 
+export type { ResponseContract } from './response-contract';
 export type { SchemaPlace } from './schema-index';
-
-/** The contract of one request and status. */
-export interface ResponseContract {
-  readonly place: SchemaPlace;
-  /** The schema that a run holds the response to: the whole, or the variant of the first example. */
-  readonly expected: SchemaPlace;
-  /** The title of that variant, where the status has several. */
-  readonly variant: string | null;
-  /** The other titled variants. */
-  readonly others: readonly { readonly title: string; readonly place: SchemaPlace }[];
-}
-
-/** The keyword of a schema's root that holds the titled variants of a status. */
-export const VARIANTS = 'anyOf';
 
 /** The annotation that says on how many samples a schema rests. */
 export const SAMPLES = 'x-samples';
@@ -42,6 +30,8 @@ export class SchemaStore {
   readonly #files = new Map<string, unknown>();
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #texts = new Map<string, SchemaText>();
+  readonly #accepting = new WeakMap<SchemaPlace, ValidateFunction>();
+  readonly #references = new WeakMap<SchemaPlace, SchemaPlace[]>();
   readonly #index = new SchemaIndex();
   readonly #contracts = new WeakMap<CollectionRequest, Map<number, ResponseContract | null>>();
   /** What was looked up at a place, by the identity of the place: items of a list share one. */
@@ -99,28 +89,15 @@ export class SchemaStore {
     this.#contracts.set(request, known);
     const contract = known.get(status);
     if (contract !== undefined) return contract;
-    const found = this.#contractOf(request, status);
-    known.set(status, found);
-    return found;
-  }
-
-  #contractOf(request: CollectionRequest, status: number): ResponseContract | null {
     const place = { file: `${request.key}.${status}.json`, pointer: '' };
     const root = this.#files.get(place.file);
-    if (root === undefined) return null;
-    const titled = this.#dynamic.has(place.file) ? [] : titledVariants(root);
-    const variants = titled.map(({ title, at }) => ({
-      title,
-      place: { ...place, pointer: at },
-    }));
+    const accepts = (at: SchemaPlace, value: unknown) => this.accepts(at, value);
+    // What means another thing by itself cannot be held to as one variant.
+    const isWhole = this.#dynamic.has(place.file);
     const example = request.examples.find(({ code }) => code === status);
-    const expected = example === undefined ? undefined : this.#variantOf(variants, example.body);
-    return {
-      place,
-      expected: expected?.place ?? place,
-      variant: expected?.title ?? null,
-      others: variants.filter((variant) => variant !== expected),
-    };
+    const found = root === undefined ? null : responseContract(place, isWhole ? {} : root, example, accepts);
+    known.set(status, found);
+    return found;
   }
 
   /** Whether an example or a schema says what a request answers. */
@@ -129,8 +106,14 @@ export class SchemaStore {
   }
 
   /** Whether a value holds to the schema at a place. */
-  accepts({ file, pointer }: SchemaPlace, value: unknown): boolean {
-    return this.validator({ file: this.#twins.get(file) ?? file, pointer })(value) === true;
+  accepts(place: SchemaPlace, value: unknown): boolean {
+    let validate = this.#accepting.get(place);
+    if (validate === undefined) {
+      const file = this.#twins.get(place.file) ?? place.file;
+      validate = this.validator({ file, pointer: place.pointer });
+      this.#accepting.set(place, validate);
+    }
+    return validate(value) === true;
   }
 
   /**
@@ -221,13 +204,17 @@ export class SchemaStore {
 
   /** The places that the references of a schema object mean, dynamic ones where they lead from here. */
   references(schema: Readonly<Record<string, unknown>>, from: SchemaPlace): SchemaPlace[] {
+    const known = this.#references.get(from);
+    if (known !== undefined) return known;
     const { $ref, $dynamicRef, $recursiveRef } = schema;
-    return [
+    const found = [
       typeof $ref === 'string' ? this.#index.resolve($ref, from) : null,
       ...[$dynamicRef, $recursiveRef].map((ref) =>
         typeof ref === 'string' ? this.#index.resolveDynamic(ref, from) : null,
       ),
     ].filter((place) => place !== null);
+    this.#references.set(from, found);
+    return found;
   }
 
   #register(): void {
@@ -274,23 +261,6 @@ export class SchemaStore {
       throw compileError(join(this.folder, name), cause);
     }
   }
-
-  #variantOf<T extends { place: SchemaPlace }>(variants: readonly T[], body: string): T | undefined {
-    try {
-      const value: unknown = JSON.parse(body);
-      return variants.find(({ place }) => this.accepts(place, value));
-    } catch {
-      return undefined;
-    }
-  }
-}
-
-function titledVariants(schema: unknown): { title: string; at: string }[] {
-  const variants = isRecord(schema) ? schema[VARIANTS] : undefined;
-  if (!Array.isArray(variants)) return [];
-  const titles = variants.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
-  if (!titles.every((title) => typeof title === 'string')) return [];
-  return titles.map((title, at) => ({ title: String(title), at: `/${VARIANTS}/${at}` }));
 }
 
 const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;

@@ -1,5 +1,5 @@
 import { isRecord } from '../json';
-import { formatPointer } from '../json-pointer';
+import { placeBelow } from './schema-index';
 import type { SchemaPlace, SchemaStore } from './store';
 
 /** A schema object that applies to a value, and where it stands. */
@@ -40,8 +40,8 @@ export function applicable(
   const id = idOf(place);
   if (seen.has(id)) return [];
   seen.add(id);
-  const below = (keyword: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${keyword}` });
-  const inside: SchemaPlace[] = store.references(schema, place);
+  const below = (keyword: string): SchemaPlace => placeBelow(place, keyword);
+  const inside: SchemaPlace[] = [...store.references(schema, place)];
   if (Array.isArray(schema.allOf)) inside.push(...schema.allOf.map((_, at) => below(`allOf/${at}`)));
   for (const keyword of ['anyOf', 'oneOf']) {
     const variants = schema[keyword];
@@ -53,7 +53,7 @@ export function applicable(
   for (const keyword of ['dependentSchemas', 'dependencies']) {
     const names = Object.keys(isRecord(schema[keyword]) ? schema[keyword] : {});
     const present = isRecord(value) ? names.filter((name) => Object.hasOwn(value, name)) : [];
-    inside.push(...present.map((name) => below(`${keyword}${formatPointer([name])}`)));
+    inside.push(...present.map((name) => placeBelow(place, keyword, name)));
   }
   if (schema.if !== undefined) {
     // What a condition that holds names is named.
@@ -73,10 +73,7 @@ export function propertyPlaces(
   { schema, place }: Applicable,
   name: string,
 ): { places: SchemaPlace[]; isEntry: boolean } {
-  const at = (...tokens: string[]): SchemaPlace => ({
-    ...place,
-    pointer: place.pointer + formatPointer(tokens),
-  });
+  const at = (keyword: string, inner?: string): SchemaPlace => placeBelow(place, keyword, inner);
   const isNamed = isRecord(schema.properties) && Object.hasOwn(schema.properties, name);
   const patterns = isRecord(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
   const matching = patterns.filter((pattern) => regExpOf(pattern).test(name));
@@ -101,7 +98,7 @@ export function itemPlaces(
   index: number,
   item: unknown,
 ): SchemaPlace[] {
-  const at = (pointer: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${pointer}` });
+  const at = (pointer: string): SchemaPlace => placeBelow(place, pointer);
   const tuple = tupleOf(schema);
   const length = tuple === null ? 0 : (schema[tuple] as unknown[]).length;
   const contained = schema.contains !== undefined && store.mayAccept(at('contains'), item);
