@@ -59,7 +59,11 @@ function differencesOf(contract: ResponseContract, value: unknown, store: Schema
     // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
     const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
     const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
-    const told = (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
+    const told = (telling.length > 0 ? telling : broken).map((found) => ({
+      ...found,
+      actual: `${found.actual} of variant "${other.title}"`,
+      message: note,
+    }));
     return [...told, ...beside];
   }
   const unknown = undeclared(

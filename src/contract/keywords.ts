@@ -34,7 +34,9 @@ export function toFinding(store: SchemaStore, error: ErrorObject, prefix: string
         keyword === 'required'
           ? 'a required property is missing'
           : `a property that ${JSON.stringify(params.property)} requires is missing`;
-      return make('property-missing', pointer, 'the property', 'nothing', why);
+      const wanted =
+        keyword === 'required' ? 'the property' : `the property beside ${JSON.stringify(params.property)}`;
+      return make('property-missing', pointer, wanted, 'nothing', why);
     }
     case 'additionalProperties':
     case 'unevaluatedProperties': {
@@ -62,7 +64,7 @@ export function toFinding(store: SchemaStore, error: ErrorObject, prefix: string
     }
     case 'format': {
       const message = `the value is no ${params.format}`;
-      return make('format-violated', here, `a ${params.format}`, actual, message);
+      return make('format-violated', here, formatText(String(params.format)), actual, message);
     }
     default: {
       const { expected, received, message } = constraintOf(error);
@@ -78,6 +80,11 @@ export function toFinding(store: SchemaStore, error: ErrorObject, prefix: string
 export function typesText(type: unknown): string {
   const types = Array.isArray(type) ? type : [type];
   return types.every((one) => one === undefined) ? 'a value' : types.join(' or ');
+}
+
+/** `a date`, `an email`. */
+function formatText(format: string): string {
+  return `${/^[aeio]/.test(format) ? 'an' : 'a'} ${format}`;
 }
 
 /** Values that are allowed, as a reader says them. */
@@ -160,7 +167,7 @@ function constraintOf({ keyword, params, schema, data, message = '' }: ErrorObje
     case 'type':
       return { expected: typesText(params.type), message };
     case 'format':
-      return { expected: `a ${params.format}`, message };
+      return { expected: formatText(String(params.format)), message };
     case 'enum':
       return { expected: valuesText(params.allowedValues as unknown[], ''), message };
     default:

@@ -118,8 +118,8 @@ export function repeatedNames(repeated: readonly Repetition[]): Finding[] {
   return repeated.map(({ pointer, texts }) => {
     const shown = isHidden(pointer) ? '[hidden]' : [...new Set(texts)].join(' and ');
     return finding('constraint-violated', pointer, {
-      expected: 'the name once in its object',
-      actual: `${texts.length} of it: ${shown}`,
+      expected: 'the name once',
+      actual: `it ${texts.length} times: ${shown}`,
       message: 'the same name more than once; readers disagree on which value counts',
     });
   });

@@ -55,6 +55,6 @@ export function mergeRepeats(
 }
 
 /** Where a finding stands on whatever item: the part of its identity that survives reordering. */
-export function placeOf({ pointer, place }: Finding): string {
+export function placeOf({ pointer, place }: { pointer: string; place?: string | undefined }): string {
   return place ?? pointer;
 }

@@ -1,6 +1,9 @@
+import { loadCollection } from '../../../src/collection/load';
+import type { Config } from '../../../src/config/config';
 import { checkExchange, holdExchange } from '../../../src/contract/check';
 import { xmlFault } from '../../../src/contract/text-body';
 import type { Header } from '../../../src/exchange/exchange';
+import { describeRequests } from '../../../src/plan/plan';
 import { brief, exchangeWith, plannedWith, storeOf } from './support';
 
 const typed = (type: string): { headers: Header[] } => ({
@@ -150,3 +153,35 @@ test.each([
     ]);
   },
 );
+
+// Required headers and a budget may be said for all requests, for a folder, or for one; the nearest word counts.
+test.each([
+  [
+    { '*': { headers: ['X-All'], latencyBudgetMs: 10 } },
+    ['header-missing /headers/X-All', 'latency-budget-exceeded '],
+  ],
+  [
+    { '*': { headers: ['X-All'], latencyBudgetMs: 10 }, 'shop/*': { headers: ['X-Folder'] } },
+    ['header-missing /headers/X-Folder', 'latency-budget-exceeded '],
+  ],
+  [
+    {
+      'shop/*': { headers: ['X-Folder'], latencyBudgetMs: 10 },
+      'shop/get': { headers: [], latencyBudgetMs: 90 },
+    },
+    [],
+  ],
+  [{ 'shop/get': { headers: ['content-type', 'X-Own'] } }, ['header-missing /headers/X-Own']],
+])('headers and budgets of %j', (requests, expected) => {
+  const item = {
+    name: 'get',
+    request: { method: 'GET', url: 'http://127.0.0.1/x' },
+    response: [{ name: 'saved', code: 200, header: [], body: '{}' }],
+  };
+  const document = { info: { name: 'C' }, item: [{ name: 'Shop', item: [item] }] };
+  const config = { captures: {}, requests, variables: {} } as unknown as Config;
+  const [planned] = describeRequests(loadCollection(document, 'c.json', 'c'), config);
+  if (planned === undefined) throw new Error('no request');
+  const store = storeOf({ 'shop/get.200.json': any });
+  expect(brief(checkExchange(planned, exchangeWith({}, { durationMs: 50 }), store))).toEqual(expected);
+});

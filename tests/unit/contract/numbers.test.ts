@@ -64,10 +64,10 @@ describe('a name that stands twice', () => {
   const schema = { type: 'object', properties: { a: {}, token: {}, list: { type: 'array' } } };
 
   test.each([
-    ['{"a":1,"a":2}', ['constraint-violated /a: 2 of it: 1 and 2']],
-    ['{"a":1,"\\u0061":{"b":[1]}}', ['constraint-violated /a: 2 of it: 1 and {"b":[1]}']],
-    ['{"list":[{"x":1},{"x":1,"x":2,"x":3}]}', ['constraint-violated /list/1/x: 3 of it: 1 and 2 and 3']],
-    ['{"token":"abc","token":"def"}', ['constraint-violated /token: 2 of it: [hidden]']],
+    ['{"a":1,"a":2}', ['constraint-violated /a: it 2 times: 1 and 2']],
+    ['{"a":1,"\\u0061":{"b":[1]}}', ['constraint-violated /a: it 2 times: 1 and {"b":[1]}']],
+    ['{"list":[{"x":1},{"x":1,"x":2,"x":3}]}', ['constraint-violated /list/1/x: it 3 times: 1 and 2 and 3']],
+    ['{"token":"abc","token":"def"}', ['constraint-violated /token: it 2 times: [hidden]']],
     // Whoever reads it reads the same.
     ['{"a":1,"a":1}', []],
     // Only looks like names.
