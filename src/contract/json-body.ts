@@ -36,7 +36,7 @@ function checkValue(contract: ResponseContract, reading: Reading, store: SchemaS
   const walk = new Walk(store, contract.place, value);
   const differences =
     numbers.size > 0
-      ? byDigits(differencesOf(contract, value, store), numbers, store, walk)
+      ? byDigits(differencesOf(contract, value, store), numbers, store, { value, walk })
       : differencesOf(contract, value, store);
   const distinct = new Map<string, Finding>();
   for (const found of [...differences, ...repeatedNames(repeated)]) {

@@ -1,10 +1,10 @@
 import { type Finding, finding } from '../findings/finding';
-import { getPointer, parsePointer } from '../json-pointer';
+import { getPointer, parsePointer, setPointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
 import { compareNumbers, isMultiple, isWhole } from './decimal';
 import type { Repetition } from './reading';
 import type { SchemaStore } from './store';
-import { typesOf } from './values';
+import { equalItems, typesOf } from './values';
 import type { Applicable, Walk } from './walk';
 
 /** Keywords whose verdict on a number hangs on each of its digits. */
@@ -18,7 +18,7 @@ export function byDigits(
   found: readonly Finding[],
   numbers: ReadonlyMap<string, string>,
   store: SchemaStore,
-  walk: Walk,
+  { value, walk }: { readonly value: unknown; readonly walk: Walk },
 ): Finding[] {
   const kept: Finding[] = [];
   const exact: Finding[] = [];
@@ -26,13 +26,23 @@ export function byDigits(
   for (const one of found) {
     const literal = numbers.get(one.pointer);
     const isJudged = applying.get(one.pointer)?.some((schema) => judges(store, schema, one)) === true;
-    if (literal === undefined) kept.push(one);
-    else if (!isJudged) kept.push({ ...one, actual: one.actual.replace(DIGITS, literal) });
+    if (literal === undefined) {
+      if (one.keyword !== 'uniqueItems' || !differByDigits(value, one.pointer, numbers)) kept.push(one);
+    } else if (!isJudged) kept.push({ ...one, actual: one.actual.replace(DIGITS, literal) });
   }
   for (const [pointer, literal] of numbers) {
     for (const one of applying.get(pointer) ?? []) exact.push(...verdicts(store, one, pointer, literal));
   }
   return [...kept, ...exact];
+}
+
+/** Whether the items of a list that are equal as doubles are not so as they are written. */
+function differByDigits(value: unknown, pointer: string, numbers: ReadonlyMap<string, string>): boolean {
+  const inside = [...numbers].filter(([at]) => at.startsWith(`${pointer}/`));
+  if (inside.length === 0) return false;
+  const items: unknown = structuredClone(getPointer(value, pointer));
+  for (const [at, literal] of inside) setPointer(items, at.slice(pointer.length), { literal });
+  return Array.isArray(items) && equalItems(items) === null;
 }
 
 const DIGITS = /-?[\d.]+(e[+-]?\d+)?$/;

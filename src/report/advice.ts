@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Finding, placeOf } from '../findings/finding';
+import { type Finding, findingId } from '../findings/finding';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<
@@ -14,18 +13,6 @@ export type FindingOf = Pick<
 export interface Command {
   readonly when: 'if it is known' | 'if it is meant';
   readonly text: string;
-}
-
-/**
- * The short name of a finding, by which `accept` takes it: eight hexadecimal digits of the SHA-256 of its identity (request
- * key, status, kind and place), so that it is the same tomorrow.
- */
-export function findingId(of: Pick<FindingOf, 'key' | 'status' | 'kind' | 'pointer' | 'place'>): string {
-  const { key, status, kind } = of;
-  return createHash('sha256')
-    .update(JSON.stringify([key, status, kind, placeOf(of)]))
-    .digest('hex')
-    .slice(0, 8);
 }
 
 /**

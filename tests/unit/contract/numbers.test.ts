@@ -60,6 +60,12 @@ test('big numbers in items are one finding', () => {
   expect(brief(check(schema, `[1,${NEXT},${NEXT}]`))).toEqual(['constraint-violated /1 x2']);
 });
 
+test('items that differ only by digits beyond doubles differ', () => {
+  const schema = '{"type":"array","uniqueItems":true}';
+  expect(brief(check(schema, `[[${MAX}],[${NEXT}]]`))).toEqual([]);
+  expect(brief(check(schema, `[{"a":${NEXT}},{"a":${NEXT}}]`))).toEqual(['constraint-violated ']);
+});
+
 describe('a name that stands twice', () => {
   const schema = { type: 'object', properties: { a: {}, token: {}, list: { type: 'array' } } };
 

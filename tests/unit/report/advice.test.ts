@@ -1,6 +1,6 @@
-import { finding } from '../../../src/findings/finding';
+import { finding, findingId } from '../../../src/findings/finding';
 import { FINDING_KINDS } from '../../../src/findings/kinds';
-import { commandsFor, findingId, hintFor } from '../../../src/report/advice';
+import { commandsFor, hintFor } from '../../../src/report/advice';
 
 const details = { expected: 'a', actual: 'b', message: 'm' };
 const changed = { ...finding('type-changed', '/a/0/b', details), key: 'customers/get', status: 200 };
