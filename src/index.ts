@@ -8,7 +8,7 @@ export { createRunner, type RunRequest, runContract } from './engine/run';
 export { type FlowResponse, Session } from './engine/session';
 export { DriftgateError } from './errors';
 export type { Exchange } from './exchange/exchange';
-export type { Finding } from './findings/finding';
+export { type Finding, findingId } from './findings/finding';
 export { FINDING_KINDS, type FindingKind, type Severity } from './findings/kinds';
 export { type Plan, type PlannedRequest, planRun } from './plan/plan';
 export type { ScriptAccess } from './plan/script-access';

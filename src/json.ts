@@ -41,7 +41,7 @@ export function mergePatch(value: unknown, patch: unknown): unknown {
 }
 
 /** What walks a value by calling itself must not be led deeper than this. */
-const MOST_LEVELS = 500;
+export const MOST_LEVELS = 500;
 
 /** Whether a parsed JSON value is nested deeper than anything that people or programs write. */
 export function isTooDeep(value: unknown): boolean {

@@ -1,17 +1,31 @@
-import { type Example, headerOf } from '../collection/model';
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
-import { type Finding, finding, mergeRepeats } from '../findings/finding';
-import { isTooDeep } from '../json';
+import { type Finding, finding } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
-import { explain, isAdditive } from './explain';
-import { type ResponseContract, type SchemaStore, VARIANTS } from './store';
-import { undeclared } from './undeclared';
+import { checkJson } from './json-body';
+import { documentedMedia, isJsonMedia } from './media';
+import { readJson } from './reading';
+import type { SchemaStore } from './store';
+import { checkText } from './text-body';
+
+/** By what a body was held: by its schema, by media type and being there alone, or by nothing, as where none may come. */
+export type BodyCheck = 'schema' | 'mediaType' | 'none';
+
+/** What holding an exchange to its contract found, and how much of a contract that was. */
+export interface Checked {
+  readonly findings: Finding[];
+  readonly body: BodyCheck;
+}
 
 /**
  * Exchange + contract → findings, in the order of a reader's questions: did it answer, with what status, what kind of
  * body, is the body right, was it quick enough.
  */
 export function checkExchange(planned: PlannedRequest, exchange: Exchange, store: SchemaStore): Finding[] {
+  return holdExchange(planned, exchange, store).findings;
+}
+
+/** `checkExchange`, saying besides by what the body was held. */
+export function holdExchange(planned: PlannedRequest, exchange: Exchange, store: SchemaStore): Checked {
   const { failure, response } = exchange;
   if (failure !== null || response === null) {
     const { kind, code, message } = failure ?? {
@@ -19,9 +33,11 @@ export function checkExchange(planned: PlannedRequest, exchange: Exchange, store
       code: 'UNKNOWN',
       message: 'no response',
     };
-    return [finding(kind, '', { expected: 'an answer', actual: code, message: message })];
+    const details = { expected: 'an answer', actual: code, message };
+    return { findings: [finding(kind, '', details)], body: 'none' };
   }
-  return [...checkResponse(planned, exchange, response, store), ...checkLatency(planned, exchange)];
+  const { findings, body } = checkResponse(planned, exchange, response, store);
+  return { findings: [...findings, ...checkLatency(planned, exchange)], body };
 }
 
 function checkResponse(
@@ -29,30 +45,27 @@ function checkResponse(
   exchange: Exchange,
   response: ReceivedResponse,
   store: SchemaStore,
-): Finding[] {
+): Checked {
   const { request } = planned;
   const { status } = response;
   const contract = store.contractOf(request, status);
   const isGone = planned.cleanup && (status === 404 || status === 410);
   // What is not there any more need not be removed; how that is said is held to its contract where it has one.
-  if (isGone && contract === null) return [];
+  if (isGone && contract === null) return { findings: [], body: 'none' };
   const expected = isGone ? status : expectedStatus(planned, store);
-  const example = request.examples.find(({ code }) => code === status);
-  if (contract === null && status === expected) {
-    if (isBodyless(request.method, status) || example?.body === '') return checkHeaders(planned, response);
-    const media = mediaTypeOf(example);
-    // No JSON Schema describes what is no JSON: the media type is its contract, and that something came.
-    if ((media !== null && !isJson(media)) || (example !== undefined && parse(example.body) === NOT_JSON)) {
-      return [...checkHeaders(planned, response), ...checkText(media, response)];
-    }
-  }
   // It runs for what it yields to others, and nothing says what else it answers.
   const isSuccess = status >= 200 && status < 300;
-  if (planned.prerequisite && contract === null && expected === undefined && isSuccess) return [];
-  if (contract === null || status !== expected) {
-    return [statusFinding(exchange, status, expected, contract !== null)];
+  if (planned.prerequisite && contract === null && expected === undefined && isSuccess)
+    return { findings: [], body: 'none' };
+  const basis = contract === null ? basisWithout(planned, status) : 'schema';
+  if (basis === null || status !== expected) {
+    return { findings: [statusFinding(exchange, status, expected, basis !== null)], body: 'none' };
   }
-  return [...checkHeaders(planned, response), ...checkBody(contract, example, response, store)];
+  const headers = checkHeaders(planned, response);
+  const example = request.examples.find(({ code }) => code === status);
+  if (basis === 'mediaType') return { findings: [...headers, ...checkText(example, response)], body: basis };
+  if (contract === null || isBodyless(request.method, status)) return { findings: headers, body: 'none' };
+  return { findings: [...headers, ...checkJson(contract, example, response, store)], body: 'schema' };
 }
 
 /** What the first example answered; without one, the lowest success that has a schema: an error passes only as saved. */
@@ -63,9 +76,24 @@ function expectedStatus({ request }: PlannedRequest, store: SchemaStore): number
   return successes.length > 0 ? Math.min(...successes) : undefined;
 }
 
-/** No body may come with these, so that an example is all the contract they can have. Source: RFC 9110, 6.4.1. */
+/**
+ * By what a body is held where no schema describes it: no JSON Schema says what is no JSON, and an example without a
+ * body has no more to say. Null where a schema is missing.
+ */
+function basisWithout({ request }: PlannedRequest, status: number): BodyCheck | null {
+  const example = request.examples.find(({ code }) => code === status);
+  // That it has no body is said by the expected status, where no example is needed to say it.
+  if (isBodyless(request.method, status) || example?.body === '')
+    return example === undefined ? null : 'none';
+  const media = documentedMedia(example);
+  const isText =
+    (media !== null && !isJsonMedia(media)) || (example !== undefined && readJson(example.body) === null);
+  return isText ? 'mediaType' : null;
+}
+
+/** No body may come with these, so that an example is all the contract they can have. Source: RFC 9110, 6.4.1, 15.3.6. */
 function isBodyless(method: string, status: number): boolean {
-  return method === 'HEAD' || status === 204 || status === 304;
+  return method === 'HEAD' || status === 204 || status === 205 || status === 304;
 }
 
 function checkHeaders({ settings }: PlannedRequest, response: ReceivedResponse): Finding[] {
@@ -99,106 +127,9 @@ function statusFinding(
   });
 }
 
-function checkBody(
-  contract: ResponseContract,
-  example: Example | undefined,
-  response: ReceivedResponse,
-  store: SchemaStore,
-): Finding[] {
-  const media = mediaTypeFinding(mediaTypeOf(example) ?? 'application/json', response);
-  const value = parse(response.body);
-  if (value === NOT_JSON) {
-    // A page in place of JSON is one difference, not two.
-    if (media !== null) return [media];
-    const actual = response.body === '' ? 'an empty body' : JSON.stringify(response.body);
-    return [
-      finding('not-json', '', { expected: 'JSON', actual, message: 'the body does not parse as JSON' }),
-    ];
-  }
-  return [...(media === null ? [] : [media]), ...checkValue(contract, value, store)];
-}
-
-function checkText(expected: string | null, response: ReceivedResponse): Finding[] {
-  const media = expected === null ? null : mediaTypeFinding(expected, response);
-  if (media !== null) return [media];
-  if (response.body !== '') return [];
-  const message = 'nothing where the example has a body';
-  return [
-    finding('constraint-violated', '', {
-      expected: 'a body that is not empty',
-      actual: 'an empty body',
-      message,
-    }),
-  ];
-}
-
-/** What the example documents, without parameters; null where it says nothing that could be held to. */
-function mediaTypeOf(example: Example | undefined): string | null {
-  const documented = example === undefined ? undefined : headerOf(example.headers, 'content-type');
-  return documented === undefined || documented.includes('*') ? null : essence(documented);
-}
-
-function isJson(media: string): boolean {
-  return /^application\/json$|\+json$|^text\/json$/.test(media);
-}
-
-function mediaTypeFinding(expected: string, { headers }: ReceivedResponse): Finding | null {
-  const received = essence(headerValue(headers, 'content-type') ?? '');
-  if (received === expected) return null;
-  const message = 'another Content-Type than the documented one';
-  return finding('media-type-changed', '', { expected, actual: received || 'nothing', message });
-}
-
-function checkValue(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
-  const broken = explain(store, contract.expected, value);
-  // What stands beside the variants holds for each of them.
-  const beside =
-    contract.variant === null ? [] : explain(store, contract.place, value, { without: VARIANTS });
-  const other =
-    broken.length === 0 ? undefined : contract.others.find(({ place }) => store.accepts(place, value));
-  if (other !== undefined) {
-    // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
-    const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
-    const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
-    const told = (telling.length > 0 ? telling : broken).map((found) => ({ ...found, message: note }));
-    return mergeRepeats([...told, ...beside], value);
-  }
-  const unknown = undeclared(
-    store,
-    contract.place,
-    value,
-    contract.others.map(({ place }) => place),
-  );
-  const distinct = new Map<string, Finding>();
-  // That no variant takes a value is not said by the expected one where that merely is closed.
-  const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];
-  for (const found of [...said, ...unknown]) {
-    const identity = `${found.kind} ${found.pointer}`;
-    if (!distinct.has(identity)) distinct.set(identity, found);
-  }
-  return mergeRepeats([...distinct.values()], value);
-}
-
 function checkLatency({ settings }: PlannedRequest, { durationMs }: Exchange): Finding[] {
   const budget = settings.latencyBudgetMs;
   if (budget === undefined || durationMs <= budget) return [];
   const details = { expected: `at most ${budget} ms`, actual: `${Math.round(durationMs)} ms` };
   return [finding('latency-budget-exceeded', '', { ...details, message: 'slower than its latency budget' })];
-}
-
-const NOT_JSON = Symbol('not JSON');
-
-function parse(body: string): unknown {
-  try {
-    const value: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
-    // Nothing could walk it; a body like that is made to break whoever reads it.
-    return isTooDeep(value) ? NOT_JSON : value;
-  } catch {
-    return NOT_JSON;
-  }
-}
-
-/** A media type without its parameters. */
-function essence(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }

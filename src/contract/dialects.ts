@@ -7,12 +7,30 @@ const DIALECTS: readonly {
   readonly pattern: RegExp;
   readonly hasAnchors?: true;
   readonly load: () => new (options: Options) => AjvClass;
+  /** The meta-schema of a dialect that its class does not know by itself. */
+  readonly meta?: () => object;
 }[] = [
-  { pattern: /2020-12/, hasAnchors: true, load: () => require('ajv/dist/2020').default },
-  { pattern: /2019-09/, hasAnchors: true, load: () => require('ajv/dist/2019').default },
-  { pattern: /draft-07/, load: () => require('ajv').default },
-  { pattern: /draft-04/, load: () => require('ajv-draft-04').default },
+  {
+    pattern: /\/draft\/2020-12\/schema#?$/,
+    hasAnchors: true,
+    load: () => require('ajv/dist/2020').default,
+  },
+  {
+    pattern: /\/draft\/2019-09\/schema#?$/,
+    hasAnchors: true,
+    load: () => require('ajv/dist/2019').default,
+  },
+  { pattern: /\/draft-07\/schema#?$/, load: () => require('ajv').default },
+  {
+    pattern: /\/draft-06\/schema#?$/,
+    load: () => require('ajv').default,
+    meta: () => require('ajv/dist/refs/json-schema-draft-06.json'),
+  },
+  { pattern: /\/draft-04\/schema#?$/, load: () => require('ajv-draft-04').default },
 ];
+
+/** Keywords of OpenAPI that only describe: schemas are copied from there, and nothing can break them. */
+const DESCRIBING = ['example', 'externalDocs', 'xml', 'discriminator'];
 
 const OPTIONS: Options = {
   // What a dialect does not know would otherwise be ignored, and an ignored keyword checks nothing.
@@ -37,7 +55,7 @@ export function dialectOf(schema: unknown): number {
 }
 
 /**
- * A validator of one dialect with the given `x-` annotations allowed. Loaded when first needed.
+ * A validator of one dialect with the given `x-` annotations and what OpenAPI describes with allowed. Loaded when first needed.
  *
  * `whole` files must say the type of what they describe; a part of one may have left that to what stands around it.
  */
@@ -47,8 +65,10 @@ export function createAjv(dialect: number, annotations: readonly string[], whole
   const Ajv = row.load();
   const ajv = new Ajv({ ...OPTIONS, strictTypes: whole });
   (require('ajv-formats') as { default: (ajv: AjvClass) => void }).default(ajv);
+  (require('./equality') as typeof import('./equality')).addEquality(ajv);
   // Ajv resolves anchors, and yet calls their keyword unknown.
   if (row.hasAnchors === true) ajv.addKeyword({ keyword: '$anchor', schemaType: 'string' });
-  for (const name of annotations) ajv.addKeyword({ keyword: name });
+  if (row.meta !== undefined) ajv.addMetaSchema(row.meta());
+  for (const name of [...DESCRIBING, ...annotations]) ajv.addKeyword({ keyword: name });
   return ajv;
 }

@@ -1,14 +1,17 @@
 import type { ErrorObject } from 'ajv';
 import { type Finding, finding } from '../findings/finding';
-import type { FindingKind } from '../findings/kinds';
 import { isRecord, jsonType } from '../json';
 import { formatPointer } from '../json-pointer';
+import { toFinding, typesText } from './keywords';
 import type { SchemaPlace, SchemaStore } from './store';
-import { valueText } from './values';
+import { undeclared } from './undeclared';
+import { applicable } from './walk';
 
 /** A difference of this weight says that a variant was never meant, where a smaller one says that it drifted. */
-const OTHER_SHAPE = 100;
-const OTHER_CONSTANT = 10;
+const OTHER_SHAPE = 1e6;
+const OTHER_CONSTANT = 1e3;
+/** What decides between variants with equally many differences. */
+const UNKNOWN_NAME = 1e-3;
 
 /**
  * Why a value does not hold to the schema at a place, as findings at their pointers.
@@ -27,31 +30,20 @@ export function explain(
   validate(value);
   const errors = [...(validate.errors ?? [])];
   const root = store.schemaAt(place);
-  const covered = new Set<ErrorObject>();
-  // From the outermost, which comes last: in a recursive schema an inner choice would cover the one that it stands in.
-  for (const choice of errors.filter(isChoice).reverse()) {
-    if (covered.has(choice)) continue;
-    const inside = reachable(store, choice.schema);
-    for (const error of errors) {
-      const isBelow = error !== choice && isWithin(error.instancePath, choice.instancePath);
-      if (isBelow && isObject(error.parentSchema) && inside.has(error.parentSchema)) covered.add(error);
-    }
-  }
-  const own = errors
-    .filter((error) => !covered.has(error))
-    .filter(({ keyword, parentSchema }) => keyword !== without || parentSchema !== root);
+  const own = outermost(store, errors).filter(
+    ({ keyword, parentSchema }) => keyword !== without || parentSchema !== root,
+  );
   // What `if` chose says itself why it was refused.
-  const said = own
-    .filter(({ keyword }) => keyword !== 'if')
-    .flatMap((error) =>
-      isChoice(error) ? nearest(store, error, prefix) : [toFinding(store, error, prefix)],
-    );
+  const said = withoutEchoes(own.filter(({ keyword }) => keyword !== 'if')).flatMap((error) =>
+    isChoice(error) ? nearest(store, error, prefix) : [toFinding(store, error, prefix)],
+  );
   // What was refused is never explained by nothing.
   return said.length > 0 ? said : own.slice(-1).map((error) => toFinding(store, error, prefix));
 }
 
-function isWithin(pointer: string, outer: string): boolean {
-  return pointer === outer || pointer.startsWith(`${outer}/`);
+/** Whether differences are such that a consumer does not notice. */
+export function isAdditive(findings: readonly Finding[]): boolean {
+  return findings.every(({ severity }) => severity === 'additive');
 }
 
 /** `oneOf` that fails because several variants fit has no nearest one. */
@@ -61,111 +53,174 @@ function isChoice(error: ErrorObject): boolean {
   );
 }
 
+/** Keywords whose schema is tried, so that what fails in it is no difference by itself. */
+const TRYING = new Set(['anyOf', 'oneOf', 'contains']);
+
+/**
+ * The errors without those that only say why something that was tried does not fit. The validator lists them right before
+ * the keyword that tried.
+ */
+function outermost(store: SchemaStore, errors: readonly ErrorObject[]): ErrorObject[] {
+  const kept: ErrorObject[] = [];
+  // From the end: in a recursive schema an inner choice would cover the one that it stands in.
+  for (let at = errors.length - 1; at >= 0; at -= 1) {
+    const error = errors[at];
+    if (error === undefined) continue;
+    // The errors inside say of which name it is.
+    const isEcho = error.keyword === 'propertyNames' && errors[at - 1]?.propertyName !== undefined;
+    if (!isEcho) kept.push(error);
+    if (!TRYING.has(error.keyword) || !isObject(error.schema)) continue;
+    const inside = reachable(store, error.schema);
+    while (at > 0 && isTriedBy(errors[at - 1], error, inside)) at -= 1;
+  }
+  return kept.reverse();
+}
+
+function isTriedBy(inner: ErrorObject | undefined, outer: ErrorObject, inside: ReadonlySet<object>): boolean {
+  return (
+    inner !== undefined &&
+    (inner.instancePath === outer.instancePath || inner.instancePath.startsWith(`${outer.instancePath}/`)) &&
+    (isObject(inner.parentSchema) ? inside.has(inner.parentSchema) : inner.keyword === 'false schema')
+  );
+}
+
+/** Another type breaks every other keyword of the same schema too, and a value that is not allowed its format. */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const typed = new Map<unknown, Set<string>>();
+  const listed = new Map<unknown, Set<string>>();
+  const note = (map: typeof typed, { parentSchema, instancePath }: ErrorObject) =>
+    map.set(parentSchema, (map.get(parentSchema) ?? new Set()).add(instancePath));
+  for (const error of errors) {
+    if (error.keyword === 'type') note(typed, error);
+    if (error.keyword === 'enum' || error.keyword === 'const') note(listed, error);
+  }
+  return errors.filter(({ keyword, parentSchema, instancePath, propertyName }) => {
+    if (propertyName !== undefined || keyword === 'type') return true;
+    if (typed.get(parentSchema)?.has(instancePath) === true) return false;
+    return (
+      !/^(format|pattern|(min|max)Length)$/.test(keyword) || !listed.get(parentSchema)?.has(instancePath)
+    );
+  });
+}
+
 function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Finding[] {
   const at = store.placeOf(error.parentSchema);
   const variants = Array.isArray(error.schema) ? error.schema : [];
-  if (at === null || variants.length === 0) return [toFinding(store, error, prefix)];
+  if (at === null || variants.length === 0 || !store.standsAlone({ ...at, pointer: `${at.pointer}/0` }))
+    return [toFinding(store, error, prefix)];
   const pointer = prefix + error.instancePath;
-  const explained = variants.map((_, index) =>
-    explain(store, { ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }, error.data, {
-      prefix: pointer,
-    }),
-  );
-  // A variant that refuses null says nothing that the others do not: null is what is unexpected.
-  if (error.data === null) return [toFinding(store, { ...error, keyword: 'type' }, prefix)];
-  const score = (findings: readonly Finding[]) =>
-    findings.reduce((sum, { kind, pointer: where }) => sum + weight(kind, where === pointer), 0);
-  // By itself a variant may take what it refuses here, where a `$dynamicRef` in it means something else.
-  const refusing = explained.filter((findings) => findings.length > 0);
-  const best = refusing.reduce(
-    (first, next) => (score(next) < score(first) ? next : first),
-    refusing[0] ?? [],
-  );
-  // A closed variant refuses what is merely new; but a value that no variant takes is another value.
-  return isAdditive(best) ? [toFinding(store, error, prefix), ...best] : best;
-}
-
-/** Whether differences are such that a consumer does not notice. */
-export function isAdditive(findings: readonly Finding[]): boolean {
-  return findings.every(({ severity }) => severity === 'additive');
-}
-
-function weight(kind: FindingKind, isRoot: boolean): number {
-  if (kind === 'type-changed' && isRoot) return OTHER_SHAPE;
-  return kind === 'enum-value-unknown' ? OTHER_CONSTANT : 1;
-}
-
-function toFinding(store: SchemaStore, error: ErrorObject, prefix: string): Finding {
-  const { keyword, params, data } = error;
-  const at = store.placeOf(error.parentSchema);
-  const schema = at === null ? {} : { schema: `${store.label}/${at.file}#${at.pointer}/${keyword}` };
-  const here = prefix + error.instancePath;
-  const actual = valueText(data, here);
-  const make = (kind: FindingKind, pointer: string, expected: string, received: string, message: string) =>
-    finding(kind, pointer, { expected, actual: received, message, ...schema });
-
-  switch (keyword) {
-    case 'required':
-    case 'dependentRequired':
-    case 'dependencies': {
-      const pointer = here + formatPointer([String(params.missingProperty)]);
-      return make('property-missing', pointer, 'the property', 'nothing', 'a required property is missing');
-    }
-    case 'additionalProperties':
-    case 'unevaluatedProperties': {
-      const name = String(params.additionalProperty ?? params.unevaluatedProperty);
-      const value = isRecord(data) ? data[name] : undefined;
-      const pointer = here + formatPointer([name]);
-      return make('property-undeclared', pointer, 'nothing', valueText(value, pointer), UNDECLARED);
-    }
-    case 'type': {
-      const types = expectedTypes(error);
-      if (data === null)
-        return make('null-unexpected', here, types, 'null', `null where ${types} is documented`);
-      const received = `${jsonType(data)} ${actual}`;
-      return make('type-changed', here, types, received, `${types} became ${jsonType(data)}`);
-    }
-    case 'enum':
-    case 'const': {
-      const allowed = keyword === 'enum' ? params.allowedValues : [params.allowedValue];
-      const expected = (allowed as unknown[]).map((value) => JSON.stringify(value)).join(' or ');
-      if (data === null)
-        return make('null-unexpected', here, expected, 'null', 'null is not one of the values');
-      return make('enum-value-unknown', here, expected, actual, 'the value is not one of those documented');
-    }
-    case 'format':
-      return make('format-violated', here, String(params.format), actual, `the value is no ${params.format}`);
-    default:
-      return make(
-        'constraint-violated',
-        here,
-        `${keyword} ${JSON.stringify(error.schema) ?? ''}`,
-        actual,
-        error.message ?? `${keyword} does not hold`,
-      );
+  const places = variants.map((_, index) => ({ ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }));
+  const explained = places.map((place) => explain(store, place, error.data, { prefix: pointer }));
+  const schema = `${store.label}/${at.file}#${at.pointer}/${error.keyword}`;
+  const together = agreed(explained, error.data, pointer);
+  if (together !== null) return [{ ...together, schema, keyword: error.keyword }];
+  const telling = isRecord(error.data) ? tellingNames(store, places, error.data) : new Set<string>();
+  for (const name of telling) {
+    const unknown = explained.map((findings) =>
+      findings.filter(isUnknownAt(pointer + formatPointer([name]))),
+    );
+    const none = agreed(unknown, error.data, pointer);
+    if (none !== null) return [{ ...none, schema, keyword: error.keyword }];
   }
+  const scores = explained.map((findings, index) =>
+    scoreOf(store, findings, places[index] ?? at, error.data, pointer, telling),
+  );
+  // By itself a variant may take what it refuses here, where a `$dynamicRef` in it means something else.
+  const refusing = explained.map((_, index) => index).filter((index) => explained[index]?.length !== 0);
+  const best = refusing.reduce<number | undefined>(
+    (first, next) => (first === undefined || (scores[next] ?? 0) < (scores[first] ?? 0) ? next : first),
+    undefined,
+  );
+  const said = best === undefined ? [] : (explained[best] ?? []);
+  // A closed variant refuses what is merely new; but a value that no variant takes is another value.
+  return isAdditive(said) ? [toFinding(store, error, prefix), ...said] : said;
 }
 
-/** What the report says of a property that no schema names. */
-export const UNDECLARED = 'the schema does not know this property';
-
-function expectedTypes(error: ErrorObject): string {
-  const { type } = error.params;
-  if (error.keyword === 'type' && type !== undefined)
-    return Array.isArray(type) ? type.join(' or ') : String(type);
-  return 'a value';
+function isUnknownAt(pointer: string): (found: Finding) => boolean {
+  return (found) => found.kind === 'enum-value-unknown' && found.pointer === pointer;
 }
+
+/**
+ * What all variants say alike: that the type is another one, that the value, or what tells the variants apart, is none of
+ * those documented. Together they say what would have been allowed.
+ */
+function agreed(explained: readonly Finding[][], data: unknown, pointer: string): Finding | null {
+  const firsts = explained.flatMap((findings) => findings.slice(0, 1));
+  const [first] = firsts;
+  if (first === undefined || firsts.length < explained.length) return null;
+  const isAbout = (one: Finding) => one.kind === first.kind && one.pointer === first.pointer;
+  const isSole = explained.every((findings) => findings.length === 1);
+  // A variant that refuses null says nothing that the others do not: null is what is unexpected.
+  const isType = first.pointer === pointer && /^(type-changed|null-unexpected)$/.test(first.kind);
+  const isValue = first.kind === 'enum-value-unknown' && isSole;
+  if (!firsts.every(isAbout) || !(isType || isValue)) return null;
+  const expected = [...new Set(firsts.flatMap((one) => one.expected.split(' or ')))].join(' or ');
+  const message =
+    data === null
+      ? `null where ${expected} is documented`
+      : isType
+        ? `${typesText(expected)} became ${jsonType(data)}`
+        : first.message;
+  return finding(first.kind, first.pointer, { expected, actual: first.actual, message });
+}
+
+/** The properties by whose constants at least two variants are told apart. */
+function tellingNames(
+  store: SchemaStore,
+  places: readonly SchemaPlace[],
+  value: Readonly<Record<string, unknown>>,
+): Set<string> {
+  const counts = new Map<string, number>();
+  for (const place of places) {
+    const names = new Set(
+      applicable(store, place, value).flatMap(({ schema: { properties } }) =>
+        Object.entries(isRecord(properties) ? properties : {})
+          .filter(([, inner]) => isRecord(inner) && (inner.const !== undefined || inner.enum !== undefined))
+          .map(([name]) => name),
+      ),
+    );
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > 1).map(([name]) => name));
+}
+
+/** How far a value is from a variant: fewer differences are nearer, and deeper ones leave more in common. */
+function scoreOf(
+  store: SchemaStore,
+  findings: readonly Finding[],
+  place: SchemaPlace,
+  value: unknown,
+  pointer: string,
+  telling: ReadonlySet<string>,
+): number {
+  const constants = new Set([...telling].map((name) => pointer + formatPointer([name])));
+  const differences = findings.reduce((sum, found) => {
+    if (found.kind === 'type-changed' && found.pointer === pointer) return sum + OTHER_SHAPE;
+    const isTelling = constants.has(found.pointer) && found.kind !== 'property-undeclared';
+    const depth = found.pointer.slice(pointer.length).split('/').length;
+    return sum + (isTelling ? OTHER_CONSTANT : 1) + UNKNOWN_NAME / depth;
+  }, 0);
+  return differences + UNKNOWN_NAME * undeclared(store, place, value).length;
+}
+
+const reached = new WeakMap<object, ReadonlySet<object>>();
 
 /** Every schema object that a value may meet below a schema, through references too. */
-function reachable(store: SchemaStore, schema: unknown, seen: Set<object> = new Set()): Set<object> {
-  if (!isObject(schema) || seen.has(schema)) return seen;
-  seen.add(schema);
-  const place = store.placeOf(schema);
-  if (isRecord(schema) && typeof schema.$ref === 'string' && place !== null) {
-    const target = store.resolve(schema.$ref, place);
-    if (target !== null) reachable(store, store.schemaAt(target), seen);
+function reachable(store: SchemaStore, schema: object): ReadonlySet<object> {
+  const known = reached.get(schema);
+  if (known !== undefined) return known;
+  const seen = new Set<object>();
+  const open: unknown[] = [schema];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (!isObject(next) || seen.has(next)) continue;
+    seen.add(next);
+    const place = store.placeOf(next);
+    if (isRecord(next) && place !== null) {
+      open.push(...store.references(next, place).map((target) => store.schemaAt(target)));
+    }
+    open.push(...Object.values(next).filter(isObject));
   }
-  for (const inner of Object.values(schema)) reachable(store, inner, seen);
+  reached.set(schema, seen);
   return seen;
 }
 

@@ -1,33 +1,23 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
-import type { Collection, CollectionRequest } from '../collection/model';
+import type { CollectionRequest } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 import { isRecord } from '../json';
-import { formatPointer, getPointer } from '../json-pointer';
+import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
 import { createAjv, dialectOf } from './dialects';
+import { type ResponseContract, responseContract } from './response-contract';
+import { compileError, schemaFiles } from './schema-files';
+import { SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
+import { SchemaText } from './schema-text';
 
-/** The place of a schema object: the file it stands in and its JSON Pointer there. */
-export interface SchemaPlace {
-  readonly file: string;
-  readonly pointer: string;
-}
+export type { ResponseContract } from './response-contract';
+export type { SchemaPlace } from './schema-index';
 
-/** The contract of one request and status. */
-export interface ResponseContract {
-  readonly place: SchemaPlace;
-  /** The schema that a run holds the response to: the whole, or the variant of the first example. */
-  readonly expected: SchemaPlace;
-  /** The title of that variant, where the status has several. */
-  readonly variant: string | null;
-  /** The other titled variants. */
-  readonly others: readonly { readonly title: string; readonly place: SchemaPlace }[];
-}
-
-/** The keyword of a schema's root that holds the titled variants of a status. */
-export const VARIANTS = 'anyOf';
+/** The annotation that says on how many samples a schema rests. */
+export const SAMPLES = 'x-samples';
 
 /**
  * All schemas of a collection, read and compiled before the first request.
@@ -39,16 +29,21 @@ export class SchemaStore {
   readonly folder: string;
   readonly #files = new Map<string, unknown>();
   readonly #validators = new Map<string, ValidateFunction>();
-  readonly #places = new WeakMap<object, SchemaPlace>();
+  readonly #texts = new Map<string, SchemaText>();
+  readonly #accepting = new WeakMap<SchemaPlace, ValidateFunction>();
+  readonly #references = new WeakMap<SchemaPlace, SchemaPlace[]>();
+  readonly #index = new SchemaIndex();
+  readonly #contracts = new WeakMap<CollectionRequest, Map<number, ResponseContract | null>>();
   /** What was looked up at a place, by the identity of the place: items of a list share one. */
   readonly #found = new WeakMap<SchemaPlace, unknown>();
-  readonly #anchors = new Map<string, SchemaPlace>();
   readonly #annotations = new Set<string>();
   readonly #ajvs = new Map<string, Ajv>();
   /** File → the first file with the same text: one compiled schema serves all of them. */
   readonly #twins = new Map<string, string>();
   /** Twins that were compiled by themselves, by their kind of validator. */
   readonly #apart = new Set<string>();
+  /** The files with a dynamic reference in them. */
+  readonly #dynamic = new Set<string>();
   readonly #statuses = new Map<string, number[]>();
 
   /** The folder as findings name it. */
@@ -73,6 +68,8 @@ export class SchemaStore {
       if (twin === file) first.set(text, file);
       store.#twins.set(file, twin);
       store.#files.set(file, twin === file ? parseJson(text, join(folder, file)) : store.#files.get(twin));
+      store.#texts.set(file, store.#texts.get(twin) ?? new SchemaText(text.replace(/^\uFEFF/, '')));
+      if (DYNAMIC.test(text)) store.#dynamic.add(file);
       const [, key, status] = /^(.*)\.(\d{3})\.json$/s.exec(file) ?? [];
       if (key !== undefined) store.#statuses.set(key, [...store.statusesOf(key), Number(status)]);
     }
@@ -88,21 +85,19 @@ export class SchemaStore {
 
   /** The contract of a request and status, or null where the status has no schema. */
   contractOf(request: CollectionRequest, status: number): ResponseContract | null {
+    const known = this.#contracts.get(request) ?? new Map<number, ResponseContract | null>();
+    this.#contracts.set(request, known);
+    const contract = known.get(status);
+    if (contract !== undefined) return contract;
     const place = { file: `${request.key}.${status}.json`, pointer: '' };
     const root = this.#files.get(place.file);
-    if (root === undefined) return null;
-    const variants = titledVariants(root).map(({ title, at }) => ({
-      title,
-      place: { ...place, pointer: at },
-    }));
+    const accepts = (at: SchemaPlace, value: unknown) => this.accepts(at, value);
+    // What means another thing by itself cannot be held to as one variant.
+    const isWhole = this.#dynamic.has(place.file);
     const example = request.examples.find(({ code }) => code === status);
-    const expected = example === undefined ? undefined : this.#variantOf(variants, example.body);
-    return {
-      place,
-      expected: expected?.place ?? place,
-      variant: expected?.title ?? null,
-      others: variants.filter((variant) => variant !== expected),
-    };
+    const found = root === undefined ? null : responseContract(place, isWhole ? {} : root, example, accepts);
+    known.set(status, found);
+    return found;
   }
 
   /** Whether an example or a schema says what a request answers. */
@@ -111,8 +106,27 @@ export class SchemaStore {
   }
 
   /** Whether a value holds to the schema at a place. */
-  accepts({ file, pointer }: SchemaPlace, value: unknown): boolean {
-    return this.validator({ file: this.#twins.get(file) ?? file, pointer })(value) === true;
+  accepts(place: SchemaPlace, value: unknown): boolean {
+    let validate = this.#accepting.get(place);
+    if (validate === undefined) {
+      const file = this.#twins.get(place.file) ?? place.file;
+      validate = this.validator({ file, pointer: place.pointer });
+      this.#accepting.set(place, validate);
+    }
+    return validate(value) === true;
+  }
+
+  /**
+   * Whether a place means by itself what it means in its file: a dynamic reference in a part of a file means what stands
+   * around it, which a validator of that part alone cannot know.
+   */
+  standsAlone({ file, pointer }: SchemaPlace): boolean {
+    return pointer === '' || !this.#dynamic.has(file);
+  }
+
+  /** `accepts`, and true where a place does not stand alone. */
+  mayAccept(place: SchemaPlace, value: unknown): boolean {
+    return !this.standsAlone(place) || this.accepts(place, value);
   }
 
   /** The compiled schema at a place; each is compiled once. Errors: SchemaCompileError. */
@@ -137,13 +151,42 @@ export class SchemaStore {
       return validate;
     } catch (cause) {
       if (cause instanceof SchemaCompileError) throw cause;
-      throw compileError(join(this.folder, place.file), cause);
+      throw compileError(join(this.folder, place.file), this.#foreignReference(place.file, cause) ?? cause);
     }
+  }
+
+  /** A reference to a file of another dialect: the validator knows nothing of that file, and can only miss it. */
+  #foreignReference(file: string, cause: unknown): Error | null {
+    const [, ref] = /^can't resolve reference (\S+) from id/.exec(String((cause as Error).message)) ?? [];
+    const target = ref === undefined ? null : this.#index.resolve(ref, { file, pointer: '' });
+    if (target === null || dialectOf(this.#files.get(target.file)) === dialectOf(this.#files.get(file)))
+      return null;
+    return new Error(`it refers to ${target.file}, which has another $schema; both must have the same`);
   }
 
   /** Where a schema object stands, by its identity. */
   placeOf(schema: unknown): SchemaPlace | null {
-    return typeof schema === 'object' && schema !== null ? (this.#places.get(schema) ?? null) : null;
+    return this.#index.placeOf(schema);
+  }
+
+  /** The line, from 1, of what a pointer names in a file. */
+  lineOf({ file, pointer }: SchemaPlace): number | undefined {
+    return this.#texts.get(file)?.lineOf(pointer);
+  }
+
+  /** A number of a file as it is written there. */
+  numberAt({ file, pointer }: SchemaPlace): string | undefined {
+    return this.#texts.get(file)?.numberAt(pointer);
+  }
+
+  /** On how many samples a place of a schema rests: what `x-samples` says there or nearest around it. */
+  samplesAt({ file, pointer }: SchemaPlace): number | undefined {
+    for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+      const schema = this.schemaAt({ file, pointer: at });
+      const samples = isRecord(schema) ? schema[SAMPLES] : undefined;
+      if (typeof samples === 'number') return samples;
+      if (at === '') return undefined;
+    }
   }
 
   /** The schema object at a place. */
@@ -156,18 +199,28 @@ export class SchemaStore {
 
   /** The place that a `$ref` standing in `from` means, or null where it leads out of the folder. */
   resolve(ref: string, from: SchemaPlace): SchemaPlace | null {
-    const [path = '', fragment = ''] = ref.split('#', 2);
-    const url = path === '' ? null : new URL(path, uriOf({ file: from.file, pointer: '' }));
-    const file = url === null ? from.file : decodeURIComponent(url.pathname.slice(1));
-    const pointer = decodeURIComponent(fragment);
-    if (pointer !== '' && !pointer.startsWith('/')) return this.#anchors.get(`${file}#${pointer}`) ?? null;
-    return this.#files.has(file) ? { file, pointer } : null;
+    return this.#index.resolve(ref, from);
+  }
+
+  /** The places that the references of a schema object mean, dynamic ones where they lead from here. */
+  references(schema: Readonly<Record<string, unknown>>, from: SchemaPlace): SchemaPlace[] {
+    const known = this.#references.get(from);
+    if (known !== undefined) return known;
+    const { $ref, $dynamicRef, $recursiveRef } = schema;
+    const found = [
+      typeof $ref === 'string' ? this.#index.resolve($ref, from) : null,
+      ...[$dynamicRef, $recursiveRef].map((ref) =>
+        typeof ref === 'string' ? this.#index.resolveDynamic(ref, from) : null,
+      ),
+    ].filter((place) => place !== null);
+    this.#references.set(from, found);
+    return found;
   }
 
   #register(): void {
     for (const [file, schema] of this.#files) {
       if (this.#twins.get(file) !== file) continue;
-      for (const name of this.#index(schema, { file, pointer: '' })) this.#annotations.add(name);
+      for (const name of this.#index.add(schema, file)) this.#annotations.add(name);
       if (dialectOf(schema) < 0) {
         const declared = isRecord(schema) ? String(schema.$schema) : '';
         throw compileError(join(this.folder, file), new Error(`unknown dialect ${declared}`));
@@ -198,7 +251,7 @@ export class SchemaStore {
     if (this.#files.get(file) !== shared) return;
     const own = structuredClone(shared);
     this.#files.set(file, own);
-    this.#index(own, { file, pointer: '' });
+    this.#index.add(own, file);
   }
 
   #add(ajv: Ajv, name: string): void {
@@ -208,83 +261,9 @@ export class SchemaStore {
       throw compileError(join(this.folder, name), cause);
     }
   }
-
-  /** Remembers where every object of a file and every anchor stands; gives the names of its `x-` annotations. */
-  #index(schema: unknown, place: SchemaPlace, content: Content = 'schema'): string[] {
-    if (typeof schema !== 'object' || schema === null) return [];
-    this.#places.set(schema, place);
-    const anchor = isRecord(schema) && content === 'schema' ? schema.$anchor : undefined;
-    if (typeof anchor === 'string') this.#anchors.set(`${place.file}#${anchor}`, place);
-    return Object.entries(schema).flatMap(([name, inner]: [string, unknown]) => {
-      const below = { ...place, pointer: place.pointer + formatPointer([name]) };
-      const annotations = this.#index(inner, below, contentOf(name, content));
-      return content === 'schema' && name.startsWith('x-') ? [name, ...annotations] : annotations;
-    });
-  }
-
-  #variantOf<T extends { place: SchemaPlace }>(variants: readonly T[], body: string): T | undefined {
-    try {
-      const value: unknown = JSON.parse(body);
-      return variants.find(({ place }) => this.accepts(place, value));
-    } catch {
-      return undefined;
-    }
-  }
 }
 
-/** Schema files that belong to no request of the collection: most likely a renamed request's. */
-export function strayFiles(store: SchemaStore, collection: Collection): string[] {
-  const keys = new Set(collection.requests.map(({ key }) => key));
-  return schemaFiles(store.folder).filter(
-    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
-  );
-}
-
-/** What an object of a schema file holds: keywords, names that somebody chose, or values that mean nothing to us. */
-type Content = 'schema' | 'names' | 'data';
-
-const NAMING =
-  /^(properties|patternProperties|\$defs|definitions|dependentSchemas|dependentRequired|dependencies)$/;
-const QUOTING = /^(const|enum|default|examples|x-.*)$/;
-
-function contentOf(name: string, around: Content): Content {
-  if (around !== 'schema') return around === 'names' ? 'schema' : 'data';
-  if (NAMING.test(name)) return 'names';
-  return QUOTING.test(name) ? 'data' : 'schema';
-}
-
-function titledVariants(schema: unknown): { title: string; at: string }[] {
-  const variants = isRecord(schema) ? schema[VARIANTS] : undefined;
-  if (!Array.isArray(variants)) return [];
-  const titles = variants.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
-  if (!titles.every((title) => typeof title === 'string')) return [];
-  return titles.map((title, at) => ({ title: String(title), at: `/${VARIANTS}/${at}` }));
-}
-
-function schemaFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.split(sep).join('/'))
-    .sort();
-}
+const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;
 
 /** What makes the meaning of a schema depend on where it stands, or on what stands elsewhere. */
 const REFERS = /"\$(ref|id|anchor|dynamicRef|dynamicAnchor|recursiveRef|recursiveAnchor)"|"id"\s*:\s*"/;
-
-/** A base of our own, so that relative references between files resolve as they do between folders. */
-function uriOf({ file, pointer }: SchemaPlace): string {
-  const path = file.split('/').map(encodeURIComponent).join('/');
-  const fragment = pointer.split('/').map(encodeURIComponent).join('/');
-  return `schema://contract/${path}${pointer === '' ? '' : `#${fragment}`}`;
-}
-
-function compileError(file: string, cause: unknown): SchemaCompileError {
-  const message = String((cause as { message?: unknown }).message ?? cause).replaceAll(
-    'schema://contract/',
-    '',
-  );
-  return new SchemaCompileError(`the schema does not compile: ${message}`, file, 'correct the schema', {
-    cause,
-  });
-}

@@ -1,4 +1,4 @@
-import { checkExchange } from '../contract/check';
+import { holdExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
@@ -37,7 +37,8 @@ function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: R
 
 function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
   const { masker, strict } = maker;
-  const findings = checkExchange(planned, exchange, maker.store).map((found) => maskedFinding(found, masker));
+  const checked = holdExchange(planned, exchange, maker.store);
+  const findings = checked.findings.map((found) => maskedFinding(found, masker));
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
   const values = captured(planned, exchange);
@@ -56,6 +57,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       findings,
     },
     order: orderOf(planned, maker),
+    body: checked.body,
     ...(uncaptured.length > 0 && { uncaptured }),
     ...(isDown && { downOrigin: new URL(sent.url).origin }),
   };

@@ -1,13 +1,15 @@
-import { formatPointer, parsePointer } from '../json-pointer';
+import { createHash } from 'node:crypto';
 import { type FindingKind, type Severity, severityOf } from './kinds';
 
 /**
  * One difference between an exchange and its contract.
  *
  * Shape: `pointer` is a JSON Pointer into the response body (`''` is the whole body; for `header-missing` it is
- *        `/headers/<name>`); `place` is it with `*` for array indexes, where it has any. `expected` and `actual` are short texts, never whole bodies. `schema` is the schema
- *        file and, behind `#`, the pointer of the keyword that was broken.
- * Units: `count` is the number of places (array items) that differ in the same way.
+ *        `/headers/<name>`); `place` is it with `*` for array indexes and for the keys of maps, where it has any.
+ *        `expected` and `actual` are short texts, never whole bodies. `schema` is the schema file and, behind `#`, the
+ *        pointer of the keyword that was broken; `schemaLine` is the line on which that stands, from 1, and `keyword`
+ *        its name. `samples` is on how many samples that schema rests, where it says so.
+ * Units: `count` is the number of places (array items, entries of a map) that differ in the same way.
  */
 export interface Finding {
   readonly kind: FindingKind;
@@ -15,6 +17,9 @@ export interface Finding {
   readonly pointer: string;
   readonly place?: string;
   readonly schema?: string;
+  readonly schemaLine?: number;
+  readonly keyword?: string;
+  readonly samples?: number;
   readonly expected: string;
   readonly actual: string;
   readonly count: number;
@@ -25,19 +30,23 @@ export interface Finding {
 export function finding(
   kind: FindingKind,
   pointer: string,
-  details: { expected: string; actual: string; message: string; schema?: string },
+  details: { expected: string; actual: string; message: string; schema?: string; keyword?: string },
 ): Finding {
   return { kind, severity: severityOf(kind), pointer, count: 1, ...details };
 }
 
 /**
- * Merges differences of a value that are the same at many array items into one finding with a count, and gives each
- * its `place`: only the value can say whether a number in a pointer is an index or the name of a property.
+ * Merges differences that are the same at many places into one finding with a count, and gives each its `place`, which
+ * `generalise` makes of a pointer: only value and schema can say whether a token of it is an index, the key of a map's
+ * entry or the name of a property.
  */
-export function mergeRepeats(findings: readonly Finding[], value: unknown): Finding[] {
+export function mergeRepeats(
+  findings: readonly Finding[],
+  generalise: (found: Finding) => string,
+): Finding[] {
   const merged = new Map<string, Finding>();
   for (const next of findings) {
-    const place = withoutIndexes(next.pointer, value);
+    const place = generalise(next);
     const identity = `${next.kind} ${place}`;
     const seen = merged.get(identity);
     const first = seen ?? { ...next, ...(place !== next.pointer && { place }), count: 0 };
@@ -47,16 +56,20 @@ export function mergeRepeats(findings: readonly Finding[], value: unknown): Find
 }
 
 /** Where a finding stands on whatever item: the part of its identity that survives reordering. */
-export function placeOf({ pointer, place }: Finding): string {
+export function placeOf({ pointer, place }: { pointer: string; place?: string | undefined }): string {
   return place ?? pointer;
 }
 
-function withoutIndexes(pointer: string, value: unknown): string {
-  let current = value;
-  const tokens = parsePointer(pointer).map((token) => {
-    const isItem = Array.isArray(current);
-    current = typeof current === 'object' && current !== null ? Reflect.get(current, token) : undefined;
-    return isItem ? '*' : token;
-  });
-  return formatPointer(tokens);
+/**
+ * The short name of a finding, by which `accept` takes it: eight hexadecimal digits of the SHA-256 of its identity (request
+ * key, status, kind and place), so that it is the same tomorrow.
+ */
+export function findingId(
+  of: Pick<Finding, 'kind' | 'pointer' | 'place'> & { readonly key: string; readonly status: number | null },
+): string {
+  const { key, status, kind } = of;
+  return createHash('sha256')
+    .update(JSON.stringify([key, status, kind, placeOf(of)]))
+    .digest('hex')
+    .slice(0, 8);
 }

@@ -1,9 +1,12 @@
 import type { Finding } from '../findings/finding';
+import { commandsFor } from '../report/advice';
 import { visible } from '../report/escape';
+import { counted } from '../report/group';
 
 /** What `toMatchContract` looks at: a row of a run, or a response of a flow. */
 export interface Checked {
   readonly key: string;
+  readonly status?: number | null;
   readonly findings: readonly Finding[];
   readonly outcome?: 'passed' | 'failed' | 'skipped';
   readonly reason?: string;
@@ -28,14 +31,21 @@ export function toMatchContract(received: Checked): { pass: boolean; message: ()
 }
 
 /** The lines of a failed check, from the first finding to the last failed assertion. */
-export function describeResult({ key, findings, outcome, reason, assertions = [] }: Checked): string {
+export function describeResult(checked: Checked): string {
+  const { key, status = null, findings, outcome, reason, assertions = [] } = checked;
   if (outcome === 'skipped') return visible(`${key} was skipped: ${reason ?? 'no reason given'}`);
-  const lines = findings.flatMap(({ severity, kind, pointer, expected, actual, message, schema, count }) => [
-    `${severity} ${kind}${pointer === '' ? '' : ` at ${pointer}`}${count > 1 ? ` (${count} places)` : ''}: ${message}`,
-    `    expected ${expected}`,
-    `    received ${actual}`,
-    ...(schema === undefined ? [] : [`    schema   ${schema}`]),
-  ]);
+  const lines = findings.flatMap((found) => {
+    const { severity, kind, pointer, expected, actual, message, schema, schemaLine, samples, count } = found;
+    const line = schemaLine === undefined ? '' : `, line ${schemaLine}`;
+    const rests = samples === undefined ? '' : `, rests on ${counted(samples, 'sample')}`;
+    return [
+      `${severity} ${kind}${pointer === '' ? '' : ` at ${pointer}`}${count > 1 ? ` (${count} places)` : ''}: ${message}`,
+      `    expected ${expected}`,
+      `    received ${actual}`,
+      ...(schema === undefined ? [] : [`    schema   ${schema}${line}${rests}`]),
+      ...commandsFor({ ...found, key, status }).map(({ when, text }) => `    ${when}: ${text}`),
+    ];
+  });
   const failed = assertions
     .filter(({ passed }) => !passed)
     .map(({ name, error = '' }) => `assertion ${name}: ${error}`);

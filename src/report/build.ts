@@ -1,13 +1,21 @@
+import type { BodyCheck } from '../contract/check';
 import type { Finding } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
-import { isAside, type Report, type ReportRequest, type ReportSummary, type Verdict } from './report';
+import {
+  type BodyCounts,
+  isAside,
+  type Report,
+  type ReportRequest,
+  type ReportSummary,
+  type Verdict,
+} from './report';
 import { settleRootCauses } from './root-cause';
 
 /**
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
  * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
- *        the configured captures that found nothing.
+ *        the configured captures that found nothing, and `body` is by what the body of the answer was held.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
@@ -15,6 +23,7 @@ export interface ResultRow {
   readonly skip?: SkipReason;
   readonly downOrigin?: string;
   readonly uncaptured?: readonly string[];
+  readonly body?: BodyCheck;
 }
 
 /** What the report says besides its rows. */
@@ -34,7 +43,7 @@ export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Repor
     version: 1,
     ...head,
     verdict: verdictOf(counted),
-    summary: summaryOf(requests, counted),
+    summary: summaryOf(requests, counted, bodiesOf(settled)),
     requests,
   };
 }
@@ -98,7 +107,18 @@ function verdictOf(rows: readonly ReportRequest[]): Verdict {
   return severities.has('degraded') ? 'degraded' : 'healthy';
 }
 
-function summaryOf(requests: readonly ReportRequest[], counted: readonly ReportRequest[]): ReportSummary {
+/** By what the bodies of the tested requests were held; every request that was not skipped has one. */
+function bodiesOf(rows: readonly ResultRow[]): BodyCounts {
+  const held = rows.filter(({ row }) => !isAside(row) && row.outcome !== 'skipped').map(({ body }) => body);
+  const of = (basis: BodyCheck) => held.filter((one = 'none') => one === basis).length;
+  return { schema: of('schema'), mediaType: of('mediaType'), none: of('none') };
+}
+
+function summaryOf(
+  requests: readonly ReportRequest[],
+  counted: readonly ReportRequest[],
+  bodies: BodyCounts,
+): ReportSummary {
   const tested = requests.filter((row) => !isAside(row));
   const outcomes = (outcome: ReportRequest['outcome']) =>
     tested.filter((row) => row.outcome === outcome).length;
@@ -113,5 +133,6 @@ function summaryOf(requests: readonly ReportRequest[], counted: readonly ReportR
     additive: findings('additive'),
     degraded: findings('degraded'),
     down: findings('down'),
+    bodies,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Severity } from '../findings/kinds';
+import { commandsFor, hintFor } from './advice';
 import {
   type Aside,
   asideOf,
@@ -150,7 +151,10 @@ function findingItem(group: FindingGroup, open: boolean, rows: RowIds): Markup {
 <div class="actual"><dt>Actual</dt><dd>${code(group.actual)}</dd></div></dl>
 <dl class="where">${row('Request', rowLink(group.key, code(`${group.method} ${group.url}`), rows))}
 ${group.status === null ? nothing : row('Status', group.status)}
-${group.schema === undefined ? nothing : row('Schema', code(group.schema))}</dl></div></details></li>`;
+${group.schema === undefined ? nothing : row('Schema', html`${code(group.schema)}${group.schemaLine === undefined ? '' : `, line ${group.schemaLine}`}`)}
+${group.samples === undefined ? nothing : row('Rests on', counted(group.samples, 'sample'))}
+${hintFor(group) === '' ? nothing : row('Look', hintFor(group))}
+${commandsFor(group).map(({ when, text }) => row(capital(when), code(text)))}</dl></div></details></li>`;
 }
 
 function failureItem(group: FailureGroup, rows: RowIds): Markup {

@@ -47,6 +47,16 @@ export function isAside({ prerequisite, cleanup }: ReportRequest): boolean {
   return prerequisite === true || cleanup === true;
 }
 
+/**
+ * By what the bodies of answers were held: by a schema, by media type and being there alone, or by nothing, as where none
+ * may come or the status was wrong already. `schema + mediaType + none` are the requests that were not skipped.
+ */
+export interface BodyCounts {
+  readonly schema: number;
+  readonly mediaType: number;
+  readonly none: number;
+}
+
 /** Counts of a run; always `requests = passed + failed + skipped`, and the rest count findings. */
 export interface ReportSummary {
   readonly requests: number;
@@ -57,6 +67,7 @@ export interface ReportSummary {
   readonly additive: number;
   readonly degraded: number;
   readonly down: number;
+  readonly bodies?: BodyCounts;
 }
 
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
+import { commandsFor, hintFor } from './advice';
 import { visible } from './escape';
 import {
   asidesOf,
@@ -101,22 +102,62 @@ function seenBy({ runners, aside }: FindingGroup | FailureGroup): string {
 }
 
 function findingLines(group: FindingGroup, colors: Colors, width: number): string[] {
-  const place = group.pointer || (group.status === null ? 'no response' : 'whole response');
-  const places = group.count > 1 ? ` · ${counted(group.count, 'place')}` : '';
-  const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 2));
-  const half = Math.floor((width - '  expected , received '.length) / 2);
-  const expected = cutMiddle(
-    group.expected,
-    Math.max(half, 2 * half - columnsOf(measure(cutMiddle(group.actual, half)))),
-  );
-  const room = width - '  expected , received '.length - columnsOf(measure(expected));
   const title = `${SIGNS[group.severity]} ${group.severity} ${group.kind}`;
+  const isPlace = group.schema !== undefined || (group.pointer !== '' && group.kind !== 'header-missing');
   return [
     headline(colors, width, title, paintOf(colors, group.severity), group.key),
-    `  ${cutMiddle(place, width - 2 - columnsOf(measure(by)))}${colors.dim(by)}`,
-    `  expected ${expected}, received ${cutMiddle(group.actual, room)}`,
-    ...(group.message === '' ? [] : [colors.dim(`  ${cutMiddle(group.message, width - 2)}`)]),
+    ...(isPlace ? [placeLine(group, width)] : []),
+    differenceLine(group, colors, width),
+    ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
+    ...commandLine(group, width).map(colors.dim),
   ];
+}
+
+/** Where to look first; before it what the network says, and where a redirect leads to instead. */
+function notes(group: FindingGroup): string[] {
+  const hint = hintFor(group);
+  const [, redirect] = /; (it redirects to .*)$/s.exec(group.message) ?? [];
+  if (redirect !== undefined) return [redirect];
+  if (hint === '') return [group.message];
+  return group.severity === 'down' ? [group.message, hint] : [hint];
+}
+
+function placeLine({ pointer, count, schema, schemaLine }: FindingGroup, width: number): string {
+  const places = count > 1 ? ` · ${counted(count, 'place')}` : '';
+  const where = pointer === '' ? 'whole body' : pointer;
+  if (schema === undefined) return `  ${cutMiddle(where + places, width - 2)}`;
+  const file = `${schema.split('#', 1).join()}${schemaLine === undefined ? '' : `:${schemaLine}`}`;
+  const short = `…/${file.split('/').at(-1)}`;
+  const fits = (text: string) => columnsOf(measure(visible(text))) <= width;
+  const line = [`  ${where}${places} · ${file}`, `  ${where}${places} · ${short}`].find(fits);
+  if (line !== undefined) return visible(line);
+  const end = ` · ${cutMiddle(short, Math.floor(width / 2))}`;
+  return `  ${cutMiddle(where + places, width - 2 - columnsOf(measure(end)))}${end}`;
+}
+
+function differenceLine(group: FindingGroup, colors: Colors, width: number): string {
+  const places =
+    group.schema === undefined && group.pointer === '' && group.count > 1
+      ? ` · ${counted(group.count, 'place')}`
+      : '';
+  const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 3));
+  const evidence = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
+  const room = width - `  expected ${evidence}, received `.length - columnsOf(measure(by));
+  const half = Math.floor(room / 2);
+  const expected = cutMiddle(
+    group.expected,
+    Math.max(half, room - columnsOf(measure(cutMiddle(group.actual, half)))),
+  );
+  const actual = cutMiddle(group.actual, room - columnsOf(measure(expected)));
+  return `  expected ${expected}${evidence}, received ${actual}${colors.dim(by)}`;
+}
+
+/** The likelier command that fits, with what it is for; a command that is cut helps nobody. */
+function commandLine(group: FindingGroup, width: number): string[] {
+  const commands = commandsFor(group);
+  const lines = commands.flatMap(({ when, text }) => [`  ${when}: ${text}`, `  ${text}`]);
+  const fitting = lines.find((line) => columnsOf(measure(visible(line))) <= width);
+  return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [visible(fitting)];
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
@@ -207,6 +248,14 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       room,
     ),
   ]);
+  const { bodies } = summary;
+  if (bodies !== undefined && bodies.mediaType > 0) {
+    const none = bodies.none > 0 ? `, ${bodies.none} not at all` : '';
+    table.push([
+      'bodies',
+      cutMiddle(`${bodies.schema} by schema, ${bodies.mediaType} by media type only${none}`, room),
+    ]);
+  }
   const asides = asidesOf(report);
   if (asides.length > 0) table.push(['besides', cutMiddle(`${asides.join(', ')}, not counted`, room)]);
   return table.toString().split('\n');

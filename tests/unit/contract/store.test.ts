@@ -1,6 +1,6 @@
 import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
-import { strayFiles } from '../../../src/contract/store';
+import { strayFiles } from '../../../src/contract/schema-files';
 import { SchemaCompileError } from '../../../src/errors';
 import { storeOf } from './support';
 
@@ -39,6 +39,7 @@ test.each([
     [1],
     ['x'],
   ],
+  ['draft-06', { $schema: draft('draft-06'), type: 'number', exclusiveMinimum: 0, examples: [1] }, 1, 0],
   ['draft-04', { $schema: draft('draft-04'), type: 'number', minimum: 0, exclusiveMinimum: true }, 1, 0],
   ['2020-12 by default', { type: 'object', dependentRequired: { a: ['b'] } }, { a: 1, b: 1 }, { a: 1 }],
 ])('%s is read as what it is', (_name, schema, holds, differs) => {
@@ -55,8 +56,9 @@ test.each([
   ['properties of no type', { properties: { a: { type: 'string' } } }],
   ['a reference to nothing', { $ref: 'shared/none.json' }],
   ['a remote reference', { $ref: 'https://example.com/schema.json' }],
+  ['a dialect that only looks like one', { $schema: 'https://example.com/2020-12/own', type: 'object' }],
   ['an unknown dialect', { $schema: draft('draft-03'), type: 'object' }],
-  ['a schema that is a text', 'object'],
+  ['a schema that is a text', '"object"'],
 ])('%s does not compile, and the file is named', (_name, schema) => {
   expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(SchemaCompileError);
   expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(/folder\/get\.200\.json/);
@@ -145,4 +147,87 @@ describe('files with the same text', () => {
     expect(store.accepts({ file: 'y/get.200.json', pointer: '' }, 'text')).toBe(false);
     expect(store.accepts({ file: 'y/get.200.json', pointer: '' }, 1)).toBe(true);
   });
+});
+
+test('what OpenAPI only describes with is no unknown keyword, and data in it is no schema', () => {
+  const schema = {
+    type: 'object',
+    properties: { a: { type: 'string', example: 'x', xml: { name: 'b' }, externalDocs: {} } },
+    example: { type: 'strnig', 'x-a.b': 1 },
+  };
+  expect(() => storeOf({ 'get.200.json': schema })).not.toThrow();
+});
+
+test('a reference into another dialect is named as that', () => {
+  const files = { 'get.200.json': { $ref: 'shared/a.json' } };
+  const other = { $schema: draft('draft-07'), type: 'object' };
+  expect(() => storeOf({ ...files, 'shared/a.json': other })).toThrow(
+    /refers to shared\/a\.json, which has another \$schema/,
+  );
+  expect(() => storeOf({ ...files, 'shared/a.json': { type: 'object' } })).not.toThrow();
+});
+
+describe('a reference means the place', () => {
+  const store = storeOf({
+    'get.200.json': {
+      $id: 'https://example.com/get',
+      type: 'object',
+      properties: { a: { $ref: 'shared/b.json' }, b: { $ref: '/shared/b.json#/$defs/c' } },
+      $defs: { inner: { $id: 'deep/inner', $anchor: 'here', type: 'string' } },
+    },
+    'b.json': {
+      $id: 'https://example.com/shared/b.json',
+      type: 'object',
+      $defs: { c: { $anchor: 'c', type: 'string' } },
+    },
+    'shared/c d.json': { type: 'string' },
+  });
+  const place = (file: string, pointer = '') => ({ file, pointer });
+
+  test.each([
+    ['shared/b.json', 'get.200.json', 'b.json', ''],
+    ['/shared/b.json#/$defs/c', 'get.200.json', 'b.json', '/$defs/c'],
+    ['/shared/b.json#c', 'get.200.json', 'b.json', '/$defs/c'],
+    ['deep/inner', 'get.200.json', 'get.200.json', '/$defs/inner'],
+    ['deep/inner#here', 'get.200.json', 'get.200.json', '/$defs/inner'],
+    ['../get', 'b.json', 'get.200.json', ''],
+    ['#', 'b.json', 'b.json', ''],
+    ['a.json', 'shared/c d.json', null, null],
+    ['c%20d.json', 'shared/c d.json', 'shared/c d.json', ''],
+    ['https://example.com/none', 'b.json', null, null],
+    ['#none', 'b.json', null, null],
+    ['http://', 'b.json', null, null],
+  ])('%s in %s', (ref, from, file, pointer) => {
+    const found = store.resolve(ref, place(from));
+    expect([found?.file ?? null, found?.pointer ?? null]).toEqual([file, pointer]);
+  });
+});
+
+test('lines are those of the file, at whatever pointer', () => {
+  const store = storeOf({
+    'get.200.json':
+      '{\n  "type": "object",\n  "properties": {\n    "a/b": { "type": "string",\n      "enum": ["x",\n "y"] }\n  }\n}',
+  });
+  const lineOf = (pointer: string) => store.lineOf({ file: 'get.200.json', pointer });
+  expect(['', '/type', '/properties/a~1b/enum', '/properties/a~1b/enum/1', '/none'].map(lineOf)).toEqual([
+    1,
+    2,
+    5,
+    6,
+    undefined,
+  ]);
+});
+
+test('a schema rests on the samples that are said nearest around it', () => {
+  const store = storeOf({
+    'get.200.json': {
+      'x-samples': 3,
+      type: 'object',
+      properties: { a: { type: 'object', 'x-samples': 1, properties: { b: { type: 'string' } } } },
+    },
+    'put.200.json': { type: 'object' },
+  });
+  const samples = (pointer: string, file = 'get.200.json') => store.samplesAt({ file, pointer });
+  expect([samples(''), samples('/properties/a/properties/b'), samples('/properties')]).toEqual([3, 1, 3]);
+  expect(samples('', 'put.200.json')).toBeUndefined();
 });

@@ -14,13 +14,13 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A store of these files; removed when the tests of the file are done. */
+/** A store of these files, a text being one as it is; removed when the tests of the file are done. */
 export function storeOf(files: Readonly<Record<string, unknown>>): SchemaStore {
   const folder = mkdtempSync(join(tmpdir(), 'driftgate-schemas-'));
   folders.push(folder);
   for (const [name, schema] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), JSON.stringify(schema));
+    writeFileSync(join(folder, name), typeof schema === 'string' ? schema : JSON.stringify(schema));
   }
   return SchemaStore.load(folder, 'schemas');
 }

@@ -174,3 +174,15 @@ describe('prerequisites', () => {
     expect(report.summary).toMatchObject({ requests: 1, skipped: 1, breaking: 1 });
   });
 });
+
+test('bodies are counted by what held them, once for each request that was not skipped', () => {
+  const rows: ResultRow[] = [
+    { ...row('a', 0), body: 'schema' },
+    { ...row('b', 1), body: 'mediaType' },
+    { ...failed('c', 2, 'timeout', { status: null }), body: 'none' },
+    row('d', 3, { outcome: 'skipped', reason: 'r' }),
+    { ...row('e', 4, { prerequisite: true }), body: 'schema' },
+  ];
+  const { summary } = buildReport(head, rows);
+  expect(summary.bodies).toEqual({ schema: 1, mediaType: 1, none: 1 });
+});

@@ -26,21 +26,20 @@ reports/report.json"
 test('a drifted run tells findings, failed tests and skips before the table', () => {
   expect(plain(drifted)).toMatchInlineSnapshot(`
 "✗ breaking property-missing  customers/get-customer
-  /user/addresses/*/postal_code · 3 places · newman, typed
-  expected string, received absent
-  A required property is absent. The cons…e sample; \`driftgate learn\` widens it.
+  /user/addresses/*/postal_code · 3 places · …/get-customer.200.json
+  expected string, received absent · newman, typed
+  if it is known: npx driftgate accept 949cf03c --until DATE --reason TEXT
 ✗ breaking status-changed  offers/purchase-offer
-  whole response · newman, typed
-  expected 200, received 404
-  Another documented status than the expected one.
+  expected 200, received 404 · newman, typed
+  is what it asks for still there in this environment?
+  if it is known: npx driftgate accept 6f3f3ba8 --until DATE --reason TEXT
 ! degraded latency-budget-exceeded  offers/list-offers
-  whole response · newman, typed
-  expected at most 800 ms, received 1433 ms (newman), 1412 ms (typed)
-  The answer was slower than its budget.
+  expected at most 800 ms, received 1433 ms (newma…12 ms (typed) · newman, typed
+  look at the load; the budget is "latencyBudgetMs" in driftgate.config.json
 + additive property-undeclared  customers/get-customer
-  /user/loyalty_tier · newman, typed
-  expected no such property, received string
-  The schema does not know this property.
+  /user/loyalty_tier · schemas/starter-pack/customers/get-customer.200.json
+  expected no such property, received string · newman, typed
+  if it is meant: npx driftgate run --update --only customers/get-customer
 
 ✗ failed  customers/search-customers
   finds the customer by email
@@ -65,9 +64,9 @@ reports/report.json"
 test('a host that is down is one line, and what depended on it another', () => {
   expect(plain(down)).toMatchInlineSnapshot(`
 "▼ down unreachable  authentication/request-token
-  no response · typed
-  expected an answer, received ECONNREFUSED
+  expected an answer, received ECONNREFUSED · typed
   The connection was refused; this is the environment’s trouble, not drift.
+  nothing listens there: is it up, and is the target right?
 
 – skipped 5: api.example.test is down
 
@@ -149,4 +148,29 @@ test.each([
   ['', 5, ''],
 ])('cuts %j at %i columns', (given, width, want) => {
   expect(cutMiddle(given, width)).toBe(want);
+});
+
+test('bodies that only a media type held are said, in one row', () => {
+  const of = (bodies: { schema: number; mediaType: number; none: number }) =>
+    plain({ ...healthy, summary: { ...healthy.summary, bodies } });
+  expect(of({ schema: 3, mediaType: 2, none: 1 })).toContain(
+    '│ bodies   │ 3 by schema, 2 by media type only, 1 not at all',
+  );
+  expect(of({ schema: 6, mediaType: 0, none: 0 })).not.toContain('bodies');
+});
+
+test('a command that does not fit gives way to one that does, and is not cut', () => {
+  const key = `${'long-folder-name/'.repeat(3)}get`;
+  const found = {
+    ...finding('type-changed', '/abcdef', { expected: 'string', actual: 'integer 1', message: '' }),
+    schema: `schemas/${key}.200.json#/type`,
+    schemaLine: 7,
+    samples: 1,
+  };
+  const lines = plain(report('drifted', [row(key, { outcome: 'failed', findings: [found] })])).split('\n');
+  expect(lines[1]).toBe('  /abcdef · …/get.200.json:7');
+  expect(lines[2]).toBe('  expected string (1 sample), received integer 1 · typed');
+  expect(lines[3]).toMatch(
+    /^ {2}if it is known: npx driftgate accept [0-9a-f]{8} --until DATE --reason TEXT$/,
+  );
 });

@@ -1,0 +1,91 @@
+import type { Example } from '../collection/model';
+import type { ReceivedResponse } from '../exchange/exchange';
+import { type Finding, finding, mergeRepeats } from '../findings/finding';
+import { formatPointer, parsePointer } from '../json-pointer';
+import { explain, isAdditive } from './explain';
+import { documentedMedia, mediaTypeFinding } from './media';
+import { byDigits, repeatedNames } from './numbers';
+import { type Reading, readJson } from './reading';
+import { type ResponseContract, VARIANTS } from './response-contract';
+import type { SchemaStore } from './store';
+import { undeclared } from './undeclared';
+import { bodyText } from './values';
+import { Walk } from './walk';
+
+/** A body that a schema describes, held to its media type and to that schema. */
+export function checkJson(
+  contract: ResponseContract,
+  example: Example | undefined,
+  response: ReceivedResponse,
+  store: SchemaStore,
+): Finding[] {
+  const media = mediaTypeFinding(documentedMedia(example), response.headers, true);
+  const reading = readJson(response.body);
+  if (reading === null) {
+    // A page in place of JSON is one difference, not two.
+    if (media !== null) return [media];
+    const message =
+      response.body === '' ? 'nothing where JSON is documented' : 'the body does not parse as JSON';
+    return [finding('not-json', '', { expected: 'JSON', actual: bodyText(response.body), message })];
+  }
+  return [...(media === null ? [] : [media]), ...checkValue(contract, reading, store)];
+}
+
+function checkValue(contract: ResponseContract, reading: Reading, store: SchemaStore): Finding[] {
+  const { value, numbers, repeated } = reading;
+  const walk = new Walk(store, contract.place, value);
+  const differences =
+    numbers.size > 0
+      ? byDigits(differencesOf(contract, value, store), numbers, store, { value, walk })
+      : differencesOf(contract, value, store);
+  const distinct = new Map<string, Finding>();
+  for (const found of [...differences, ...repeatedNames(repeated)]) {
+    const identity = `${found.kind} ${found.pointer}`;
+    if (!distinct.has(identity)) distinct.set(identity, found);
+  }
+  const generalise = ({ kind, pointer }: Finding) =>
+    formatPointer(walk.general(parsePointer(pointer), kind === 'property-missing'));
+  return mergeRepeats([...distinct.values()], generalise).map((found) => withEvidence(found, store));
+}
+
+function differencesOf(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
+  const broken = explain(store, contract.expected, value);
+  // What stands beside the variants holds for each of them.
+  const beside =
+    contract.variant === null ? [] : explain(store, contract.place, value, { without: VARIANTS });
+  const other =
+    broken.length === 0 ? undefined : contract.others.find(({ place }) => store.accepts(place, value));
+  if (other !== undefined) {
+    // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
+    const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
+    const note = `the body is the documented variant "${other.title}" instead of "${contract.variant}"`;
+    const told = (telling.length > 0 ? telling : broken).map((found) => ({
+      ...found,
+      actual: `${found.actual} of variant "${other.title}"`,
+      message: note,
+    }));
+    return [...told, ...beside];
+  }
+  const unknown = undeclared(
+    store,
+    contract.place,
+    value,
+    contract.others.map(({ place }) => place),
+  );
+  // That no variant takes a value is not said by the expected one where that merely is closed.
+  const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];
+  return [...said, ...unknown];
+}
+
+/** The difference with where its schema says otherwise, and on how many samples that rests. */
+function withEvidence(found: Finding, store: SchemaStore): Finding {
+  if (found.schema === undefined) return found;
+  const [file = '', pointer = ''] = found.schema.slice(store.label.length + 1).split('#', 2);
+  const schemaLine = store.lineOf({ file, pointer });
+  const samples = store.samplesAt({ file, pointer });
+  return {
+    ...found,
+    ...(schemaLine !== undefined && { schemaLine }),
+    ...(samples !== undefined && { samples }),
+  };
+}

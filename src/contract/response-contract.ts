@@ -1,0 +1,55 @@
+import type { Example } from '../collection/model';
+import { isRecord } from '../json';
+import type { SchemaPlace } from './schema-index';
+
+/** The contract of one request and status. */
+export interface ResponseContract {
+  readonly place: SchemaPlace;
+  /** The schema that a run holds the response to: the whole, or the variant of the first example. */
+  readonly expected: SchemaPlace;
+  /** The title of that variant, where the status has several. */
+  readonly variant: string | null;
+  /** The other titled variants. */
+  readonly others: readonly { readonly title: string; readonly place: SchemaPlace }[];
+}
+
+/** The keyword of a schema's root that holds the titled variants of a status. */
+export const VARIANTS = 'anyOf';
+
+/**
+ * The contract that a schema file is for its request and status: `root` is what stands in it, `accepts` says whether what
+ * stands at a place takes a value, and the example decides which of several variants is meant.
+ */
+export function responseContract(
+  place: SchemaPlace,
+  root: unknown,
+  example: Example | undefined,
+  accepts: (place: SchemaPlace, value: unknown) => boolean,
+): ResponseContract {
+  const variants = titledVariants(root).map(({ title, at }) => ({ title, place: { ...place, pointer: at } }));
+  const value = example === undefined ? undefined : valueIn(example.body);
+  const expected =
+    value === undefined ? undefined : variants.find((variant) => accepts(variant.place, value));
+  return {
+    place,
+    expected: expected?.place ?? place,
+    variant: expected?.title ?? null,
+    others: variants.filter((variant) => variant !== expected),
+  };
+}
+
+function valueIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function titledVariants(schema: unknown): { title: string; at: string }[] {
+  const variants = isRecord(schema) ? schema[VARIANTS] : undefined;
+  if (!Array.isArray(variants)) return [];
+  const titles = variants.map((variant: unknown) => (isRecord(variant) ? variant.title : undefined));
+  if (!titles.every((title) => typeof title === 'string')) return [];
+  return titles.map((title, at) => ({ title: String(title), at: `/${VARIANTS}/${at}` }));
+}

@@ -1,0 +1,30 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { sep } from 'node:path';
+import type { Collection } from '../collection/model';
+import { SchemaCompileError } from '../errors';
+import { BASE } from './schema-index';
+
+/** The schema files of a folder, by their paths in it; a folder that is not there has none. */
+export function schemaFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.split(sep).join('/'))
+    .sort();
+}
+
+/** Schema files that belong to no request of the collection: most likely a renamed request's. */
+export function strayFiles({ folder }: { readonly folder: string }, collection: Collection): string[] {
+  const keys = new Set(collection.requests.map(({ key }) => key));
+  return schemaFiles(folder).filter(
+    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
+  );
+}
+
+/** A schema that cannot be used, by its file and what its validator says. */
+export function compileError(file: string, cause: unknown): SchemaCompileError {
+  const message = String((cause as { message?: unknown }).message ?? cause).replaceAll(BASE, '');
+  return new SchemaCompileError(`the schema does not compile: ${message}`, file, 'correct the schema', {
+    cause,
+  });
+}
