@@ -54,6 +54,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       attempts: exchange.attempts,
       outcome: outcomeOf(findings, assertions, strict),
       assertions,
+      ...(isSilent(planned, assertions) && { silent: true }),
       findings,
     },
     order: orderOf(planned, maker),
@@ -61,6 +62,12 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     ...(uncaptured.length > 0 && { uncaptured }),
     ...(isDown && { downOrigin: new URL(sent.url).origin }),
   };
+}
+
+/** Whether test scripts ran and asserted nothing: what they were to hold is held by nobody. */
+function isSilent({ request }: PlannedRequest, assertions: readonly ReportAssertion[]): boolean {
+  const tests = request.scripts.some(({ listen, source }) => listen === 'test' && source.trim() !== '');
+  return tests && assertions.length === 0;
 }
 
 function outcomeOf(

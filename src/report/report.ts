@@ -39,6 +39,8 @@ export interface ReportRequest {
   readonly prerequisite?: true;
   readonly cleanup?: true;
   readonly assertions: readonly ReportAssertion[];
+  /** Its test scripts ran and asserted nothing. */
+  readonly silent?: true;
   readonly findings: readonly Finding[];
 }
 

@@ -15,7 +15,7 @@ import {
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
-import type { Report, Verdict } from './report';
+import { isAside, type Report, type Verdict } from './report';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
@@ -248,6 +248,12 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       room,
     ),
   ]);
+  const silent = report.requests.filter((row) => row.silent === true && !isAside(row)).length;
+  if (silent > 0)
+    table.push([
+      'scripts',
+      cutMiddle(`${counted(silent, 'request')} whose test scripts asserted nothing`, room),
+    ]);
   const { bodies } = summary;
   if (bodies !== undefined && bodies.mediaType > 0) {
     const none = bodies.none > 0 ? `, ${bodies.none} not at all` : '';

@@ -505,6 +505,22 @@ test.each(['newman', 'typed'])(
   },
 );
 
+test.each(['newman', 'typed'])('test scripts that assert nothing are told of by %s', async (runner) => {
+  server = await startServer((_request, response) => response.writeHead(200, json).end('{}'));
+  project = makeCollection(server.origin, [
+    { name: 'one', path: 'one', test: 'pm.environment.set("seen", 1);' },
+    { name: 'two', path: 'two', test: 'pm.test("asserts", () => {});' },
+    { name: 'three', path: 'three' },
+  ]);
+  writeFileSync(join(project.directory, '.env.test'), '');
+  const { code, stdout, report } = await run(runner);
+  expect({ code, silent: report?.requests.map(({ silent }) => silent ?? false) }).toEqual({
+    code: 0,
+    silent: [true, false, false],
+  });
+  expect(stdout).toContain('1 request whose test scripts asserted nothing');
+});
+
 test('--runner both tells a difference between the runners as a fault of ours, and not as drift', async () => {
   server = await startServer((request, response) => {
     const isNewman = request.headers['user-agent']?.startsWith('PostmanRuntime') === true;
