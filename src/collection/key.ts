@@ -4,10 +4,13 @@
  * A name without any of them gives `unnamed`, so that a key never has an empty part.
  */
 export function slug(name: string): string {
-  const words = name
-    .normalize('NFKC')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}\p{M}]+/gu);
+  // Most names are plain, and the letters of all scripts are slow to look for.
+  const words = /^[ -~]*$/.test(name)
+    ? name.toLowerCase().match(/[a-z0-9]+/g)
+    : name
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}\p{M}]+/gu);
   return words === null ? 'unnamed' : words.join('-');
 }
 
