@@ -61,10 +61,12 @@ export class SchemaStore {
 
   /** Reads a folder of schemas and compiles every file in it. A folder that is not there has no schemas. */
   static load(folder: string, label = folder): SchemaStore {
+    return SchemaStore.of(readSchemas(folder), folder, label);
+  }
+
+  /** Compiles the files of a folder from their texts, whether they are written there already or not. */
+  static of(texts: ReadonlyMap<string, string>, folder: string, label = folder): SchemaStore {
     const store = new SchemaStore(folder, label);
-    const texts = new Map(
-      schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
-    );
     // A reference may lead from anywhere to anywhere, and means another thing in another file.
     const isPlain = [...texts.values()].every((text) => !REFERS.test(text));
     const first = new Map<string, string>();
@@ -230,6 +232,11 @@ export class SchemaStore {
       return undefined;
     }
   }
+}
+
+/** The text of every schema file of a folder, by its path from there. A folder that is not there has none. */
+export function readSchemas(folder: string): Map<string, string> {
+  return new Map(schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
 /** Schema files that belong to no request of the collection: most likely a renamed request's. */

@@ -4,7 +4,7 @@ import { exampleJson } from '../collection/example';
 import { type Collection, type Example, headerOf } from '../collection/model';
 import { UsageError } from '../errors';
 import { withoutPlaceholders } from '../learn/placeholder';
-import { compare, type Match, matchesOf } from './match';
+import { compare, type Match, matchesOf } from '../plan/match';
 
 /** How a mock differs from the standard one. */
 export interface MockOptions {
