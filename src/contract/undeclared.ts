@@ -116,7 +116,12 @@ function idOf({ file, pointer }: SchemaPlace): string {
   return `${file}#${pointer}`;
 }
 
-function propertyPlaces(schema: Applicable['schema'], place: SchemaPlace, name: string): SchemaPlace[] {
+/** The schemas that a schema object has for a property, by its name, a pattern, or for all others. */
+export function propertyPlaces(
+  schema: Applicable['schema'],
+  place: SchemaPlace,
+  name: string,
+): SchemaPlace[] {
   const found: SchemaPlace[] = [];
   const at = (tokens: string[]): SchemaPlace => ({
     ...place,
@@ -134,7 +139,8 @@ function propertyPlaces(schema: Applicable['schema'], place: SchemaPlace, name: 
   return rest.map((keyword) => at([keyword]));
 }
 
-function itemPlaces(schema: Applicable['schema'], place: SchemaPlace, index: number): SchemaPlace[] {
+/** The schemas that a schema object has for an item of a list. */
+export function itemPlaces(schema: Applicable['schema'], place: SchemaPlace, index: number): SchemaPlace[] {
   const at = (pointer: string): SchemaPlace => ({ ...place, pointer: `${place.pointer}/${pointer}` });
   const tuple = Array.isArray(schema.prefixItems)
     ? 'prefixItems'

@@ -59,12 +59,16 @@ export class Learner {
     if (family.differing.size < RICH) family.differing.add(digestOf(body));
   }
 
-  /** The schemas of the distinct shapes with their names, the most demanding one first. */
-  variants(): { readonly name: string; readonly schema: JsonRecord }[] {
-    const found = [...this.#families].map(({ shape, count, name, differing }) => ({
-      name,
-      schema: { ...shape.schema(differing.size >= RICH), 'x-samples': count },
-    }));
+  /**
+   * The schemas of the distinct shapes with their names, the most demanding one first. `amongOthers` says that they stand
+   * beside other variants, of which none may take everything.
+   */
+  variants(amongOthers: boolean): { readonly name: string; readonly schema: JsonRecord }[] {
+    const found = [...this.#families].map(({ shape, count, name, differing }) => {
+      const schema = shape.schema(differing.size >= RICH);
+      const told = amongOthers ? { ...schema, ...closing(shape, schema) } : schema;
+      return { name, schema: { ...told, 'x-samples': count } };
+    });
     const demands = ({ schema }: { schema: JsonRecord }) =>
       Array.isArray(schema.required) ? schema.required.length : 0;
     const textOf = (one: object) => canonicalJson(one);
@@ -75,9 +79,9 @@ export class Learner {
   /** The whole schema file. */
   schema(title: string): JsonRecord {
     const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title };
-    const [only, ...others] = this.variants();
-    if (others.length === 0) return { ...head, ...only?.schema };
-    return { ...head, anyOf: titled(this.variants()) };
+    const isOne = this.#families.size === 1;
+    const variants = this.variants(!isOne);
+    return isOne ? { ...head, ...variants[0]?.schema } : { ...head, anyOf: titled(variants) };
   }
 
   /** The family that a new set of names belongs to. It may be what two of them have in common: then they are one. */
@@ -102,6 +106,14 @@ export class Learner {
     }
     return first;
   }
+}
+
+/** What keeps a variant of nothing but empty objects, or of null, from taking what the others are for. */
+function closing(shape: Shape, schema: JsonRecord): JsonRecord {
+  const [type, ...others] = shape.types();
+  if (others.length > 0) return {};
+  if (type === 'null') return { type };
+  return type === 'object' && Object.keys(schema).length === 1 ? { maxProperties: 0 } : {};
 }
 
 /** Variants with titles that differ, from each other and from those that are taken. */

@@ -105,8 +105,18 @@ export class Shape {
     };
   }
 
-  #saw(type: string, count = 1): void {
-    this.#types.set(type, (this.#types.get(type) ?? 0) + count);
+  /** The members of the objects that were seen, name by name, and the patterns of those that are too many to be kept. */
+  members(): { properties: { name: string; schema: JsonRecord; count: number }[]; patterns: string[] } {
+    const properties = this.#inOrder().map(([name, { shape, count }]) => ({
+      name,
+      schema: shape.schema(),
+      count,
+    }));
+    return { properties, patterns: [...this.#patterns.keys()].sort() };
+  }
+
+  #saw(type: string): void {
+    this.#types.set(type, (this.#types.get(type) ?? 0) + 1);
   }
 
   #addText(text: string, { placeholders }: Reading): void {
@@ -158,9 +168,7 @@ export class Shape {
   }
 
   #objectSchema(isRich: boolean): JsonRecord {
-    const properties = [...this.#properties].sort(
-      ([a, one], [b, other]) => one.place - other.place || (a < b ? -1 : 1),
-    );
+    const properties = this.#inOrder();
     const names = properties.map(([name]) => name);
     const isMap = this.#patterns.has('') || (names.length > 0 ? areData(names) : this.#patterns.size > 0);
     if (isMap) {
@@ -181,6 +189,10 @@ export class Shape {
         patternProperties: Object.fromEntries(patterns.map(([pattern, shape]) => [pattern, shape.schema()])),
       }),
     };
+  }
+
+  #inOrder(): [string, Property][] {
+    return [...this.#properties].sort(([a, one], [b, other]) => one.place - other.place || (a < b ? -1 : 1));
   }
 
   /** The shape of the values of a name, counted as seen. */

@@ -65,7 +65,7 @@ test('whatever the bodies are, each holds what was learned from them', () => {
       const validate = validator(learned(all).schema('t'));
       for (const one of all) expect({ one, ok: validate(one) }).toEqual({ one, ok: true });
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -80,7 +80,7 @@ test('bodies in another order give the same schema', () => {
       const other = learnSchema('t', order.map(named));
       expect(JSON.stringify(other)).toBe(JSON.stringify(one));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
