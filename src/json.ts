@@ -66,6 +66,20 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Whether two parsed JSON values are equal; `0` and `-0` are, as numbers. */
+export function jsonEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => jsonEqual(item, other[index]));
+  }
+  if (!isRecord(one) || !isRecord(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && jsonEqual(one[name], other[name]))
+  );
+}
+
 /** The JSON Schema name of a value's type, `integer` and `number` being told apart. */
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';

@@ -1,6 +1,6 @@
 import type AjvClass from 'ajv';
 import type { Options } from 'ajv';
-import { isRecord } from '../json';
+import { isRecord, jsonEqual } from '../json';
 
 /** The JSON Schema dialects we read, by the `$schema` that declares them. */
 const DIALECTS: readonly {
@@ -44,6 +44,7 @@ export function dialectOf(schema: unknown): number {
 export function createAjv(dialect: number, annotations: readonly string[], whole: boolean): AjvClass {
   const row = DIALECTS[dialect];
   if (row === undefined) throw new RangeError(`no dialect ${dialect}`);
+  compareSafely();
   const Ajv = row.load();
   const ajv = new Ajv({ ...OPTIONS, strictTypes: whole });
   (require('ajv-formats') as { default: (ajv: AjvClass) => void }).default(ajv);
@@ -51,4 +52,13 @@ export function createAjv(dialect: number, annotations: readonly string[], whole
   if (row.hasAnchors === true) ajv.addKeyword({ keyword: '$anchor', schemaType: 'string' });
   for (const name of annotations) ajv.addKeyword({ keyword: name });
   return ajv;
+}
+
+/**
+ * Ajv compares values for `const`, `enum` and `uniqueItems` by calling a `toString` or `valueOf` of their own, which in a
+ * response is data: it would throw. What it compiles from here on compares as JSON.
+ */
+function compareSafely(): void {
+  const runtime = require('ajv/dist/runtime/equal') as { default: unknown };
+  runtime.default = Object.assign(jsonEqual, { code: 'require("ajv/dist/runtime/equal").default' });
 }

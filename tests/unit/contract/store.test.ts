@@ -146,3 +146,18 @@ describe('files with the same text', () => {
     expect(store.accepts({ file: 'y/get.200.json', pointer: '' }, 1)).toBe(true);
   });
 });
+
+test('values are compared as JSON, whatever they call their properties', () => {
+  const store = storeOf({
+    'a.200.json': { const: { toString: 1, n: 0 } },
+    'b.200.json': { enum: [[{ valueOf: 1 }], 'x'] },
+    'c.200.json': { type: 'array', uniqueItems: true, items: {} },
+  });
+  const takes = (file: string, value: unknown) => store.accepts({ file, pointer: '' }, value);
+  expect(takes('a.200.json', { n: -0, toString: 1 })).toBe(true);
+  expect(takes('a.200.json', { toString: 'x' })).toBe(false);
+  expect(takes('b.200.json', [{ valueOf: 1 }])).toBe(true);
+  expect(takes('b.200.json', [{ valueOf: 2 }])).toBe(false);
+  expect(takes('c.200.json', [{ toString: 1 }, {}])).toBe(true);
+  expect(takes('c.200.json', [{ toString: 1 }, { toString: 1 }])).toBe(false);
+});
