@@ -5,6 +5,7 @@ import { describeError } from '../report/describe-error';
 import { diffCommand } from './diff';
 import { initCommand } from './init';
 import type { ExitCode, Io } from './io';
+import { learnCommand } from './learn';
 import { lintCommand } from './lint';
 import { listCommand } from './list';
 import { mockCommand } from './mock';
@@ -55,6 +56,7 @@ const COMMANDS = [
   listCommand,
   pullCommand,
   diffCommand,
+  learnCommand,
   lintCommand,
   typesCommand,
   mockCommand,

@@ -1,6 +1,7 @@
 import type { SchemaPlace, SchemaStore } from '../contract/store';
 import { isRecord, type JsonRecord } from '../json';
 import { formatPointer, parsePointer } from '../json-pointer';
+import { isCredentialName } from '../masking/masker';
 import { drop, type Path, push, put, rename, wrapRoot } from './json-edit';
 import { titled } from './learner';
 import { MOST_VALUES, type Where, type Wish } from './wish';
@@ -124,8 +125,10 @@ class Granter {
       : Array.isArray(this.#schema.enum)
         ? this.#schema.enum
         : [];
-    const was = listed(before);
-    if (added.length > MOST_VALUES) {
+    const was = isConstant || before.length > 0 ? listed(before) : keyword;
+    // A credential is nothing to write down, whatever set it belongs to.
+    const isSecret = isCredentialName(this.wish.where.pointer.split('/').at(-1) ?? '');
+    if (isSecret || added.length > MOST_VALUES) {
       this.#add(was, 'any value', (text) => drop(text, this.#at(keyword)));
     } else if (isConstant) {
       this.#add(was, listed([...before, ...added]), (text) =>

@@ -1,8 +1,10 @@
-import { exampleJson } from '../collection/example';
+import { exampleJson, isJsonMedia } from '../collection/example';
 import type { CollectionRequest } from '../collection/model';
-import type { JsonRecord } from '../json';
+import { type Exchange, headerValue } from '../exchange/exchange';
+import { isTooDeep, type JsonRecord } from '../json';
+import type { FitSample } from './fit';
 import { Learner } from './learner';
-import { EXAMPLES } from './shape';
+import { EXAMPLES, RECORDED } from './shape';
 
 /** A body of one request and status, with the name that people know it by. */
 export interface Sample {
@@ -20,6 +22,31 @@ export function samplesOf({ examples }: CollectionRequest): Map<number, Sample[]
     samples.set(example.code, [...before, { name: example.name, body: read.value }]);
   }
   return samples;
+}
+
+/** Every saved example that can be learned from, as a sample of its request. */
+export function* exampleSamples(requests: readonly CollectionRequest[]): Generator<FitSample> {
+  for (const request of requests) {
+    for (const [status, samples] of samplesOf(request)) {
+      for (const { name, body } of samples) yield { key: request.key, status, name, body, reading: EXAMPLES };
+    }
+  }
+}
+
+/** What an exchange has to be learned from: its body, or why there is none. */
+export function sampleOf({ key, failure, response }: Exchange): FitSample | string {
+  if (failure !== null || response === null) return 'no answer';
+  const media =
+    (headerValue(response.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (media !== '' && !isJsonMedia(media)) return 'no JSON';
+  if (response.body === '') return 'an empty body';
+  try {
+    const body: unknown = JSON.parse(response.body.replace(/^\uFEFF/, ''));
+    if (isTooDeep(body)) return 'no JSON';
+    return { key, status: response.status, name: 'recorded', body, reading: RECORDED };
+  } catch {
+    return 'no JSON';
+  }
 }
 
 /** The schema of one request and status, from examples. Their order means nothing. */

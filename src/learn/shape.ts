@@ -12,6 +12,9 @@ export interface Reading {
 /** How saved examples are read. */
 export const EXAMPLES: Reading = { placeholders: true };
 
+/** How recorded and live responses are read. */
+export const RECORDED: Reading = { placeholders: false };
+
 /** More names than this that look like data are a map, and kept as one. */
 const MOST_DATA_KEYS = 20;
 /** More names than anybody would document are data, whatever they look like. */

@@ -30,12 +30,21 @@ export function matchRequest(
   return best?.request.key ?? null;
 }
 
-function isAtHost({ url }: CollectionRequest, host: string): boolean {
+/** The host of a request where it is written out; null where a variable stands for it. */
+const HOSTS = new WeakMap<CollectionRequest, { readonly host: string | null }>();
+
+function isAtHost(request: CollectionRequest, host: string): boolean {
+  const known = HOSTS.get(request) ?? { host: hostOf(request) };
+  HOSTS.set(request, known);
+  return known.host === null || known.host === host;
+}
+
+function hostOf({ url }: CollectionRequest): string | null {
   const name = url.host.join('.');
-  if (name === '' || name.includes('{{') || url.port?.includes('{{') === true) return true;
+  if (name === '' || name.includes('{{') || url.port?.includes('{{') === true) return null;
   const address = `${url.protocol ?? 'https'}://${name}${url.port === undefined ? '' : `:${url.port}`}`;
   // The standard port of a scheme goes without saying.
-  return URL.canParse(address) && new URL(address).host === host;
+  return URL.canParse(address) ? new URL(address).host : name;
 }
 
 function decoded(text: string): string {

@@ -103,7 +103,7 @@ function entryOf(value: unknown, index: number): HarEntry {
         ? {
             status,
             statusText: textOf(response.statusText),
-            headers: pairsIn(response.headers),
+            headers: withType(pairsIn(response.headers), recordAt(response, ['content'])),
             body: bodyOf(recordAt(response, ['content'])),
           }
         : null,
@@ -111,6 +111,13 @@ function entryOf(value: unknown, index: number): HarEntry {
     startedAt: Date.parse(textOf(entry.startedDateTime)) || 0,
     durationMs: Math.max(0, Number(entry.time) || 0),
   };
+}
+
+/** Some recorders keep no headers, and the media type with the content. */
+function withType(headers: Pair[], { mimeType }: JsonRecord): Pair[] {
+  const hasType = headers.some(([name]) => name.toLowerCase() === 'content-type');
+  const isKnown = typeof mimeType === 'string' && mimeType.includes('/');
+  return hasType || !isKnown ? headers : [...headers, ['Content-Type', mimeType]];
 }
 
 function bodyOf({ text, encoding, size }: JsonRecord): string | Uint8Array | null {

@@ -85,6 +85,20 @@ test('a body may be bytes, empty, or left out', async () => {
   ]);
 });
 
+test('a media type that is kept with the content alone is a header all the same', async () => {
+  const content = { text: '{}', mimeType: 'application/json' };
+  const bare = { status: 200, headers: [], content };
+  const unknown = { ...bare, content: { text: '', mimeType: 'x-unknown' } };
+  const entries = await read(
+    har(entry({}, { response: bare }), entry({}, { response: unknown }), entry(content)),
+  );
+  expect(entries.map(({ response }) => response?.headers)).toEqual([
+    [['Content-Type', 'application/json']],
+    [],
+    [['Content-Type', 'application/json']],
+  ]);
+});
+
 test('what did not answer is a failure and no response', async () => {
   const failed = (_error: string) =>
     entry({}, { response: { status: 0, statusText: '', content: {} }, _error });
