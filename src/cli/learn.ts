@@ -5,11 +5,11 @@ import type { Collection } from '../collection/model';
 import { loadContract } from '../engine/project';
 import { maskerFor } from '../engine/secrets';
 import { SourceError, UsageError } from '../errors';
-import { type Change, lineOf } from '../learn/changes';
 import { type Learned, learnContracts, type Samples } from '../learn/learn';
 import { Recording, type Unlearned } from '../learn/recording';
 import { exampleSamples } from '../learn/samples';
 import { readContracts, type Update, updateOf, writeUpdate } from '../learn/update';
+import { type Change, lineOf, placeOf } from '../learn/words';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
 import { answersTo } from './ask';
@@ -131,9 +131,7 @@ function closing(
     ...unlearned.map(
       ({ reason, count, first }) => `not learned: ${counted(count, 'answer')}, ${reason} (first: ${first})`,
     ),
-    ...stuck.map(
-      ({ key, status, name }) => `not learned: ${key} ${status}, nothing could be widened for "${name}"`,
-    ),
+    ...stuck.map((where) => `not learned: ${placeOf(where)}, where nothing could be widened`),
     changes.length === 0
       ? `nothing ${isWritten ? 'changed' : 'would change'}: ${evidence}`
       : `${counted(changes.length, 'change')} ${would}written to ${counted(files.size, 'file')} in ${label}: ${evidence}`,

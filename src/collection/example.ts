@@ -1,6 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 import { isTooDeep } from '../json';
 import { type Example, headerOf } from './model';
+import { withoutPlaceholders } from './placeholder';
 
 /** What keeps an example from being JSON, where it can be read all the same. */
 export type Oddity = 'comments' | 'a trailing comma' | 'an ellipsis';
@@ -44,6 +45,15 @@ export function readLeniently(text: string): ExampleJson | null {
       return null;
     }
   }
+}
+
+/**
+ * What a server would answer for the body of an example: with a value in place of every placeholder. Null where it is no
+ * JSON that could be walked.
+ */
+export function answerIn(body: string): { readonly value: unknown } | null {
+  const read = readLeniently(body);
+  return read === null || isTooDeep(read.value) ? null : { value: withoutPlaceholders(read.value) };
 }
 
 /** Kinds of tokens. Source: `SyntaxKind` of jsonc-parser, whose names are gone when it is compiled. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
+import { answerIn } from '../collection/example';
 import type { Collection, CollectionRequest } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 import { isRecord } from '../json';
@@ -81,6 +82,11 @@ export class SchemaStore {
     store.#register();
     for (const [file, twin] of store.#twins) if (file === twin) store.validator({ file, pointer: '' });
     return store;
+  }
+
+  /** Whether there is a schema file of this name. */
+  has(file: string): boolean {
+    return this.#files.has(file);
   }
 
   /** The statuses of a request that have a schema. */
@@ -225,12 +231,8 @@ export class SchemaStore {
   }
 
   #variantOf<T extends { place: SchemaPlace }>(variants: readonly T[], body: string): T | undefined {
-    try {
-      const value: unknown = JSON.parse(body);
-      return variants.find(({ place }) => this.accepts(place, value));
-    } catch {
-      return undefined;
-    }
+    const answer = variants.length === 0 ? null : answerIn(body);
+    return answer === null ? undefined : variants.find(({ place }) => this.accepts(place, answer.value));
   }
 }
 

@@ -4,15 +4,8 @@ import { formatPointer, parsePointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
 import { drop, type Path, push, put, rename, wrapRoot } from './json-edit';
 import { titled } from './learner';
-import { MOST_VALUES, type Where, type Wish } from './wish';
-
-/** One thing that a schema takes from now on, and did not before. */
-export interface Change extends Where {
-  /** The schema file by its path from the folder of schemas. */
-  readonly file: string;
-  readonly was: string;
-  readonly now: string;
-}
+import { MOST_VALUES, type Wish } from './wish';
+import { type Change, describe, listed, nameOf } from './words';
 
 /** A change and how it is made. `change` is null for what is kept beside: the number of samples. */
 export interface Edit {
@@ -20,13 +13,6 @@ export interface Edit {
   readonly change: Change | null;
   /** The text of the file → its new text. `null` is a file that is not there. */
   readonly apply: (text: string | null) => string | null;
-}
-
-/** `customers/create-customer 200 /user/phone: string -> string or null`, and the file where it is another's too. */
-export function lineOf({ key, status, pointer, file, was, now }: Change): string {
-  const place = `${key} ${status}${pointer === '' ? '' : ` ${pointer}`}`;
-  const shared = file === `${key}.${status}.json` ? '' : ` (in ${file})`;
-  return `${place}: ${was} -> ${now}${shared}`;
 }
 
 /** What cannot be said of a place by its schema alone. */
@@ -299,22 +285,4 @@ function valueAt(text: string, path: Path): unknown {
     current = isThere ? Reflect.get(current as object, token) : undefined;
   }
   return current;
-}
-
-function describe(schema: JsonRecord): string {
-  const types = [schema.type].flat().filter((type) => typeof type === 'string');
-  if (types.length === 0) return 'anything';
-  return `${types.join(' or ')}${typeof schema.format === 'string' ? ` (${schema.format})` : ''}`;
-}
-
-function nameOf({ title, ...schema }: JsonRecord): string {
-  return typeof title === 'string' ? `the variant "${title}"` : `a variant of ${describe(schema)}`;
-}
-
-/** Values as a choice; a few of many. */
-function listed(values: readonly unknown[]): string {
-  const texts = values.map((value) => JSON.stringify(value) ?? '');
-  const shown =
-    texts.length > 8 ? [...texts.slice(0, 3), `${texts.length - 6} more`, ...texts.slice(-3)] : texts;
-  return shown.join(' or ');
 }

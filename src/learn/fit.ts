@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv';
+import { placeholderOf, withoutPlaceholders } from '../collection/placeholder';
 import type { SchemaPlace, SchemaStore } from '../contract/store';
 import { itemPlaces, propertyPlaces, undeclared } from '../contract/undeclared';
 import { isRecord, type JsonRecord } from '../json';
 import { formatPointer } from '../json-pointer';
 import { isDistinct, nearestOf } from './outline';
-import { placeholderOf, withoutPlaceholders } from './placeholder';
 import type { Reading } from './shape';
 import type { Where, Wish, Wishes } from './wish';
 

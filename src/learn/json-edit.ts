@@ -22,7 +22,8 @@ export function put(text: string, path: Path, value: unknown): string {
   const node = nodeAt(text, path);
   const style = styleOf(text);
   if (node !== undefined) {
-    const around = node.children === undefined ? node.parent?.parent : node;
+    const parent = node.parent?.type === 'property' ? node.parent.parent : node.parent;
+    const around = node.children === undefined ? parent : node;
     const isFlat = around !== undefined && isInline(text, around);
     return splice(text, node, written(value, indentAt(text, node.offset), style, isFlat));
   }
@@ -151,7 +152,7 @@ function styleOf(text: string): Style {
     unit: /\n([ \t]+)\S/.exec(body)?.[1] ?? '  ',
     eol: text.includes('\r\n') ? '\r\n' : '\n',
     flatLists: /^[ \t]*"(?:[^"\\\n]|\\.)*"[ \t]*:[ \t]*\[[ \t]*[^\s\]]/m.test(body),
-    isMinified: body.length > 2 && !body.includes('\n'),
+    isMinified: body.length > 2 && !/\n|":\s/.test(body),
   };
 }
 

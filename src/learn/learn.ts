@@ -1,9 +1,10 @@
+import { answerIn } from '../collection/example';
 import type { Collection, CollectionRequest } from '../collection/model';
 import { SchemaStore } from '../contract/store';
 import { type Edit, editsFor, type Naming } from './changes';
 import { askFor, type FitSample } from './fit';
 import { Learner } from './learner';
-import { Wishes } from './wish';
+import { type Where, Wishes } from './wish';
 
 /** The schemas that are learned into: their texts by path from the folder, whether they are written there or not. */
 export interface Contracts {
@@ -23,8 +24,8 @@ export interface Learned {
   readonly samples: number;
   /** Schema files that the samples belong to. */
   readonly files: ReadonlySet<string>;
-  /** Bodies that nothing could be widened for, by request key, status and name. */
-  readonly stuck: readonly Pick<FitSample, 'key' | 'status' | 'name'>[];
+  /** Places that some body does not hold to, and nothing could be widened for. */
+  readonly stuck: readonly Where[];
 }
 
 /** A schema that is not wide enough after so often will not be. */
@@ -80,7 +81,7 @@ async function converge(
   for (let pass = 1; ; pass += 1) {
     const wishes = new Wishes();
     const learners = new Map<string, { learner: Learner; sample: FitSample }>();
-    const stuck: FitSample[] = [];
+    const stuck = new Map<string, Where>();
     let count = 0;
     for await (const sample of samples()) {
       if (!requests.has(sample.key)) continue;
@@ -88,7 +89,8 @@ async function converge(
       const file = fileOf(sample);
       files.add(file);
       if (texts.has(file)) {
-        if (!askFor(store, { file, pointer: '' }, sample, wishes, fixed.has(file))) stuck.push(sample);
+        if (!askFor(store, { file, pointer: '' }, sample, wishes, fixed.has(file)))
+          stuck.set(file, { key: sample.key, status: sample.status, pointer: '' });
       } else {
         const entry = learners.get(file) ?? { learner: new Learner(sample.reading), sample };
         learners.set(file, entry);
@@ -98,13 +100,9 @@ async function converge(
     const made = [...newFiles(learners, requests), ...editsFor(wishes.all(), store, naming)];
     const changed = filesAfter({ ...contracts, texts }, made);
     if (changed.size === 0 || pass === MOST_PASSES) {
-      const learned = {
-        edits,
-        samples: count,
-        files,
-        stuck: stuck.map(({ key, status, name }) => ({ key, status, name })),
-      };
-      return { learned, after: store };
+      // Whoever still asks has been given all that there is.
+      const open = [...stuck.values(), ...wishes.all().map(({ where }) => where)];
+      return { learned: { edits, samples: count, files, stuck: open }, after: store };
     }
     edits.push(...made);
     for (const [file, text] of changed) texts.set(file, text);
@@ -149,16 +147,14 @@ function namingBy(before: SchemaStore, requests: ReadonlyMap<string, CollectionR
     };
   };
   const isHeld = (file: string, body: string): boolean => {
-    try {
-      return before.accepts({ file, pointer: '' }, JSON.parse(body));
-    } catch {
-      return false;
-    }
+    const answer = before.has(file) ? answerIn(body) : null;
+    return answer !== null && before.accepts({ file, pointer: '' }, answer.value);
   };
   return {
     mayTitle: (file) => {
       const { request, status, example } = exampleOf(file);
-      if (request === undefined || example === undefined) return true;
+      // A body that nobody can read is never held to a variant.
+      if (request === undefined || example === undefined || answerIn(example.body) === null) return true;
       const contract = before.contractOf(request, status);
       const hasVariants = contract !== null && (contract.variant !== null || contract.others.length > 0);
       return hasVariants ? contract.variant !== null : isHeld(file, example.body);

@@ -1,7 +1,7 @@
+import { placeholderOf } from '../collection/placeholder';
 import { isRecord, type JsonRecord, jsonType } from '../json';
 import { areData, dataPatternOf } from './data-keys';
 import { FORMATS, hasFormat } from './formats';
-import { placeholderOf } from './placeholder';
 
 /** How a value is read. */
 export interface Reading {

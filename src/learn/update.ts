@@ -4,9 +4,10 @@ import type { Collection } from '../collection/model';
 import { readSchemas, SchemaStore } from '../contract/store';
 import { UsageError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
-import { type Change, type Edit, lineOf } from './changes';
+import type { Edit } from './changes';
 import { type Contracts, filesAfter, type Learned, learnContracts } from './learn';
 import { sampleOf } from './samples';
+import { type Change, lineOf } from './words';
 
 /** Schema files that change, with their new texts, and one line for every change in them. */
 export interface Update {

@@ -1,13 +1,13 @@
 import { type ExampleJson, readLeniently } from '../collection/example';
 import type { Collection, CollectionRequest } from '../collection/model';
 import { headerOf } from '../collection/model';
+import { withoutPlaceholders } from '../collection/placeholder';
 import type { Config } from '../config/config';
 import { checkExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isRecord, isTooDeep, textOf } from '../json';
 import { getPointer } from '../json-pointer';
-import { withoutPlaceholders } from '../learn/placeholder';
 import { isCredentialName } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import { variablesIn } from '../variables/resolve';

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { exampleJson } from '../collection/example';
 import { type Collection, type Example, headerOf } from '../collection/model';
+import { withoutPlaceholders } from '../collection/placeholder';
 import { UsageError } from '../errors';
-import { withoutPlaceholders } from '../learn/placeholder';
 import { compare, type Match, matchesOf } from '../plan/match';
 
 /** How a mock differs from the standard one. */

@@ -2,6 +2,7 @@ import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/store';
 import { SchemaCompileError } from '../../../src/errors';
+import { item, requestOf } from '../collections';
 import { storeOf } from './support';
 
 const draft = (name: string) => `http://json-schema.org/${name}/schema#`;
@@ -160,4 +161,27 @@ test('values are compared as JSON, whatever they call their properties', () => {
   expect(takes('b.200.json', [{ valueOf: 2 }])).toBe(false);
   expect(takes('c.200.json', [{ toString: 1 }, {}])).toBe(true);
   expect(takes('c.200.json', [{ toString: 1 }, { toString: 1 }])).toBe(false);
+});
+
+test('the variant of an example with placeholders, or with comments, is that of what it means', () => {
+  const variant = (title: string, id: object) => ({
+    title,
+    type: 'object',
+    required: ['id'],
+    properties: { id },
+  });
+  const store = storeOf({
+    'get.200.json': {
+      anyOf: [variant('texts', { type: 'string' }), variant('numbers', { type: 'integer' })],
+    },
+  });
+  const expected = (body: string) =>
+    store.contractOf(
+      requestOf({ ...item('get'), response: [{ name: 'e', code: 200, header: [], body }] }),
+      200,
+    )?.variant;
+  expect(expected('{"id": "<integer>"}')).toBe('numbers');
+  expect(expected('{"id": 7, // a number\n}')).toBe('numbers');
+  expect(expected('{"id": "x"}')).toBe('texts');
+  expect(expected('{"id": ')).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { placeholderOf, withoutPlaceholders } from '../../../src/learn/placeholder';
+import { placeholderOf, withoutPlaceholders } from '../../../src/collection/placeholder';
 import { learnSchema } from '../../../src/learn/samples';
 import { Shape } from '../../../src/learn/shape';
 

@@ -1,7 +1,7 @@
 import type { Collection } from '../../../src/collection/model';
-import { lineOf } from '../../../src/learn/changes';
 import type { FitSample } from '../../../src/learn/fit';
 import { filesAfter, learnContracts } from '../../../src/learn/learn';
+import { lineOf } from '../../../src/learn/words';
 import { item, load } from '../collections';
 
 /** The request `get` with these saved bodies of status 200. */

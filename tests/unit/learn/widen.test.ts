@@ -405,3 +405,29 @@ test('a variant that no example of a run is held to takes no part in the choice'
   ]);
   expect(changed['get.200.json']).not.toContain('"title"');
 });
+
+test('a file keeps its byte order mark', async () => {
+  const text = '\uFEFF{ "type": "object", "properties": { "a": { "type": "string" } } }';
+  const { changed } = await learnInto({ 'get.200.json': text }, recorded([{ a: 1 }]));
+  expect(changed).toEqual({ 'get.200.json': text.replace('"string"', '["string", "integer"]') });
+});
+
+test('what nothing can be widened for is named, and everything else is learned', async () => {
+  const schema = object({ n: { type: 'number' }, a: { type: 'string' } });
+  const { lines, stuck } = await learnInto(
+    { 'get.200.json': schema },
+    recorded([
+      { n: Number.POSITIVE_INFINITY, a: 'x' },
+      { n: 1, a: null },
+    ]),
+  );
+  expect(lines).toEqual(['get 200 /a: string -> string or null']);
+  expect(stuck).toContainEqual({ key: 'get', status: 200, pointer: '/n' });
+});
+
+test('a credential is never written into a set of values', async () => {
+  const schema = object({ api_key: { type: 'string', enum: ['none'] } });
+  const { lines, texts } = await learnInto({ 'get.200.json': schema }, recorded([{ api_key: 'hush' }]));
+  expect(lines).toEqual(['get 200 /api_key: "none" -> any value']);
+  expect(texts['get.200.json']).not.toContain('hush');
+});
