@@ -5,7 +5,7 @@ import { readSchemas, SchemaStore } from '../contract/store';
 import { UsageError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
 import type { Edit } from './changes';
-import { type Contracts, filesAfter, type Learned, learnContracts } from './learn';
+import { type Contracts, type Learned, learnContracts } from './learn';
 import { sampleOf } from './samples';
 import { type Change, lineOf } from './words';
 
@@ -43,12 +43,20 @@ export function updateOf(
   edits: readonly Edit[],
   isWanted: (change: Change) => boolean = () => true,
 ): Omit<Update, 'stuck'> {
-  const changes = edits.flatMap(({ change }) => (change === null || !isWanted(change) ? [] : [change]));
-  const wanted = new Set(changes);
-  const touched = new Set(changes.map(({ file }) => file));
-  const made = edits.filter(({ change, file }) => (change === null ? touched.has(file) : wanted.has(change)));
-  const files = filesAfter(contracts, made);
-  SchemaStore.of(new Map([...contracts.texts, ...files]), contracts.folder, contracts.label);
+  const wanted = edits.filter(({ change }) => change === null || isWanted(change));
+  const touched = new Set(wanted.flatMap(({ change }) => change?.file ?? []));
+  const texts = new Map(contracts.texts);
+  const changes: Change[] = [];
+  for (const { file, change, apply } of wanted.filter((edit) => touched.has(edit.file))) {
+    const before = texts.get(file) ?? null;
+    const after = apply(before);
+    // Where what it stands on was not wanted, it finds no place.
+    if (after === before || after === null) continue;
+    texts.set(file, after);
+    if (change !== null) changes.push(change);
+  }
+  SchemaStore.of(texts, contracts.folder, contracts.label);
+  const files = new Map([...texts].filter(([file, text]) => contracts.texts.get(file) !== text));
   return { files, changes, lines: changes.map(lineOf) };
 }
 

@@ -431,3 +431,20 @@ test('a credential is never written into a set of values', async () => {
   expect(lines).toEqual(['get 200 /api_key: "none" -> any value']);
   expect(texts['get.200.json']).not.toContain('hush');
 });
+
+test('a variant never gets so wide that a run would expect another one than before', async () => {
+  const schema = {
+    anyOf: [
+      object({ a: {}, c: {} }, { title: 'one', required: ['a', 'c'] }),
+      object({ a: {}, b: {} }, { title: 'two', required: ['a', 'b'] }),
+    ],
+  };
+  // Without its required c the first would take the first example, which is of the second.
+  const { lines, changed } = await learnInto(
+    { 'get.200.json': schema },
+    recorded([{ a: 1, d: 2 }]),
+    collectionWith({ a: 1, b: 2 }),
+  );
+  expect(lines).toEqual(['get 200: another shape -> the variant "recorded"']);
+  expect(parsed(changed)['get.200.json'].anyOf.slice(0, 2)).toEqual(schema.anyOf);
+});
