@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, (context: CommandContext) => Command>> =
   list: (context) => (require('./list') as typeof import('./list')).listCommand(context),
   pull: (context) => (require('./pull') as typeof import('./pull')).pullCommand(context),
   diff: (context) => (require('./diff') as typeof import('./diff')).diffCommand(context),
+  learn: (context) => (require('./learn') as typeof import('./learn')).learnCommand(context),
   lint: (context) => (require('./lint') as typeof import('./lint')).lintCommand(context),
   types: (context) => (require('./types') as typeof import('./types')).typesCommand(context),
   mock: (context) => (require('./mock') as typeof import('./mock')).mockCommand(context),

@@ -1,3 +1,4 @@
+import { answerIn } from '../collection/example';
 import type { Example } from '../collection/model';
 import { isRecord } from '../json';
 import type { SchemaPlace } from './schema-index';
@@ -27,23 +28,15 @@ export function responseContract(
   accepts: (place: SchemaPlace, value: unknown) => boolean,
 ): ResponseContract {
   const variants = titledVariants(root).map(({ title, at }) => ({ title, place: { ...place, pointer: at } }));
-  const value = example === undefined ? undefined : valueIn(example.body);
+  const answer = example === undefined || variants.length === 0 ? null : answerIn(example.body);
   const expected =
-    value === undefined ? undefined : variants.find((variant) => accepts(variant.place, value));
+    answer === null ? undefined : variants.find((variant) => accepts(variant.place, answer.value));
   return {
     place,
     expected: expected?.place ?? place,
     variant: expected?.title ?? null,
     others: variants.filter((variant) => variant !== expected),
   };
-}
-
-function valueIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function titledVariants(schema: unknown): { title: string; at: string }[] {

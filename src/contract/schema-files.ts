@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Collection } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 import { BASE } from './schema-index';
@@ -11,6 +11,11 @@ export function schemaFiles(folder: string): string[] {
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.split(sep).join('/'))
     .sort();
+}
+
+/** The text of every schema file of a folder, by its path from there. */
+export function readSchemas(folder: string): Map<string, string> {
+  return new Map(schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
 /** Schema files that belong to no request of the collection: most likely a renamed request's. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Ajv from 'ajv';
 import type { ValidateFunction } from 'ajv';
@@ -9,7 +8,7 @@ import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
 import { createAjv, dialectOf } from './dialects';
 import { type ResponseContract, responseContract } from './response-contract';
-import { compileError, schemaFiles } from './schema-files';
+import { compileError, readSchemas } from './schema-files';
 import { SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
 import { SchemaText } from './schema-text';
 
@@ -56,10 +55,12 @@ export class SchemaStore {
 
   /** Reads a folder of schemas and compiles every file in it. A folder that is not there has no schemas. */
   static load(folder: string, label = folder): SchemaStore {
+    return SchemaStore.of(readSchemas(folder), folder, label);
+  }
+
+  /** Compiles the files of a folder from their texts, whether they are written there already or not. */
+  static of(texts: ReadonlyMap<string, string>, folder: string, label = folder): SchemaStore {
     const store = new SchemaStore(folder, label);
-    const texts = new Map(
-      schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
-    );
     // A reference may lead from anywhere to anywhere, and means another thing in another file.
     const isPlain = [...texts.values()].every((text) => !REFERS.test(text));
     const first = new Map<string, string>();
@@ -76,6 +77,11 @@ export class SchemaStore {
     store.#register();
     for (const [file, twin] of store.#twins) if (file === twin) store.validator({ file, pointer: '' });
     return store;
+  }
+
+  /** Whether there is a schema file of this name. */
+  has(file: string): boolean {
+    return this.#files.has(file);
   }
 
   /** The statuses of a request that have a schema. */

@@ -1,7 +1,10 @@
-import type { CollectionRequest, Example } from '../collection/model';
-import { headerOf } from '../collection/model';
-import { isRecord, isTooDeep, type JsonRecord } from '../json';
-import { Shape } from './shape';
+import { exampleJson, isJsonMedia } from '../collection/example';
+import type { CollectionRequest } from '../collection/model';
+import { type Exchange, headerValue } from '../exchange/exchange';
+import { isTooDeep, type JsonRecord } from '../json';
+import type { FitSample } from './fit';
+import { Learner } from './learner';
+import { EXAMPLES, RECORDED } from './shape';
 
 /** A body of one request and status, with the name that people know it by. */
 export interface Sample {
@@ -13,71 +16,42 @@ export interface Sample {
 export function samplesOf({ examples }: CollectionRequest): Map<number, Sample[]> {
   const samples = new Map<number, Sample[]>();
   for (const example of examples) {
-    const body = jsonOf(example);
-    if (example.code === null || body === undefined) continue;
-    samples.set(example.code, [...(samples.get(example.code) ?? []), { name: example.name, body }]);
+    const read = example.code === null ? null : exampleJson(example);
+    if (example.code === null || read === null) continue;
+    const before = samples.get(example.code) ?? [];
+    samples.set(example.code, [...before, { name: example.name, body: read.value }]);
   }
   return samples;
 }
 
-/** The JSON of an example; undefined where its media type, or its text, is something else. */
-function jsonOf(example: Example): unknown {
-  const media = (headerOf(example.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const isOther =
-    media !== '' && !media.includes('*') && !/^application\/json$|\+json$|^text\/json$/.test(media);
-  if (isOther) return undefined;
+/** Every saved example that can be learned from, as a sample of its request. */
+export function* exampleSamples(requests: readonly CollectionRequest[]): Generator<FitSample> {
+  for (const request of requests) {
+    for (const [status, samples] of samplesOf(request)) {
+      for (const { name, body } of samples) yield { key: request.key, status, name, body, reading: EXAMPLES };
+    }
+  }
+}
+
+/** What an exchange has to be learned from: its body, or why there is none. */
+export function sampleOf({ key, failure, response }: Exchange): FitSample | string {
+  if (failure !== null || response === null) return 'no answer';
+  const media =
+    (headerValue(response.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (media !== '' && !isJsonMedia(media)) return 'no JSON';
+  if (response.body === '') return 'an empty body';
   try {
-    const body: unknown = JSON.parse(example.body.replace(/^\uFEFF/, ''));
-    return isTooDeep(body) ? undefined : body;
+    const body: unknown = JSON.parse(response.body.replace(/^\uFEFF/, ''));
+    if (isTooDeep(body)) return 'no JSON';
+    return { key, status: response.status, name: 'recorded', body, reading: RECORDED };
   } catch {
-    return undefined;
+    return 'no JSON';
   }
 }
 
-/** Less than this of their properties in common, and two bodies are different answers. */
-const SAME_SHAPE = 0.5;
-
-/**
- * The schema of one request and status. Samples of distinct shapes are titled variants (`anyOf`), the first one first;
- * samples of one shape merge. `x-samples` says on how many it rests.
- */
+/** The schema of one request and status, from examples. Their order means nothing. */
 export function learnSchema(title: string, samples: readonly Sample[]): JsonRecord {
-  const groups: Sample[][] = [];
-  for (const sample of samples) {
-    const group = groups.find((members) => members.some((member) => isAlike(member.body, sample.body)));
-    if (group === undefined) groups.push([sample]);
-    else group.push(sample);
-  }
-  const variants = groups.map((members) => {
-    const shape = new Shape();
-    for (const { body } of members) shape.add(body);
-    return { ...shape.schema(), 'x-samples': members.length };
-  });
-  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
-  const [only, ...others] = variants;
-  if (others.length === 0) return { ...head, title, ...only };
-  const names = uniqueNames(groups.map(([first]) => first?.name ?? 'unnamed'));
-  return {
-    ...head,
-    title,
-    anyOf: variants.map((variant, index) => ({ title: names[index], ...variant })),
-  };
-}
-
-function isAlike(one: unknown, other: unknown): boolean {
-  if (!isRecord(one) || !isRecord(other))
-    return isRecord(one) === isRecord(other) && Array.isArray(one) === Array.isArray(other);
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  if (names.size === 0) return true;
-  const shared = [...names].filter((name) => Object.hasOwn(one, name) && Object.hasOwn(other, name));
-  return shared.length / names.size >= SAME_SHAPE;
-}
-
-function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
+  const learner = new Learner(EXAMPLES);
+  for (const { name, body } of samples) learner.add(name, body);
+  return learner.schema(title);
 }

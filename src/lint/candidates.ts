@@ -1,7 +1,7 @@
 import { type CollectionRequest, type Example, headerOf } from '../collection/model';
+import { placeholderOf } from '../collection/placeholder';
 import type { CaptureSource } from '../config/captures';
 import { formatPointer } from '../json-pointer';
-import { placeholderOf } from '../learn/placeholder';
 import { singular, wordsOf } from './words';
 
 /** How plainly a value's place says which variable it is of; the higher the plainer. */

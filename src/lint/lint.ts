@@ -1,10 +1,12 @@
+import { type ExampleJson, readLeniently } from '../collection/example';
 import type { Collection, CollectionRequest } from '../collection/model';
 import { headerOf } from '../collection/model';
+import { withoutPlaceholders } from '../collection/placeholder';
 import type { Captures, Config } from '../config/config';
 import { checkExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
-import { isRecord, textOf } from '../json';
+import { isRecord, isTooDeep, textOf } from '../json';
 import { getPointer } from '../json-pointer';
 import { isCredentialName } from '../masking/masker';
 import { tokenSecrets } from '../masking/token-secrets';
@@ -112,27 +114,31 @@ function exampleWeaknesses(planned: PlannedRequest, store: SchemaStore): Weaknes
     const media = headerOf(example.headers, 'content-type') ?? '';
     const isJson = /^\s*[[{]/.test(example.body) || /json/i.test(media);
     if (example.body === '' || !isJson) return [];
-    const fault = parseFault(example.body);
-    if (fault !== null) return [weakness('not-json', request.key, `${name} does not parse: ${fault}`)];
+    const read = readLeniently(example.body);
+    const fault =
+      read === null ? cutOff(example.body) : read.oddities.map((oddity) => `it has ${oddity}`).join(', ');
+    const odd = fault === '' ? [] : [weakness('not-json', request.key, `${name} does not parse: ${fault}`)];
+    if (read === null || isTooDeep(read.value)) return odd;
     if (!statuses.has(example.code)) {
-      return [weakness('no-schema', request.key, `${name} has no schema for ${example.code}`)];
+      return [...odd, weakness('no-schema', request.key, `${name} has no schema for ${example.code}`)];
     }
     const broken = checkExchange(
       { ...planned, settings: {}, request: { ...request, examples: [example] } },
-      answering(request, example),
+      answering(request, { ...example, body: asAnswered(example.body, read) }),
       store,
     ).filter(({ severity }) => severity === 'breaking');
     const [first] = broken;
-    return first === undefined
-      ? []
-      : [
-          weakness(
-            'breaks-schema',
-            request.key,
-            `${name} is ${first.kind} at ${first.pointer || 'its root'}`,
-          ),
-        ];
+    if (first === undefined) return odd;
+    const text = `${name} is ${first.kind} at ${first.pointer || 'its root'}`;
+    return [...odd, weakness('breaks-schema', request.key, text)];
   });
+}
+
+/** The body that a server would send, which has values where the example has placeholders, and no comments. */
+function asAnswered(body: string, { value, oddities }: ExampleJson): string {
+  const filled = withoutPlaceholders(value);
+  const isAnswer = oddities.length === 0 && JSON.stringify(filled) === JSON.stringify(value);
+  return isAnswer ? body : JSON.stringify(filled);
 }
 
 /** The exchange that the example is a record of. */
@@ -157,15 +163,13 @@ function answering(request: CollectionRequest, example: CollectionRequest['examp
   };
 }
 
-function parseFault(text: string): string | null {
+/** Where a text stops being JSON. */
+function cutOff(text: string): string {
   try {
-    JSON.parse(text.replace(/^\uFEFF/, ''));
-    return null;
+    JSON.parse(text);
+    return '';
   } catch (error) {
     const reason = textOf((error as { message?: string }).message);
-    if (/\/\/|\/\*/.test(text)) return 'it may have comments';
-    if (/,\s*[}\]]/.test(text)) return 'it may have a trailing comma';
-    if (/\.\.\./.test(text)) return 'it may have an ellipsis';
     return /position \d+/.exec(reason)?.[0] ?? 'it is cut off';
   }
 }

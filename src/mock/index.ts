@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { exampleJson } from '../collection/example';
 import { type Collection, type Example, headerOf } from '../collection/model';
+import { withoutPlaceholders } from '../collection/placeholder';
 import { UsageError } from '../errors';
-import { withoutPlaceholders } from '../learn/placeholder';
-import { compare, type Match, matchesOf } from './match';
+import { compare, type Match, matchesOf } from '../plan/match';
 
 /** How a mock differs from the standard one. */
 export interface MockOptions {
@@ -116,14 +117,11 @@ function chosenExample(
   return fitting.find((example) => example.code !== null) ?? fitting[0];
 }
 
-/** Words that a converter wrote in place of values would be no answer of any server. */
-function filled(body: string): string {
-  if (!/"<[^<>"]+>"/.test(body)) return body;
-  try {
-    return JSON.stringify(withoutPlaceholders(JSON.parse(body)));
-  } catch {
-    return body;
-  }
+/** Words that a converter wrote in place of values, and comments, would be no answer of any server. */
+function filled(example: Example): string {
+  const read = exampleJson(example);
+  const isAnswer = read === null || (read.oddities.length === 0 && !/"<[^<>"]+>"/.test(example.body));
+  return isAnswer ? example.body : JSON.stringify(withoutPlaceholders(read.value));
 }
 
 /** Headers that say how a body travelled once; they are made anew. */
@@ -143,11 +141,12 @@ function send(response: ServerResponse, example: Example, method: string): void 
     }
   }
   const isBodyless = method === 'HEAD' || code === 204 || code === 304;
+  const body = filled(example);
   const documented = headerOf(example.headers, 'content-type');
-  if ((documented === undefined || documented.includes('*')) && example.body !== '' && !isBodyless) {
-    response.setHeader('Content-Type', guessedType(example.body));
+  if ((documented === undefined || documented.includes('*')) && body !== '' && !isBodyless) {
+    response.setHeader('Content-Type', guessedType(body));
   }
-  response.end(isBodyless ? undefined : filled(example.body));
+  response.end(isBodyless ? undefined : body);
 }
 
 function guessedType(body: string): string {

@@ -2,6 +2,7 @@ import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/schema-files';
 import { SchemaCompileError } from '../../../src/errors';
+import { item, requestOf } from '../collections';
 import { storeOf } from './support';
 
 const draft = (name: string) => `http://json-schema.org/${name}/schema#`;
@@ -230,4 +231,42 @@ test('a schema rests on the samples that are said nearest around it', () => {
   const samples = (pointer: string, file = 'get.200.json') => store.samplesAt({ file, pointer });
   expect([samples(''), samples('/properties/a/properties/b'), samples('/properties')]).toEqual([3, 1, 3]);
   expect(samples('', 'put.200.json')).toBeUndefined();
+});
+
+test('values are compared as JSON, whatever they call their properties', () => {
+  const store = storeOf({
+    'a.200.json': { const: { toString: 1, n: 0 } },
+    'b.200.json': { enum: [[{ valueOf: 1 }], 'x'] },
+    'c.200.json': { type: 'array', uniqueItems: true, items: {} },
+  });
+  const takes = (file: string, value: unknown) => store.accepts({ file, pointer: '' }, value);
+  expect(takes('a.200.json', { n: -0, toString: 1 })).toBe(true);
+  expect(takes('a.200.json', { toString: 'x' })).toBe(false);
+  expect(takes('b.200.json', [{ valueOf: 1 }])).toBe(true);
+  expect(takes('b.200.json', [{ valueOf: 2 }])).toBe(false);
+  expect(takes('c.200.json', [{ toString: 1 }, {}])).toBe(true);
+  expect(takes('c.200.json', [{ toString: 1 }, { toString: 1 }])).toBe(false);
+});
+
+test('the variant of an example with placeholders, or with comments, is that of what it means', () => {
+  const variant = (title: string, id: object) => ({
+    title,
+    type: 'object',
+    required: ['id'],
+    properties: { id },
+  });
+  const store = storeOf({
+    'get.200.json': {
+      anyOf: [variant('texts', { type: 'string' }), variant('numbers', { type: 'integer' })],
+    },
+  });
+  const expected = (body: string) =>
+    store.contractOf(
+      requestOf({ ...item('get'), response: [{ name: 'e', code: 200, header: [], body }] }),
+      200,
+    )?.variant;
+  expect(expected('{"id": "<integer>"}')).toBe('numbers');
+  expect(expected('{"id": 7, // a number\n}')).toBe('numbers');
+  expect(expected('{"id": "x"}')).toBe('texts');
+  expect(expected('{"id": ')).toBeNull();
 });

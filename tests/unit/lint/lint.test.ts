@@ -41,7 +41,7 @@ test.each<[string, Json[], Json, RegExp[]]>([
   ],
   [
     'comments',
-    [{ ...item('get'), response: [saved(200, '{ // no\n}')] }],
+    [{ ...item('get'), response: [saved(200, '{"a":1 // no\n}')] }],
     ok,
     [/^not-json get: .*comments$/],
   ],
@@ -50,6 +50,24 @@ test.each<[string, Json[], Json, RegExp[]]>([
     [{ ...item('get'), response: [saved(200, '{"a":1,}')] }],
     ok,
     [/^not-json get: .*trailing comma$/],
+  ],
+  [
+    'an example with comments is held to its schema all the same',
+    [{ ...item('get'), response: [saved(200, '{"a":"x", ... }')] }],
+    ok,
+    [/^not-json get: .*it has an ellipsis$/, /^breaks-schema get: .* at \/a$/],
+  ],
+  [
+    'what is cut off',
+    [{ ...item('get'), response: [saved(200, '{"a":"x"')] }],
+    ok,
+    [/^not-json get: .*does not parse: /],
+  ],
+  [
+    'a placeholder of the right type',
+    [{ ...item('get'), response: [saved(200, '{"a":"<integer>"}')] }],
+    ok,
+    [],
   ],
   [
     'an example that breaks its schema',

@@ -41,6 +41,7 @@ const shop = load([
     { name: 'gone', request: { method: 'DELETE', url: '{{base}}/gone' } },
     example('Gone', 204, 'x'),
   ),
+  withExamples(item('noted', '{{base}}/noted'), example('Noted', 200, '{"n": "<integer>", // a note\n}')),
   item('bare', '{{base}}/bare'),
 ]);
 
@@ -101,4 +102,8 @@ test('what nothing fits, and what has no example, is said', async () => {
 test('a port in use is a usage error', async () => {
   const port = Number(new URL(mock.origin).port);
   await expect(startMock(shop, { port })).rejects.toMatchObject({ what: 'cannot listen (EADDRINUSE)' });
+});
+
+test('comments of an example are no answer', async () => {
+  expect(await answer('/noted')).toEqual([200, '{"n":1}', 'application/json']);
 });

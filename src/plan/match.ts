@@ -1,7 +1,7 @@
 import type { CollectionRequest } from '../collection/model';
 import { isRecord } from '../json';
 
-/** A request as the mock received it. */
+/** A request as a server received it. */
 export interface Received {
   readonly method: string;
   readonly path: readonly string[];
@@ -46,37 +46,54 @@ function matchOf(request: CollectionRequest, received: Received): Match | null {
   return { request, ...path, query: queryOf(request, received.query), body: bodyOf(request, received.body) };
 }
 
-/** A variable at the front of a URL may stand for a base path too, so that more may come before. */
+/** A path with its literal segments decoded; a variable segment is what fits it. */
+interface PathTemplate {
+  readonly parts: readonly (string | RegExp)[];
+  /** A variable at the front of a URL may stand for a base path too, so that more may come before. */
+  readonly mayHaveBase: boolean;
+}
+
+const TEMPLATES = new WeakMap<CollectionRequest, PathTemplate>();
+
+function templateOf(request: CollectionRequest): PathTemplate {
+  const known = TEMPLATES.get(request);
+  if (known !== undefined) return known;
+  const parts = request.url.path
+    .map((part) => safeDecode(part))
+    .map((part) => (part.startsWith(':') ? /^/ : part.includes('{{') ? patternOf(part) : part));
+  const template = { parts, mayHaveBase: request.url.host.some((part) => part.includes('{{')) };
+  TEMPLATES.set(request, template);
+  return template;
+}
+
 function pathOf(
   given: readonly string[],
-  { url }: CollectionRequest,
+  request: CollectionRequest,
 ): { literal: number; variable: number } | null {
-  const wanted = url.path.map((part) => safeDecode(part));
-  const mayHaveBase = url.host.some((part) => part.includes('{{'));
-  const extra = given.length - wanted.length;
+  const { parts, mayHaveBase } = templateOf(request);
+  const extra = given.length - parts.length;
   if (extra < 0 || (extra > 0 && !mayHaveBase)) return null;
   let literal = 0;
   let variable = 0;
-  for (const [index, part] of wanted.entries()) {
+  for (const [index, part] of parts.entries()) {
     const value = given[extra + index] ?? '';
     if (part === value) literal += 1;
-    else if (isVariable(part) && templateFits(part, value)) variable += 1;
+    else if (typeof part !== 'string' && part.test(value)) variable += 1;
     else return null;
   }
   return { literal, variable: variable + extra };
 }
 
-function isVariable(part: string): boolean {
-  return part.startsWith(':') || part.includes('{{');
-}
-
-/** `{{a}}.json` fits `x.json`; `:id` fits anything. */
-function templateFits(template: string, value: string): boolean {
-  if (template.startsWith(':')) return true;
+/** `{{a}}.json` fits `x.json`. */
+function patternOf(template: string): RegExp {
   const pieces = template
     .split(/\{\{[^{}]*\}\}/)
     .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pieces.join('.*')}$`, 's').test(value);
+  return new RegExp(`^${pieces.join('.*')}$`, 's');
+}
+
+function templateFits(template: string, value: string): boolean {
+  return template.startsWith(':') || patternOf(template).test(value);
 }
 
 function queryOf({ url }: CollectionRequest, query: URLSearchParams): number {

@@ -1,0 +1,56 @@
+import type { Collection, CollectionRequest } from '../collection/model';
+import { matchesOf } from './match';
+
+/** A request as it was recorded: the whole address, and the body as text where it has one. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string;
+}
+
+/**
+ * The key of the request of a collection that a recorded one is: by method and URL template, the most literal match first;
+ * what cannot be told apart is the first in collection order. Null where none fits.
+ *
+ * A host that is written in the collection must be that of the recorded address; a variable may be any.
+ */
+export function matchRequest(
+  collection: Collection,
+  { method, url, body = '' }: RecordedRequest,
+): string | null {
+  if (!URL.canParse(url)) return null;
+  const { host, pathname, searchParams } = new URL(url);
+  const path = pathname === '/' ? [] : pathname.slice(1).split('/').map(decoded);
+  const candidates = collection.requests.filter((request) => isAtHost(request, host));
+  const received = { method: method.toUpperCase(), path, query: searchParams, body };
+  // Where any host and any base path would do, only a name that both have says that they belong together.
+  const best = matchesOf(candidates, received).find(
+    ({ request, literal }) => literal > 0 || path.length === request.url.path.length,
+  );
+  return best?.request.key ?? null;
+}
+
+/** The host of a request where it is written out; null where a variable stands for it. */
+const HOSTS = new WeakMap<CollectionRequest, { readonly host: string | null }>();
+
+function isAtHost(request: CollectionRequest, host: string): boolean {
+  const known = HOSTS.get(request) ?? { host: hostOf(request) };
+  HOSTS.set(request, known);
+  return known.host === null || known.host === host;
+}
+
+function hostOf({ url }: CollectionRequest): string | null {
+  const name = url.host.join('.');
+  if (name === '' || name.includes('{{') || url.port?.includes('{{') === true) return null;
+  const address = `${url.protocol ?? 'https'}://${name}${url.port === undefined ? '' : `:${url.port}`}`;
+  // The standard port of a scheme goes without saying.
+  return URL.canParse(address) ? new URL(address).host : name;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
