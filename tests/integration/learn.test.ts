@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from 'driftgate/cli';
 
+jest.setTimeout(60_000);
+
 const ESCAPE = String.fromCharCode(27);
 const folder = mkdtempSync(join(tmpdir(), 'driftgate-learn-'));
 afterAll(() => rmSync(folder, { recursive: true }));

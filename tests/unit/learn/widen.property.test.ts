@@ -6,6 +6,8 @@ import { describeRequests } from '../../../src/plan/plan';
 import { configOf, exchangeOf, responseOf } from '../collections';
 import { collectionWith, learnInto, recorded } from './support';
 
+jest.setTimeout(600_000);
+
 type Json = Record<string, unknown>;
 
 const name = fc.constantFrom('a', 'b', 'c', '12', 'en-US', 'toString');

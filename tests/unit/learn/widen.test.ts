@@ -1,5 +1,7 @@
 import { collectionWith, learnInto, recorded } from './support';
 
+jest.setTimeout(60_000);
+
 type Json = Record<string, unknown>;
 const object = (properties: Json, more: Json = {}): Json => ({ type: 'object', properties, ...more });
 /** A branch by its keyword: an object that has one by itself looks like a promise. */
