@@ -11,6 +11,7 @@ export type { Exchange } from './exchange/exchange';
 export type { Finding } from './findings/finding';
 export { FINDING_KINDS, type FindingKind, type Severity } from './findings/kinds';
 export { type Plan, type PlannedRequest, planRun } from './plan/plan';
+export type { ScriptAccess } from './plan/script-access';
 export type { Selection } from './plan/selection';
 export { exitCodeOf } from './report/build';
 export { toHtml } from './report/html';

@@ -1,5 +1,6 @@
 import type { BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
 import { variablesIn } from '../variables/resolve';
+import { mergeAccess, type ScriptAccess, scriptAccess } from './script-access';
 
 /** The variables a request's URL, headers, body and auth stand on; disabled parts need nothing. */
 export function needsOf(request: CollectionRequest): string[] {
@@ -41,14 +42,20 @@ export function filesOf({ body }: Pick<CollectionRequest, 'body'>): string[] {
   return body.formdata.flatMap(({ src, disabled }) => (disabled === true ? [] : src));
 }
 
-/** The variables that a request's scripts set under a literal name. */
-export function scriptYields(request: CollectionRequest, listen?: 'prerequest' | 'test'): string[] {
-  // Only these set variables: a `Map` and the headers of a request have a `set` as well.
-  const setter =
-    /\b(?:pm\s*\.\s*(?:environment|collectionVariables|globals|variables)\s*\.\s*set|postman\s*\.\s*set(?:Environment|Global)Variable)\s*\(\s*(['"`])([^'"`]+)\1/g;
-  return request.scripts
-    .filter((script) => listen === undefined || script.listen === listen)
-    .flatMap(({ source }) => [...source.matchAll(setter)].map((match) => match[2] ?? ''));
+/** The variables that a request's scripts set under a name which the script itself says, as far as they can be read. */
+export function scriptYields(request: CollectionRequest, listen?: 'prerequest' | 'test'): readonly string[] {
+  return accessOf(request, listen)?.sets ?? [];
+}
+
+/** What a request's scripts touch together; null where it has none. */
+export function accessOf(
+  { scripts }: CollectionRequest,
+  listen?: 'prerequest' | 'test',
+): ScriptAccess | null {
+  const run = scripts.filter(
+    (script) => script.source.trim() !== '' && (listen === undefined || script.listen === listen),
+  );
+  return mergeAccess(run.map(({ source }) => scriptAccess(source)));
 }
 
 function pairs(list: readonly QueryParameter[]): string[] {

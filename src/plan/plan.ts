@@ -3,13 +3,16 @@ import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
 import { UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
-import { filesOf, needsOf, scriptYields } from './needs';
+import { accessOf, filesOf, needsOf } from './needs';
+import type { ScriptAccess } from './script-access';
 import { isInFolder, isSelected, type Selection } from './selection';
 
 /**
  * One request as it will be run.
  *
- * Shape: `needs` are variable names; `yields` those that its captures and scripts give to later requests.
+ * Shape: `needs` are variable names; `yields` those that its captures and scripts give to later requests. `scriptReads`
+ *        are those that its scripts read and do not set themselves: they may do without a value. `access` is all that its
+ *        scripts touch, and null where it has none.
  *        A `prerequisite` runs only because a selected request needs what it yields, a `cleanup` only to remove what the
  *        run made. `lacking` names what keeps a request from running at all in this selection.
  */
@@ -17,6 +20,8 @@ export interface PlannedRequest {
   readonly request: CollectionRequest;
   readonly needs: readonly string[];
   readonly yields: readonly string[];
+  readonly scriptReads: readonly string[];
+  readonly access: ScriptAccess | null;
   readonly captures: Readonly<Record<string, CaptureSource>>;
   readonly after: readonly string[];
   readonly safe: boolean;
@@ -49,10 +54,13 @@ export function describeRequests(collection: Collection, config: Config): readon
   const requests = collection.requests.map((request): PlannedRequest => {
     const settings = settingsOf(config, request.key);
     const captures = config.captures[request.key] ?? {};
+    const access = accessOf(request);
     return {
       request,
       needs: needsOf(request),
-      yields: [...new Set([...Object.keys(captures), ...scriptYields(request)])],
+      yields: [...new Set([...Object.keys(captures), ...(access?.sets ?? [])])],
+      scriptReads: access?.reads.filter((name) => !access.sets.includes(name)) ?? [],
+      access,
       captures,
       after: settings.after ?? [],
       safe: settings.safe ?? READ_ONLY_METHODS.has(request.method),
@@ -84,6 +92,7 @@ export function planRun(
   const all = describeRequests(collection, config).map((planned) => ({
     ...planned,
     needs: withNested(planned.needs, provided),
+    scriptReads: withNested(planned.scriptReads, provided),
   }));
   refuseUnknown(all, collection.name, selection);
   const asked = all.filter((planned) => isSelected(planned, selection));
@@ -168,14 +177,17 @@ function closureOf(
   for (const [at, planned] of all.entries()) {
     for (const name of planned.yields) yielding.set(name, [...(yielding.get(name) ?? []), { planned, at }]);
   }
+  /** The last one before a place; a read-only one where others are not sent. */
+  const yielderOf = (name: string, at: number): PlannedRequest | undefined => {
+    const yielders = (yielding.get(name) ?? []).filter((yielder) => yielder.at < at);
+    return (yielders.findLast((other) => other.planned.safe || !safeOnly) ?? yielders.at(-1))?.planned;
+  };
   for (let at = all.length - 1; at >= 0; at -= 1) {
     const planned = all[at];
     if (planned === undefined || !closure.has(planned)) continue;
     for (const name of planned.needs) {
       if (standIns?.has(name) === true) continue;
-      const yielders = (yielding.get(name) ?? []).filter((yielder) => yielder.at < at);
-      const { planned: yielder } =
-        yielders.findLast((other) => other.planned.safe || !safeOnly) ?? yielders.at(-1) ?? {};
+      const yielder = yielderOf(name, at);
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
       else if (!existing.has(name)) {
@@ -184,6 +196,11 @@ function closureOf(
           `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`,
         );
       }
+    }
+    for (const name of planned.scriptReads) {
+      // A script may do without: then nothing is lacking.
+      const yielder = existing.has(name) || standIns?.has(name) === true ? undefined : yielderOf(name, at);
+      if (yielder !== undefined && (!safeOnly || yielder.safe)) closure.add(yielder);
     }
     for (const key of planned.after) {
       const place = places.get(key) ?? at;

@@ -62,6 +62,8 @@ export const plannedOf = (
   request,
   needs: [],
   yields: [],
+  scriptReads: [],
+  access: null,
   captures: {},
   after: [],
   safe: true,

@@ -365,7 +365,7 @@ export const BEHAVIOURS: Readonly<Record<string, readonly Json[]>> = {
   ],
   'variables: values that are no texts': [
     item('/v', header(['X', '{{u}}|{{null}}|{{n}}|{{yes}}|{{object}}|{{list}}|{{empty}}']), {
-      pre: '[["u", undefined], ["null", null], ["n", 1.5], ["yes", true], ["object", {a:1}], ["list", [1,2]], ["empty", ""]].forEach(([k, v]) => pm.environment.set(k, v)); /* pm.environment.set("u") pm.environment.set("null") pm.environment.set("yes") pm.environment.set("object") pm.environment.set("list") pm.environment.set("empty") */',
+      pre: '[["u", undefined], ["null", null], ["n", 1.5], ["yes", true], ["object", {a:1}], ["list", [1,2]], ["empty", ""]].forEach(([k, v]) => pm.environment.set(k, v));',
     }),
     item('/v', header(['X', '{{u}}|{{null}}|{{n}}|{{yes}}|{{object}}|{{list}}|{{empty}}'])),
   ],

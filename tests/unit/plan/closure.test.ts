@@ -1,6 +1,6 @@
 import { planRun } from '../../../src/plan/plan';
 import { isInFolder } from '../../../src/plan/selection';
-import { configOf, item, load } from '../collections';
+import { configOf, item, load, script } from '../collections';
 
 test('a variable inside the value of another is needed too', () => {
   const headers = { header: [{ key: 'Authorization', value: '{{bearer}}' }] };
@@ -67,4 +67,55 @@ test('with --safe the environment gives what requests that change something woul
     ['other', expect.objectContaining({ text: expect.stringContaining('runs only after create') })],
   ]);
   expect(() => planRun(shop, config, new Map([['id', '{{demo_id}}']]), { safe: true })).toThrow('demo_id');
+});
+
+describe('what a script reads', () => {
+  const login = {
+    ...item('login'),
+    event: [script('test', 'pm.environment.set("token", pm.response.json().t)')],
+  };
+  const reader = {
+    ...item('get'),
+    event: [script('prerequest', 'pm.request.headers.add({ key: "T", value: pm.environment.get("token") })')],
+  };
+  const keysOf = (items: readonly object[], provided = new Map<string, string>(), selection = {}) =>
+    planRun(load(items), configOf(), provided, { only: ['get'], ...selection }).requests.map(
+      ({ request, prerequisite, lacking }) =>
+        `${prerequisite ? '+' : ''}${request.key}${lacking === null ? '' : ' lacks'}`,
+    );
+
+  test('adds the request that yields it', () => {
+    expect(keysOf([login, item('other'), reader])).toEqual(['+login', 'get']);
+  });
+
+  test.each<[given: string, items: readonly object[], provided: Map<string, string>]>([
+    ['the environment provides it', [login, reader], new Map([['token', 'x']])],
+    ['nothing yields it', [item('login'), reader], new Map()],
+    ['only a later request yields it', [reader, login], new Map()],
+    [
+      'the request sets it itself, as each does with a script of their folder',
+      [
+        login,
+        { ...reader, event: [script('prerequest', 'pm.globals.get("token") || pm.globals.set("token", 1)')] },
+      ],
+      new Map(),
+    ],
+    [
+      'its name is made at run time',
+      [login, { ...reader, event: [script('test', 'pm.environment.get(pm.response.json().name)')] }],
+      new Map(),
+    ],
+  ])('adds nothing where %s, and that is no lack', (_case, items, provided) => {
+    expect(keysOf(items, provided)).toEqual(['get']);
+  });
+
+  test('adds none that changes something to a read-only run', () => {
+    const post = { ...login, ...item('login', 'https://a.test/l', { method: 'POST' }) };
+    expect(keysOf([post, reader], new Map(), { safe: true })).toEqual(['get']);
+  });
+
+  test('follows what the provided value of a variable stands on', () => {
+    const nested = { ...reader, event: [script('test', 'pm.variables.replaceIn("{{bearer}}")')] };
+    expect(keysOf([login, nested], new Map([['bearer', 'Bearer {{token}}']]))).toEqual(['+login', 'get']);
+  });
 });

@@ -86,6 +86,9 @@ test.each<[source: string, want: string[]]>([
   ["reset('a')", []],
   ["new Map().set('a', 1); pm.request.headers.set('b', 1)", []],
   ["pm.environment\n  .set('a', 1)", ['a']],
+  ["const env = pm.environment; env.set('a' + 1, 1)", ['a1']],
+  ["// pm.environment.set('a', 1)\n'pm.environment.set(`b`, 1)'", []],
+  ["const pm2 = { environment: new Map() }; pm2.environment.set('a', 1)", []],
 ])('%s yields %j', (source, want) => {
   expect(scriptYields(requestOf({ ...item('r'), event: [script('test', source)] }))).toEqual(want);
 });

@@ -67,6 +67,27 @@ test('captures and scripts yield, each name once', () => {
   expect(planned?.yields).toEqual(['token', 'extra']);
 });
 
+test('what the scripts of a request touch together is told, from the collection to the request', () => {
+  const event = [
+    script('test', 'pm.environment.set("b", pm.globals.get("a")); pm.execution.setNextRequest(null)'),
+  ];
+  const [scripted, bare] = describeRequests(
+    load([{ ...item('one'), event }, item('two')], { event: [script('prerequest', 'pm.globals.get("b")')] }),
+    CONFIG,
+  );
+  expect(scripted?.access).toEqual({
+    reads: ['b', 'a'],
+    writes: ['b'],
+    sets: ['b'],
+    steers: true,
+    isolated: true,
+    unreadable: null,
+  });
+  expect(scripted?.scriptReads).toEqual(['a']);
+  expect(bare?.scriptReads).toEqual(['b']);
+  expect(describeRequests(load([item('none')]), CONFIG)[0]).toMatchObject({ access: null, scriptReads: [] });
+});
+
 describe('a selection runs its closure, in collection order', () => {
   const ALL = [
     'login',
