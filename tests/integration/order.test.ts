@@ -170,6 +170,19 @@ test('a cookie that a write beside it would have carried is an error that names 
   });
 });
 
+test('a script that leaves an object among the variables as it is has not touched it', async () => {
+  const asserts = 'pm.test("ok", () => pm.response.to.have.status(200));';
+  const items: Item[] = [
+    { name: 'first', path: 'first', test: 'pm.environment.set("object", { a: [1] });' },
+    { name: 'second', path: 'second', test: asserts },
+    { name: 'third', path: 'third', test: 'pm.environment.set("other", pm.environment.get("object").a[0]);' },
+    { name: 'fourth', path: '{{other}}' },
+  ];
+  const { code, stderr } = await run(items, (_request, response) => ok(response));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(server.received.map(({ url }) => url).sort()).toEqual(['/1', '/first', '/second', '/third']);
+});
+
 test('--explain-order prints what waits for what, and sends nothing', async () => {
   const captures = { r0: { id: { pointer: '/id' } } };
   const items = [

@@ -3,11 +3,13 @@ import { variablesIn } from '../../variables/resolve';
 import { MADE_CALL } from './findings';
 import { keysOf } from './members';
 import type { ScriptReader } from './reader';
-import { BUILTIN, LIBRARIES, PLAIN, type Value } from './sandbox';
+import { BUILTIN, isSpecial, LIBRARIES, PLAIN, type Value } from './sandbox';
 
 /** Methods by which a value changes in place. */
 const CHANGES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|delete|add|clear)$/;
 
+/** Functions that ask what they are given for nothing. */
+const UNHEARING = /^(set(Timeout|Interval|Immediate)|Promise)$/;
 const CHANGES_FIRST =
   /^(assign\w*|defaults\w*|extend\w*|merge\w*|mixin|set\w*|unset|update\w*|pull\w*|remove|fill|reverse|sort\w*|freeze|seal)$/;
 
@@ -118,17 +120,25 @@ function ofScope(reader: ScriptReader, node: CallExpression | NewExpression, { n
   }
 }
 
-/** Whether what a function returns is heard by nobody, because of what calls it. */
-export function isUnheard(reader: ScriptReader, node: AnyNode): boolean {
+/** The expression that an arrow function answers with: it may be anything where nobody hears the answer. */
+export function readAnswer(reader: ScriptReader, node: AnyNode & { body: AnyNode }): void {
+  const answer = reader.value(node.body);
+  if (!isSpecial(answer)) return;
   const call = reader.scopes.parents.get(node);
-  if ((call?.type !== 'CallExpression' && call?.type !== 'NewExpression') || call.callee === node)
-    return false;
-  const { callee } = call;
-  if (callee.type === 'Identifier')
-    return /^(set(Timeout|Interval|Immediate)|Promise)$/.test(callee.name) && reader.places.isGlobal(callee);
-  if (callee.type !== 'MemberExpression') return false;
-  const [key] = keysOf(reader, callee.property, callee.computed) ?? [];
-  return key === 'forEach' ? !reader.ownForEach : reader.value(callee).kind === 'chain';
+  const isArgument =
+    (call?.type === 'CallExpression' || call?.type === 'NewExpression') && call.callee !== node;
+  const callee = isArgument ? call.callee : null;
+  if (callee?.type === 'Identifier' && reader.places.isGlobal(callee) && UNHEARING.test(callee.name)) return;
+  if (callee?.type === 'MemberExpression') {
+    const [key] = keysOf(reader, callee.property, callee.computed) ?? [];
+    // One of the script's own could keep the answer.
+    if (key === 'forEach') {
+      reader.found.forEachGets = answer.name;
+      return;
+    }
+    if (reader.value(callee).kind === 'chain') return;
+  }
+  reader.plain(node.body);
 }
 
 const isConsole = (node: AnyNode): node is Identifier =>

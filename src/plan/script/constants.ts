@@ -1,7 +1,8 @@
-import type { AnyNode, Identifier, VariableDeclarator } from 'acorn';
+import type { AnyNode, CallExpression, Identifier, VariableDeclarator } from 'acorn';
+import { isNumber } from './numbers';
 import type { Places } from './places';
 import { INNER } from './sandbox';
-import { type Binding, childrenOf, isFunction, type Scopes } from './scopes';
+import { type Binding, childrenOf, isFunction, namesOf, type Scopes } from './scopes';
 
 type Scalar = string | number;
 
@@ -10,7 +11,6 @@ const MOST = 64;
 const LONGEST = 10_000;
 /** Calls of a list with each of its items in turn. */
 const PER_ITEM = ['forEach', 'map', 'filter', 'some', 'every', 'find', 'flatMap'];
-const ARITHMETIC = ['-', '*', '/', '%', '**', '|', '&', '^', '<<', '>>', '>>>'];
 
 /** Tells which texts an expression can be, where the script itself says so. */
 export class Constants {
@@ -33,7 +33,7 @@ export class Constants {
 
   /** Whether a computed property can only be a number, or a text that names nothing inner to the language. */
   isHarmlessKey(node: AnyNode): boolean {
-    if (this.#isNumber(node, new Set())) return true;
+    if (isNumber(node, this.#scopes, this.#places)) return true;
     const [first, last] = this.#ends(node);
     const inner = [...INNER];
     return (
@@ -45,7 +45,7 @@ export class Constants {
   /** Whether a value is surely no function. */
   isPrimitive(node: AnyNode): boolean {
     const types = ['Literal', 'TemplateLiteral', 'BinaryExpression', 'UnaryExpression', 'UpdateExpression'];
-    return types.includes(node.type) || this.#isNumber(node, new Set());
+    return types.includes(node.type) || isNumber(node, this.#scopes, this.#places);
   }
 
   #scalars(node: AnyNode): Scalar[] | null {
@@ -110,15 +110,17 @@ export class Constants {
   #given({ node, name }: Binding): Scalar[] | null {
     if (!isFunction(node) || mentionsArguments(node)) return null;
     const places = node.params.flatMap((one, at) =>
-      one.type === 'Identifier' && one.name === name ? [at] : [],
+      namesOf(one).some((own) => own.name === name) ? [at] : [],
     );
     const [at] = places;
-    if (at === undefined || places.length > 1) return null;
+    const pattern = at === undefined ? undefined : node.params[at];
+    if (at === undefined || pattern === undefined || places.length > 1) return null;
     const parent = this.#scopes.parents.get(node);
     if (parent?.type === 'CallExpression' && at === 0) {
       const list = parent.callee.type === 'MemberExpression' ? parent.callee.object : null;
-      return list !== null && isPerItem(parent) ? this.#items(list) : null;
+      return list !== null && isPerItem(parent) ? this.#eachOf(list, pattern, name) : null;
     }
+    if (pattern.type !== 'Identifier') return null;
     const calls = this.#callsOf(node, parent);
     if (calls === null) return null;
     const given = calls.map((list) => {
@@ -148,17 +150,54 @@ export class Constants {
   }
 
   /** What the variable of a loop over constants can be. */
-  #item({ node, kind }: Binding): Scalar[] | null {
+  #item({ node, kind, name }: Binding): Scalar[] | null {
     const declaration = this.#scopes.parents.get(node);
     const loop = declaration === undefined ? undefined : this.#scopes.parents.get(declaration);
     if (kind !== 'const' || loop?.type !== 'ForOfStatement' || loop.left !== declaration) return null;
-    return (node as VariableDeclarator).id.type === 'Identifier' ? this.#items(loop.right) : null;
+    return this.#eachOf(loop.right, (node as VariableDeclarator).id, name);
   }
 
-  /** The items of a list that nothing changes. */
+  /** What a variable of a pattern is for each item of a list. */
+  #eachOf(list: AnyNode, pattern: AnyNode, name: string): Scalar[] | null {
+    if (pattern.type === 'Identifier') return this.#items(list);
+    if (pattern.type !== 'ArrayPattern') return null;
+    const at = pattern.elements.findIndex((one) => one?.type === 'Identifier' && one.name === name);
+    if (pattern.elements.slice(0, at + 1).some((one) => one?.type === 'RestElement') || at < 0) return null;
+    if (at === 0 && this.#isOfObject(list, 'entries')) return this.#items(list);
+    if (list.type !== 'ArrayExpression') return null;
+    const parts = list.elements.map((pair) => {
+      if (pair?.type !== 'ArrayExpression') return null;
+      const before = pair.elements.slice(0, at + 1);
+      const part = before.some((one) => one?.type === 'SpreadElement') ? null : before[at];
+      return part ? this.#scalars(part) : null;
+    });
+    return union(parts);
+  }
+
+  #isOfObject(node: AnyNode, method: 'keys' | 'entries'): node is CallExpression {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+    const { object, property, computed } = node.callee;
+    const isMethod = !computed && property.type === 'Identifier' && property.name === method;
+    return (
+      isMethod && object.type === 'Identifier' && object.name === 'Object' && this.#places.isGlobal(object)
+    );
+  }
+
+  /** The items of a list that nothing changes; of the entries of an object, their names. */
   #items(node: AnyNode): Scalar[] | null {
     if (node.type === 'ArrayExpression') {
       return union(node.elements.map((one) => (one === null ? null : this.#scalars(one))));
+    }
+    if (this.#isOfObject(node, 'keys') || this.#isOfObject(node, 'entries')) {
+      const [of] = node.arguments;
+      if (of?.type !== 'ObjectExpression') return null;
+      return union(
+        of.properties.map((one) => {
+          if (one.type === 'SpreadElement') return null;
+          if (!one.computed && one.key.type === 'Identifier') return [one.key.name];
+          return this.#scalars(one.key)?.map(String) ?? null;
+        }),
+      );
     }
     const binding = node.type === 'Identifier' ? this.#scopes.bindings.get(node) : undefined;
     const list = binding?.sources[0];
@@ -171,42 +210,6 @@ export class Constants {
       return call?.type === 'CallExpression' && call.callee === around && isPerItem(call);
     });
     return isOnlyRead ? this.#items(list) : null;
-  }
-
-  /** Variables that are looked at already count as numbers: one that is not ends the search. */
-  #isNumber(node: AnyNode, seen: Set<Binding>): boolean {
-    const next = (other: AnyNode) => this.#isNumber(other, seen);
-    switch (node.type) {
-      case 'Literal':
-        return typeof node.value === 'number';
-      case 'UpdateExpression':
-        return true;
-      case 'UnaryExpression':
-        return ['-', '+', '~'].includes(node.operator);
-      case 'AssignmentExpression':
-        if (node.operator === '=' || node.operator === '+=') return next(node.left) && next(node.right);
-        return ARITHMETIC.includes(node.operator.slice(0, -1));
-      case 'BinaryExpression':
-        if (node.operator !== '+') return ARITHMETIC.includes(node.operator);
-        return next(node.left) && next(node.right);
-      case 'CallExpression': {
-        const { callee } = node;
-        if (callee.type === 'Identifier')
-          return ['parseInt', 'parseFloat', 'Number'].includes(callee.name) && this.#places.isGlobal(callee);
-        if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
-        return callee.object.name === 'Math' && this.#places.isGlobal(callee.object);
-      }
-      case 'Identifier': {
-        const binding = this.#scopes.bindings.get(node);
-        if (binding === undefined || binding.isOpaque || binding.sources.length === 0) return false;
-        if (!['let', 'const', 'var'].includes(binding.kind)) return false;
-        if (seen.has(binding)) return true;
-        seen.add(binding);
-        return binding.sources.every(next);
-      }
-      default:
-        return false;
-    }
   }
 
   /** What a text surely begins and ends with. */
@@ -234,7 +237,12 @@ function isPerItem({
     return false;
   if (!PER_ITEM.includes(callee.property.name) || each === undefined || others.length > 0) return false;
   if (!isFunction(each) || each.id || each.params.length > 2 || mentionsArguments(each)) return false;
-  return each.params.every(({ type }) => type === 'Identifier');
+  const [first, second] = each.params;
+  const isTakenApart =
+    first?.type === 'ArrayPattern' && first.elements.every((one) => one?.type === 'Identifier');
+  return (
+    (first?.type === 'Identifier' || isTakenApart) && (second === undefined || second.type === 'Identifier')
+  );
 }
 
 function mentionsArguments(node: AnyNode): boolean {

@@ -15,6 +15,9 @@ export class Findings {
   steers = false;
   sends = false;
   usesThis = false;
+  /** Whether it may have a `forEach` of its own, and what it hands to a `forEach`. */
+  ownForEach = false;
+  forEachGets: string | null = null;
   /** A variable that it sets without declaring it: other scripts set the same one. */
   undeclared: string | null = null;
   /** Whether it looks at the request, or changes it. */
@@ -46,6 +49,7 @@ export class Findings {
   /** Texts of the script: they may be templates, or spell what is inner to the language. */
   texts(texts: readonly string[]): void {
     for (const text of texts) {
+      if (text === 'forEach') this.ownForEach = true;
       for (const name of variablesIn(text)) this.#templates.add(name);
       if (text.replace(/\{\{[^{}]+\}\}/g, '').includes('{{')) this.#hasOpenTemplate = true;
       // A path as some libraries read it; prose may say `constructor`.
@@ -63,6 +67,8 @@ export class Findings {
     if (this.usesThis && this.sends) this.refuse('what `this` is cannot be told');
     if (this.undeclared !== null && (this.sends || runsLater))
       this.refuse(`${this.undeclared} is declared nowhere, and another script may change it meanwhile`);
+    if (this.ownForEach && this.forEachGets !== null)
+      this.refuse(`${this.forEachGets} is handed on in a way that is not followed`);
     if (ambiguous !== null)
       this.refuse(`a function in a block has the name of another variable, ${ambiguous}`);
     return {

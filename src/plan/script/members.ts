@@ -21,6 +21,19 @@ export function readKey(
   if (inner !== undefined && !isConstructor) reader.found.refuseInner(inner);
 }
 
+/** Reads the name of a member that the script itself makes. */
+export function defineKey(
+  reader: ScriptReader,
+  key: AnyNode,
+  isComputed: boolean,
+  isConstructor = false,
+): void {
+  readKey(reader, key, isComputed, isConstructor);
+  const names = keysOf(reader, key, isComputed);
+  const isOpen = names === null && !reader.constants.isHarmlessKey(key);
+  if (isOpen || names?.includes('forEach') === true) reader.found.ownForEach = true;
+}
+
 /** What is found in a value under a name. */
 export function partOf(reader: ScriptReader, owner: Value, key: AnyNode, isComputed: boolean): Value {
   const { found } = reader;
@@ -45,7 +58,7 @@ export function partOf(reader: ScriptReader, owner: Value, key: AnyNode, isCompu
 function ofSpecial({ found }: ScriptReader, owner: Value, name: string): Value {
   if (owner.kind === 'snapshot') {
     found.read([name]);
-    return PLAIN;
+    return { kind: 'got', name: `${owner.name}.${name}`, of: [name] };
   }
   const member = memberOf(owner, name);
   if (member === null) return found.refuse(`${owner.name}.${name} may touch anything`);

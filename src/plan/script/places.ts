@@ -4,6 +4,9 @@ import { childrenOf, isFunction, type Scopes } from './scopes';
 /** Tells of a place in a script what comes before it, and what is done there. */
 export class Places {
   readonly #scopes: Scopes;
+  /** Names of the sandbox whose meaning stays, and those that only their members are taken of. */
+  readonly #fixed = new Map<string, boolean>();
+  readonly #untouched = new Map<string, boolean>();
 
   constructor(scopes: Scopes) {
     this.#scopes = scopes;
@@ -55,26 +58,25 @@ export class Places {
 
   /** Whether an identifier is the sandbox's own, and nothing else is given its name. */
   isGlobal(node: Identifier): boolean {
-    const uses = this.#scopes.free.get(node.name) ?? [];
-    return uses.includes(node) && !uses.some((use) => this.isTarget(use));
+    if (this.#scopes.bindings.has(node)) return false;
+    return once(this.#fixed, node.name, () => !this.#usesOf(node).some((use) => this.isTarget(use)));
   }
 
   /** Whether an identifier is the sandbox's own, and the script changes no member of it and hands it to nobody. */
   isUntouched(node: Identifier): boolean {
-    const { free, parents } = this.#scopes;
+    const isOnlyTakenFrom = (use: Identifier) => {
+      const around = this.#scopes.parents.get(use);
+      return around?.type === 'MemberExpression' && around.object === use && !this.isTarget(around);
+    };
     return (
-      this.isGlobal(node) &&
-      (free.get(node.name) ?? []).every((use) => {
-        const around = parents.get(use);
-        return around?.type === 'MemberExpression' && around.object === use && !this.isTarget(around);
-      })
+      this.isGlobal(node) && once(this.#untouched, node.name, () => this.#usesOf(node).every(isOnlyTakenFrom))
     );
   }
 
   /** Whether the script has surely given a value to what it does not declare. */
   isSetBefore(node: Identifier): boolean {
-    const { free, parents } = this.#scopes;
-    return (free.get(node.name) ?? []).some((use) => {
+    const { parents } = this.#scopes;
+    return this.#usesOf(node).some((use) => {
       const around = parents.get(use);
       if (around === undefined) return false;
       const isLoop = around.type === 'ForInStatement' || around.type === 'ForOfStatement';
@@ -94,6 +96,11 @@ export class Places {
           return false;
       }
     });
+  }
+
+  /** The uses of a name that the script does not declare. */
+  #usesOf({ name }: Identifier): readonly Identifier[] {
+    return this.#scopes.free.get(name) ?? [];
   }
 
   /** Whether `this` is of a class or an object of the script: at its top it holds `pm`. */
@@ -126,21 +133,10 @@ export function isAsync(node: AnyNode): boolean {
   return childrenOf(node).some(isAsync);
 }
 
-/** Whether a name stands anywhere but as that of a method that is called. */
-export function mentionsBesideCalls(node: AnyNode, name: string): boolean {
-  return childrenOf(node).some((child) => {
-    if (
-      child.type === 'CallExpression' &&
-      child.callee.type === 'MemberExpression' &&
-      !child.callee.computed
-    ) {
-      const { object, property } = child.callee;
-      const others = [object, ...child.arguments, ...(property.type === 'Identifier' ? [] : [property])];
-      return others.some((other) => isNamed(other, name) || mentionsBesideCalls(other, name));
-    }
-    return isNamed(child, name) || mentionsBesideCalls(child, name);
-  });
+function once(known: Map<string, boolean>, name: string, find: () => boolean): boolean {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(name, found);
+  return found;
 }
-
-const isNamed = (node: AnyNode, name: string): boolean =>
-  (node.type === 'Identifier' && node.name === name) || (node.type === 'Literal' && node.value === name);

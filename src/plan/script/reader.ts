@@ -1,10 +1,10 @@
 import type { AnyNode, AssignmentExpression, Identifier, Program } from 'acorn';
 import type { ScriptAccess } from '../script-access';
-import { isUnheard, readCall } from './calls';
+import { readAnswer, readCall } from './calls';
 import { Constants } from './constants';
 import { Findings, MADE_CALL } from './findings';
-import { partOf, readKey } from './members';
-import { isAsync, mentionsBesideCalls, Places } from './places';
+import { defineKey, partOf, readKey } from './members';
+import { isAsync, Places } from './places';
 import { globalOf, isSpecial, join, LATER, PLAIN, type Value } from './sandbox';
 import { childrenOf, isFunction, type Scopes, scopesOf } from './scopes';
 
@@ -22,8 +22,6 @@ export class ScriptReader {
   found = new Findings();
   readonly #program: Program;
   readonly #runsLater: boolean;
-  /** Whether the script may have a `forEach` of its own, which could keep what it is given. */
-  readonly ownForEach: boolean;
   /** What was read in this pass: much is asked for more than once. */
   readonly #values = new Map<AnyNode, Value>();
   /** Whether what a variable may be has grown: then the script is read once more. */
@@ -34,7 +32,6 @@ export class ScriptReader {
     this.scopes = scopesOf(program);
     this.places = new Places(this.scopes);
     this.constants = new Constants(this.scopes, this.places);
-    this.ownForEach = mentionsBesideCalls(program, 'forEach');
     this.#runsLater = isAsync(program) || [...LATER].some((name) => this.scopes.free.has(name));
   }
 
@@ -73,9 +70,8 @@ export class ScriptReader {
   #read(node: AnyNode): Value {
     if (isFunction(node)) {
       for (const parameter of node.params) this.pattern(parameter, PLAIN);
-      const isHeard = node.body.type === 'BlockStatement' || !isUnheard(this, node);
-      if (isHeard) this.plain(node.body);
-      else this.value(node.body);
+      if (node.body.type === 'BlockStatement') this.plain(node.body);
+      else readAnswer(this, node);
       return PLAIN;
     }
     switch (node.type) {
@@ -158,7 +154,7 @@ export class ScriptReader {
       case 'Property':
       case 'MethodDefinition':
       case 'PropertyDefinition':
-        readKey(
+        defineKey(
           this,
           node.key,
           node.computed,
@@ -236,7 +232,8 @@ export class ScriptReader {
     if (node.type !== 'MemberExpression') return this.plain(node);
     if (isSpecial(value)) this.found.refuse(`${value.name} is kept in a property`);
     const owner = this.value(node.object);
-    readKey(this, node.property, node.computed);
+    if (isPrimitive) readKey(this, node.property, node.computed);
+    else defineKey(this, node.property, node.computed);
     if (owner.of !== undefined) this.found.write(owner.of);
     // What is written to the copy of a scope stays in the copy.
     else if (isSpecial(owner) && owner.kind !== 'snapshot') this.found.refuse(`${owner.name} is changed`);

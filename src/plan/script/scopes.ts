@@ -47,10 +47,16 @@ class Scope {
 
 /** The children of a node, in the order of the text. */
 export function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node)
-    .flat()
-    .filter((part): part is AnyNode => typeof part?.type === 'string' && typeof part.start === 'number');
+  const children: AnyNode[] = [];
+  for (const part of Object.values(node)) {
+    if (Array.isArray(part)) children.push(...part.filter(isNode));
+    else if (isNode(part)) children.push(part);
+  }
+  return children;
 }
+
+const isNode = (part: unknown): part is AnyNode =>
+  typeof part === 'object' && part !== null && 'type' in part && 'start' in part;
 
 export const isFunction = (node: AnyNode): node is AnyFunction & AnyNode =>
   node.type === 'FunctionDeclaration' ||

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { CollectionRequest, ScriptSource } from '../../collection/model';
 import { RunnerError } from '../../errors';
 import type { Assertion } from '../../exchange/exchange';
@@ -234,7 +235,8 @@ function apply(
       ((result[inside]?.values ?? []) as SdkObject[]).map(({ key, value }) => [key, value]),
     );
     for (const [name, value] of now) {
-      if (old.has(name) && Object.is(old.get(name), value)) continue;
+      // Objects come back as copies.
+      if (old.has(name) && isDeepStrictEqual(old.get(name), value)) continue;
       if (!isForeseen(name, outcome)) return;
       // What a script sets to undefined arrives without a value, and Newman sends it as `null`.
       scope.set(name, value ?? null, ours);

@@ -64,6 +64,17 @@ export const READABLE: readonly (readonly [source: string, touches: Partial<Scri
   ],
   ['function keep(name) { pm.globals.set(name, 1) }', {}],
   ['keep("a"); function keep(name) { pm.globals.set("_" + name, 1) }', { writes: ['_a'], sets: ['_a'] }],
+  [
+    '[["a", 1], ["b", 2]].forEach(([name, value]) => pm.environment.set(name, value))',
+    { writes: ['a', 'b'], sets: ['a', 'b'] },
+  ],
+  [
+    'Object.entries({ a: 1, "b": 2, ["c"]: 3 }).forEach(([k, v]) => pm.globals.set(k, v))',
+    { writes: ['a', 'b', 'c'], sets: ['a', 'b', 'c'] },
+  ],
+  ['for (const k of Object.keys({ a: 1 })) pm.globals.unset(k)', { writes: ['a'] }],
+  ['for (const [k] of Object.entries({ a: 1 })) pm.globals.unset(k)', { writes: ['a'] }],
+  ['for (const [, k] of [[1, "a"]]) pm.globals.unset(k)', { writes: ['a'] }],
   // Ways to the same object.
   ['const env = pm.environment; env.set("a", 1)', { writes: ['a'], sets: ['a'] }],
   ['let env; env = pm.environment; function f() { env.set("a", 1) } f()', { writes: ['a'], sets: ['a'] }],
@@ -129,7 +140,33 @@ export const READABLE: readonly (readonly [source: string, touches: Partial<Scri
   ['(function () { var postman = {}; postman.anything })()', {}],
   ['for (const globals of pm.response.json().list) globals.key', {}],
   ['let i = 0; const list = pm.response.json().list; list[i][i - 1]; list[list.length - 1]', {}],
+  // Where the syntax itself deceives.
+  [
+    '<!-- pm.environment.set("z", 1)\n--> pm.environment.set("z", 1)\npm.environment.unset("a")',
+    { writes: ['a'] },
+  ],
+  ['let c = 4, g = 2, b = c\n/pm.environment.unset("a")/g', { writes: ['a'] }],
+  ['let c = 4\n;/pm.environment.unset("z")/g.test("")', {}],
+  ['// x \u2028 pm.environment.unset("a")', { writes: ['a'] }],
+  ['"use strict"; with_ = 010; function f(pm, pm) {}', {}],
+  ['var yield = 1, let_ = 2, async = (x) => x, of = 4; async\n(pm.environment.get("a"))', { reads: ['a'] }],
+  ['for (const { e = pm.environment } of [{}]) e.unset("a")', { writes: ['a'] }],
+  [
+    '(function ({ e = pm.environment }, [f = pm.globals] = []) { e.unset("a"); f.unset("b") })({})',
+    { writes: ['a', 'b'] },
+  ],
+  ['try { throw {} } catch ({ e = pm.environment }) { e.unset("a") }', { writes: ['a'] }],
+  ['function f(a, b = () => { a = pm.environment }) { var a; b(); a.unset("b") } f()', { writes: ['b'] }],
+  [
+    'function pm2(pm) { return () => { pm.environment.anything } } var f = (a) => { pm.environment.unset("a") }; f()',
+    { writes: ['a'] },
+  ],
+  [
+    '[1, 2].forEach(() => pm.test("t")); new Promise((r) => pm.sendRequest("http://x.test", r)); tests[responseBody] = true',
+    { isolated: false },
+  ],
   // The value of a variable is changed where it is.
+  ['environment.o.x = 2; globals["l"].push(1)', { reads: ['o', 'l'], writes: ['o', 'l'] }],
   ['pm.environment.get("o").x = 2', { reads: ['o'], writes: ['o'] }],
   ['const list = pm.environment.get("l"); list.push(1); list[0].x++', { reads: ['l'], writes: ['l'] }],
   ['for (const one of pm.globals.get("l").filter((x) => x)) delete one.x', { reads: ['l'], writes: ['l'] }],
@@ -175,6 +212,29 @@ export const UNREADABLE: readonly (readonly [source: string, reason: string])[] 
   ['let n = "a"; for (n of ["b"]) pm.environment.set(n, 1)', 'environment.set of a name'],
   ['let n = "a"; ({ n } = { n: "b" }); pm.environment.set(n, 1)', 'environment.set of a name'],
   ['let n = "a"; [n] = ["b"]; pm.environment.set(n, 1)', 'environment.set of a name'],
+  ['[["a"]].forEach(([name = "b"]) => pm.environment.set(name, 1))', 'environment.set of a name'],
+  ['[["a", "b"]].forEach(([...name]) => pm.environment.set(name[0], 1))', 'environment.set of a name'],
+  [
+    '[[...pm.response.json().list, "a"]].forEach(([, name]) => pm.environment.set(name, 1))',
+    'environment.set of a name',
+  ],
+  [
+    'Object.entries({ ...pm.response.json() }).forEach(([k, v]) => pm.environment.set(k, v))',
+    'environment.set of a name',
+  ],
+  ['Object.entries({ a: "b" }).forEach(([k, v]) => pm.environment.set(v, k))', 'environment.set of a name'],
+  [
+    'const l = [["a"]]; l.forEach((p) => { p[0] = "b" }); l.forEach(([n]) => pm.environment.set(n, 1))',
+    'environment.set of a name',
+  ],
+  [
+    'Object = { keys: () => ["z"] }; for (const k of Object.keys({ a: 1 })) pm.environment.set(k, 1)',
+    'environment.set of a name',
+  ],
+  [
+    '(() => { const Object = { keys: () => ["z"] }; for (const k of Object.keys({ a: 1 })) pm.environment.set(k, 1) })()',
+    'environment.set of a name',
+  ],
   // All variables at once.
   ['pm.environment.clear()', 'environment.clear may touch anything'],
   ['pm.environment.toObject()', 'environment.toObject may touch anything'],
@@ -212,6 +272,19 @@ export const UNREADABLE: readonly (readonly [source: string, reason: string])[] 
     'const o = { forEach(f) { this.p = f() } }; o.forEach(() => pm.test("t")); o.p.environment.set("a", 1)',
     'pm is handed on',
   ],
+  [
+    'const o = { ["for" + "Each"](f) { this.p = f() } }; o.forEach(() => pm.test("t")); o.p.environment.set("a", 1)',
+    'pm is handed on',
+  ],
+  [
+    'const k = ["for", "Each"].join(""), o = { [k](f) { this.p = f() } }; o.forEach(() => pm.test("t")); o.p.environment.set("a", 1)',
+    'pm is handed on',
+  ],
+  [
+    'const o = {}; o["forEach"] = function (f) { o.p = f() }; o.forEach(() => pm.test("t")); o.p.environment.set("a", 1)',
+    'pm is handed on',
+  ],
+  ['setTimeout = (f) => f().environment.set("a", 1); setTimeout(() => pm.test("t"))', 'pm is handed on'],
   ['[pm.test("t")][0].environment.set("a", 1)', 'pm is handed on'],
   [
     'new Promise((r) => r(1)).then(() => pm.test("t")).then((p) => p.environment.set("a", 1))',
