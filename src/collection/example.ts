@@ -1,4 +1,3 @@
-import { createScanner } from 'jsonc-parser';
 import { isTooDeep } from '../json';
 import { type Example, headerOf } from './model';
 import { withoutPlaceholders } from './placeholder';
@@ -72,6 +71,7 @@ function withoutOddities(text: string): { json: string; oddities: Oddity[] } {
   const out: string[] = [];
   // Something was left out here, so that a comma beside it separates nothing.
   let isGap = false;
+  const { createScanner } = require('jsonc-parser') as typeof import('jsonc-parser');
   const scanner = createScanner(text, false);
   for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
     const token = text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength());

@@ -29,6 +29,9 @@ const DIALECTS: readonly {
   { pattern: /\/draft-04\/schema#?$/, load: () => require('ajv-draft-04').default },
 ];
 
+/** The last of the dialects that have the keywords of a plain schema in common. */
+export const LAST_PLAIN_DIALECT = 2;
+
 /** Keywords of OpenAPI that only describe: schemas are copied from there, and nothing can break them. */
 const DESCRIBING = ['example', 'externalDocs', 'xml', 'discriminator'];
 

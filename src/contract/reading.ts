@@ -1,4 +1,3 @@
-import { visit } from 'jsonc-parser';
 import { MOST_LEVELS } from '../json';
 import { formatPointer } from '../json-pointer';
 import { isExact } from './decimal';
@@ -104,6 +103,7 @@ function scan(text: string): Pick<Reading, 'numbers' | 'repeated'> {
     ended(starts.pop(), offset + length);
   };
   const paths: string[] = [];
+  const { visit } = require('jsonc-parser') as typeof import('jsonc-parser');
   visit(text, {
     onObjectBegin: (offset, _length, _line, _column, path) => {
       paths.push(formatPointer(path()));

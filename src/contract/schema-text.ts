@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { parsePointer } from '../json-pointer';
 import { lineAndColumn } from '../source/json-text';
 
@@ -26,6 +26,7 @@ export class SchemaText {
   }
 
   #at(pointer: string): Node | undefined {
+    const { findNodeAtLocation, parseTree } = require('jsonc-parser') as typeof import('jsonc-parser');
     this.#tree ??= parseTree(this.#text);
     let node = this.#tree;
     for (const token of parsePointer(pointer)) {

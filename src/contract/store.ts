@@ -6,7 +6,8 @@ import { SchemaCompileError } from '../errors';
 import { isRecord } from '../json';
 import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
-import { createAjv, dialectOf } from './dialects';
+import { createAjv, dialectOf, LAST_PLAIN_DIALECT } from './dialects';
+import { isPlainSchema } from './plain-schema';
 import { type ResponseContract, responseContract } from './response-contract';
 import { compileError, readSchemas } from './schema-files';
 import { SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
@@ -262,7 +263,10 @@ export class SchemaStore {
 
   #add(ajv: Ajv, name: string): void {
     try {
-      ajv.addSchema(this.#files.get(name) as object, uriOf({ file: name, pointer: '' }));
+      const schema = this.#files.get(name) as object;
+      // Its own meta-schema is compiled for what is not plainly a schema alone.
+      const validates = dialectOf(schema) > LAST_PLAIN_DIALECT || !isPlainSchema(schema);
+      ajv.addSchema(schema, uriOf({ file: name, pointer: '' }), undefined, validates);
     } catch (cause) {
       throw compileError(join(this.folder, name), cause);
     }

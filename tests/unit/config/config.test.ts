@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
 import { CONFIG_FILE, defaultConfig, readConfig } from '../../../src/config/config';
+import configSchema from '../../../src/config/config.schema.json';
 import { ConfigError } from '../../../src/errors';
 
 let directory: string;
@@ -155,4 +157,8 @@ describe('refused with the place of the fault', () => {
       expect.objectContaining({ what: 'no configuration', where: join(directory, CONFIG_FILE) }),
     );
   });
+});
+
+test('the schema of the configuration is a JSON Schema', () => {
+  expect(new Ajv2020({ strict: true }).validateSchema(configSchema)).toBe(true);
 });
