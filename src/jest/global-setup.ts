@@ -12,6 +12,12 @@ import { leavePlanned } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
 let project: Project | null = null;
+let opened: string | null = null;
+
+/** The project of this folder, where this very process has opened it: a worker is another process, and opens its own. */
+export function projectIn(directory: string): Project | null {
+  return opened === directory ? project : null;
+}
 
 /**
  * Before the first test file: everything that can be wrong is found here, once, and the embedded server is started.
@@ -31,6 +37,7 @@ export default async function globalSetup(
       embedded: EMBEDDED,
       ...settings,
     });
+    opened = rootDir;
     const { requests } = planOf(project);
     const { masker } = project;
     const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
@@ -53,6 +60,7 @@ export default async function globalSetup(
 export async function closeProject(): Promise<void> {
   await project?.close();
   project = null;
+  opened = null;
   if (process.env[VARIABLES.embedded] !== undefined) {
     delete process.env[VARIABLES.target];
     delete process.env[VARIABLES.embedded];

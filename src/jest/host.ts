@@ -9,6 +9,7 @@ import type { ResultRow } from '../report/build';
 import { describeError } from '../report/describe-error';
 import type { ReportRequest } from '../report/report';
 import type { Runner, RunnerName } from '../runner/runner';
+import { projectIn } from './global-setup';
 import { leavePartial } from './partial';
 import { readSettings, runnersOf, VARIABLES } from './settings';
 
@@ -33,7 +34,8 @@ export class ContractHost {
   /** Opens the project in a folder with the settings of the process. Errors: every kind of DriftgateError. */
   static async open(directory: string, env: NodeJS.ProcessEnv): Promise<ContractHost> {
     const { runners, ...settings } = readSettings(env);
-    const project = await openProject({ directory, processEnv: env, embedded: EMBEDDED, ...settings });
+    const options = { directory, processEnv: env, embedded: EMBEDDED, ...settings };
+    const project = projectIn(directory) ?? (await openProject(options));
     const used = runners ?? runnersOf(project.config.runner ?? 'both');
     return new ContractHost(project, env[VARIABLES.runDirectory] ?? '', used);
   }
