@@ -17,6 +17,9 @@ export interface ProjectFlags {
   readonly timeoutRequest?: number;
   readonly insecure?: boolean;
   readonly sslExtraCaCerts?: string;
+  readonly sslClientCert?: string;
+  readonly sslClientKey?: string;
+  readonly sslClientPassphrase?: string;
 }
 
 /** Adds those flags to a command. */
@@ -39,7 +42,10 @@ export function withProjectFlags(command: Command): Command {
     .addOption(new Option('--timeout-request <ms>', 'limit for one request').argParser(positive))
     .option('--working-dir <dir>', 'where files of bodies are (default: the folder of the configuration)')
     .option('-k, --insecure', 'accept certificates that cannot be verified')
-    .option('--ssl-extra-ca-certs <file>', 'trust these certificates too (PEM)');
+    .option('--ssl-extra-ca-certs <file>', 'trust these certificates too (PEM)')
+    .option('--ssl-client-cert <file>', 'certificate to show to servers that ask for one (PEM)')
+    .option('--ssl-client-key <file>', 'its key (default: in the same file)')
+    .option('--ssl-client-passphrase <text>', 'passphrase of the key');
 }
 
 /** Flags → what the engine opens a project with. */
@@ -59,6 +65,9 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.timeoutRequest !== undefined && { timeoutMs: flags.timeoutRequest }),
     ...(flags.insecure !== undefined && { insecure: flags.insecure }),
     ...(flags.sslExtraCaCerts !== undefined && { extraCaCerts: flags.sslExtraCaCerts }),
+    ...(flags.sslClientCert !== undefined && { clientCert: flags.sslClientCert }),
+    ...(flags.sslClientKey !== undefined && { clientKey: flags.sslClientKey }),
+    ...(flags.sslClientPassphrase !== undefined && { clientPassphrase: flags.sslClientPassphrase }),
   };
 }
 

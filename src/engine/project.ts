@@ -12,6 +12,7 @@ import { type Environment, readEnvironment } from '../environment/environment';
 import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
+import { type ClientCertificate, faultOf } from '../runner/client-certificate';
 import { HostGuard } from '../runner/host-guard';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { readSource } from '../source/read';
@@ -63,6 +64,10 @@ export interface ProjectOptions {
   readonly isEmbedded?: boolean;
   /** File of PEM certificates to trust. */
   readonly extraCaCerts?: string;
+  /** Files of a PEM certificate and its key for servers that ask for one; the key may stand with the certificate. */
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  readonly clientPassphrase?: string;
   readonly strict?: boolean;
   /** Read-only requests alone: the configured `safeVariables` hold. */
   readonly safe?: boolean;
@@ -104,6 +109,7 @@ export interface Project {
   /** The OAuth 2 tokens that were got so far, for all runs and runners. */
   readonly tokens: TokenCache;
   readonly extraCaCerts: string | null;
+  readonly clientCertificate: ClientCertificate | null;
   readonly strict: boolean;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
   newScope(): VariableScope;
@@ -181,7 +187,8 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     proxies: !isEmbedded,
     isEmbedded,
     tokens: new Map(),
-    extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
+    extraCaCerts: options.extraCaCerts === undefined ? null : readPem(options.extraCaCerts),
+    clientCertificate: clientCertificateOf(options),
     strict: options.strict ?? config.strict,
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
@@ -319,7 +326,29 @@ function originOf(target: string): string {
   return origin;
 }
 
-function readCertificates(file: string): string {
+function clientCertificateOf({
+  clientCert,
+  clientKey,
+  clientPassphrase,
+}: ProjectOptions): ClientCertificate | null {
+  if (clientCert === undefined) {
+    if (clientKey === undefined && clientPassphrase === undefined) return null;
+    throw new UsageError('a key without a certificate', '--ssl-client-cert', 'give the certificate as well');
+  }
+  const certificate = {
+    cert: readPem(clientCert),
+    key: readPem(clientKey ?? clientCert),
+    ...(clientPassphrase !== undefined && { passphrase: clientPassphrase }),
+  };
+  const cause = faultOf(certificate);
+  if (cause !== null) {
+    const todo = 'give a PEM certificate, its key and the passphrase of the key';
+    throw new UsageError('certificate and key cannot be used', clientCert, todo, { cause });
+  }
+  return certificate;
+}
+
+function readPem(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

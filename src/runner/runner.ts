@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange/exchange';
 import type { Masker } from '../masking/masker';
 import type { Plan, PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
+import type { ClientCertificate } from './client-certificate';
 import type { HostGuard } from './host-guard';
 import type { TokenCache } from './oauth2/token-source';
 
@@ -80,6 +81,8 @@ export interface RunContext {
   readonly masker: Masker;
   /** PEM text of certificates to trust besides Node's own. */
   readonly extraCaCerts: string | null;
+  /** What the client shows of itself to servers that ask for it. */
+  readonly clientCertificate: ClientCertificate | null;
   /** What servers set during this run, for the typed runner; made when the first cookie comes. */
   readonly cookies: { jar: CookieJar | null };
   readonly onCapture: (name: string, value: string) => void;

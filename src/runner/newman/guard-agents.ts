@@ -6,6 +6,7 @@ import { timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
+import type { NewmanJob } from './protocol';
 
 /** A request as it goes over the wire; a body past the limit is cut off there. */
 export interface WireRequest {
@@ -49,7 +50,11 @@ interface ConnectOptions {
 export function guardedAgents(
   guard: HostGuard,
   log: GuardLog,
-  { extraCaCerts, proxies }: { readonly extraCaCerts: string | null; readonly proxies: boolean },
+  {
+    extraCaCerts,
+    clientCertificate,
+    proxies,
+  }: Pick<NewmanJob, 'extraCaCerts' | 'clientCertificate' | 'proxies'>,
 ): { http: http.Agent; https: https.Agent } {
   const refuse = (options: ConnectOptions, protocol: string, request: AgentRequest): Error | null => {
     const url = originOf(options, protocol);
@@ -81,7 +86,10 @@ export function guardedAgents(
   };
 
   const plain = new http.Agent({ keepAlive: true });
-  const trusted = extraCaCerts === null ? {} : { ca: [...rootCertificates, extraCaCerts] };
+  const trusted = {
+    ...(extraCaCerts !== null && { ca: [...rootCertificates, extraCaCerts] }),
+    ...clientCertificate,
+  };
   const secure = new https.Agent({ keepAlive: true, ...trusted });
   for (const [agent, protocol] of [
     [plain, 'http:'],

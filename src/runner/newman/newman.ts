@@ -24,7 +24,8 @@ export class NewmanRunner implements Runner {
   #tokens: PlanTokens = NO_TOKENS;
 
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
-    const { collection, scope, guard, target, directory, insecure, proxies, extraCaCerts } = context;
+    const { collection, scope, guard, target, directory, insecure, proxies } = context;
+    const { extraCaCerts, clientCertificate } = context;
     const skips = new SkipBook(plan.requests);
     this.#tokens = await tokensFor(plan.requests, context);
     const progress = new Progress(plan.requests);
@@ -57,6 +58,7 @@ export class NewmanRunner implements Runner {
       insecure,
       proxies,
       extraCaCerts,
+      clientCertificate,
     });
     for await (const event of events) {
       if (event.type === 'end' && event.error !== null) {

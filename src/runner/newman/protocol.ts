@@ -1,5 +1,6 @@
 import type { Captures } from '../../config/captures';
 import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange';
+import type { ClientCertificate } from '../client-certificate';
 
 /** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
 export interface NewmanJob {
@@ -21,6 +22,7 @@ export interface NewmanJob {
   readonly insecure: boolean;
   readonly proxies: boolean;
   readonly extraCaCerts: string | null;
+  readonly clientCertificate: ClientCertificate | null;
 }
 
 /** One request as Newman sent it. Bodies cross as bytes and are decoded by the parent, as the typed runner does. */

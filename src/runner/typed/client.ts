@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
+import type { ClientCertificate } from '../client-certificate';
 import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
 import { bodyBytes } from './delivery';
 
@@ -11,6 +12,7 @@ export interface ClientOptions {
   readonly maxSockets: number;
   readonly insecure: boolean;
   readonly extraCaCerts: string | null;
+  readonly clientCertificate: ClientCertificate | null;
   /** Whether the proxies of the environment are used. */
   readonly proxies: boolean;
 }
@@ -28,13 +30,14 @@ export class HttpClient {
   readonly #proxies: boolean;
   #closed = false;
 
-  constructor({ maxSockets, insecure, extraCaCerts, proxies }: ClientOptions) {
+  constructor({ maxSockets, insecure, extraCaCerts, clientCertificate, proxies }: ClientOptions) {
     const agent = { keepAlive: true, maxSockets };
     this.#http = new http.Agent(agent);
     this.#secure = {
       ...agent,
       rejectUnauthorized: !insecure,
       ...(extraCaCerts !== null && { ca: [...trustedByNode(), extraCaCerts] }),
+      ...clientCertificate,
     };
     this.#https = new https.Agent(this.#secure);
     this.#proxies = proxies;

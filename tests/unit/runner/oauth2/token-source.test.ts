@@ -26,7 +26,13 @@ let masker: Masker;
 let tokens: TokenCache;
 let nowMs: number;
 beforeEach(() => {
-  client = new HttpClient({ maxSockets: 4, insecure: false, extraCaCerts: null, proxies: false });
+  client = new HttpClient({
+    maxSockets: 4,
+    insecure: false,
+    extraCaCerts: null,
+    clientCertificate: null,
+    proxies: false,
+  });
   masker = new Masker();
   tokens = new Map();
   nowMs = Date.UTC(2026, 0, 1);

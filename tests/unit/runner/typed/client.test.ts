@@ -11,7 +11,13 @@ async function cuttingServer() {
   });
 }
 
-const OPTIONS = { maxSockets: 1, insecure: false, extraCaCerts: null, proxies: false };
+const OPTIONS = {
+  maxSockets: 1,
+  insecure: false,
+  extraCaCerts: null,
+  clientCertificate: null,
+  proxies: false,
+};
 
 test('a read on a connection that was idle and is gone is sent once more, and a change is not', async () => {
   const server = await cuttingServer();
