@@ -62,33 +62,43 @@ export function isTooDeep(value: unknown): boolean {
 
 /** JSON with object keys sorted at every level, so that equal values have equal text. */
 export function canonicalJson(value: unknown): string {
-  const parts: string[] = [];
-  writeCanonical(value, parts);
-  return parts.join('');
+  const chunks: string[] = [];
+  eachCanonicalChunk(value, (chunk) => chunks.push(chunk));
+  return chunks.join('');
 }
 
-/** `JSON.stringify` with a sorting replacer would copy every object on its way. */
-function writeCanonical(value: unknown, parts: string[]): void {
-  if (Array.isArray(value)) {
-    for (const [at, inner] of value.entries()) {
-      parts.push(at === 0 ? '[' : ',');
-      writeCanonical(inner ?? null, parts);
+const CHUNK_LENGTH = 16_384;
+
+/** The same, chunk by chunk: the text of a large document need not be in memory as a whole. */
+export function eachCanonicalChunk(value: unknown, take: (chunk: string) => void): void {
+  let text = '';
+  const write = (inner: unknown): void => {
+    if (text.length > CHUNK_LENGTH) {
+      take(text);
+      text = '';
     }
-    parts.push(value.length === 0 ? '[]' : ']');
-    return;
-  }
-  if (!isRecord(value)) {
-    parts.push(JSON.stringify(value) ?? 'null');
-    return;
-  }
-  let opening = '{';
-  for (const name of sortedNames(value)) {
-    if (value[name] === undefined) continue;
-    parts.push(opening, JSON.stringify(name), ':');
-    writeCanonical(value[name], parts);
-    opening = ',';
-  }
-  parts.push(opening === '{' ? '{}' : '}');
+    if (Array.isArray(inner)) {
+      text += '[';
+      for (const [at, one] of inner.entries()) {
+        if (at > 0) text += ',';
+        write(one ?? null);
+      }
+      text += ']';
+    } else if (isRecord(inner)) {
+      let opening = '{';
+      for (const name of sortedNames(inner)) {
+        if (inner[name] === undefined) continue;
+        text += `${opening}${JSON.stringify(name)}:`;
+        write(inner[name]);
+        opening = ',';
+      }
+      text += opening === '{' ? '{}' : '}';
+    } else {
+      text += JSON.stringify(inner) ?? 'null';
+    }
+  };
+  write(value);
+  take(text);
 }
 
 /** Names that are array indexes stand before all others, as every object has them. */

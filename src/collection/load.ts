@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CollectionFormatError } from '../errors';
-import { canonicalJson, isRecord, type JsonRecord, recordsIn, stringAt, textOf } from '../json';
+import { eachCanonicalChunk, isRecord, type JsonRecord, recordsIn, stringAt, textOf } from '../json';
 import { keyMaker } from './key';
 import type {
   AuthTemplate,
@@ -48,7 +48,7 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
     variables: keyValues(document.variable),
     requests,
     document,
-    sha256: sha256(canonicalJson(document)),
+    sha256: sha256OfJson(document),
     notes,
   };
 }
@@ -64,6 +64,12 @@ function withUniqueIds(requests: readonly CollectionRequest[]): CollectionReques
     }
     return { ...request, id: key };
   });
+}
+
+function sha256OfJson(value: unknown): string {
+  const hash = createHash('sha256');
+  eachCanonicalChunk(value, (chunk) => hash.update(chunk));
+  return hash.digest('hex');
 }
 
 /** SHA-256 of a text, in hexadecimal. */

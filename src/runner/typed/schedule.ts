@@ -1,3 +1,6 @@
+/** So many steps are begun ahead at least: chains whose turn comes late can run beside those that began early. */
+const MIN_WINDOW = 512;
+
 /** One execution of one step of the plan, which may be a repeat of it. */
 export interface Entry<T> {
   /** Place in the plan. */
@@ -7,7 +10,8 @@ export interface Entry<T> {
   /** Where its request went, once it was sent. */
   sentTo: string | null;
   result: Promise<T>;
-  readonly waits: readonly Entry<T>[];
+  /** What it waits for; empty once nobody can send it again. */
+  waits: readonly Entry<T>[];
   readonly run: (entry: Entry<T>) => Promise<T>;
 }
 
@@ -17,6 +21,9 @@ export interface Entry<T> {
  */
 export class Schedule<T> {
   readonly #slots: Slots;
+  readonly #window: number;
+  #open = 0;
+  #onSettled: () => void = () => {};
   readonly #entries: (Entry<T> | undefined)[] = [];
   readonly #latest = new Map<number, Entry<T>>();
   #taken = 0;
@@ -25,6 +32,16 @@ export class Schedule<T> {
 
   constructor(concurrency: number) {
     this.#slots = new Slots(concurrency);
+    this.#window = Math.max(MIN_WINDOW, concurrency * 4);
+  }
+
+  /** Waits until another step may begin: what waits takes memory, and only so much of it can be of use. */
+  async room(): Promise<void> {
+    while (this.#open >= this.#window) {
+      await new Promise<void>((resolve) => {
+        this.#onSettled = resolve;
+      });
+    }
   }
 
   /** Begins a step: it runs when the latest executions of the steps in `waits` are settled. */
@@ -40,6 +57,11 @@ export class Schedule<T> {
       run,
     };
     entry.result = this.#start(entry);
+    this.#open += 1;
+    void settled(entry).then(() => {
+      this.#open -= 1;
+      this.#onSettled();
+    });
     this.#latest.set(at, entry);
     this.#entries.push(entry);
     this.#wake();
@@ -67,7 +89,9 @@ export class Schedule<T> {
       // Who has seen it is done with it.
       this.#entries[this.#taken] = undefined;
       this.#taken += 1;
-      yield await entry.result;
+      const value = await entry.result;
+      entry.waits = [];
+      yield value;
     }
   }
 

@@ -99,6 +99,7 @@ export class Walk<T> {
       passedOver.delete(at);
       const turn = turnOf(this.#context, iteration, repeat);
       const isSerial = this.#context.concurrency === 1;
+      await this.#schedule.room();
       const waits = isSerial ? (last === null ? [] : [last]) : step.waits.map((wait) => wait.at);
       const entry = this.#schedule.begin(at, repeat, waits, async (self) => {
         const walked = await this.#walker.run(step, self, turn);
