@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
-import { visible } from './escape';
+import { forLog, visible } from './escape';
 import {
   asidesOf,
   countByRunner,
@@ -64,7 +64,7 @@ export function cutMiddle(text: string, columns: number): string {
     text.length <= LONGEST_MEASURED
       ? text
       : text.slice(0, LONGEST_MEASURED / 2) + text.slice(-LONGEST_MEASURED / 2);
-  const all = measure(visible(short));
+  const all = measure(forLog(short));
   const total = columnsOf(all);
   if (total <= columns) return all.map((character) => character.text).join('');
   const end = Math.floor((columns - 1) / 2);
@@ -83,6 +83,7 @@ function paintOf(colors: Colors, word: Severity | Verdict): Paint {
     case 'additive':
       return colors.cyan;
     case 'degraded':
+    case 'incomplete':
       return colors.yellow;
     default:
       return colors.red;
@@ -165,7 +166,7 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
   const labelWidth = Math.min(
     12,
-    Math.max(8, ...shown.map((row) => columnsOf(measure(visible(row.runner))))),
+    Math.max(8, ...shown.map((row) => columnsOf(measure(cutMiddle(row.runner, 12))))),
   );
   // Three borders and a space on either side of both cells.
   const room = width - labelWidth - 7;
