@@ -49,6 +49,7 @@ const COMMANDS: Readonly<Record<string, (context: CommandContext) => Command>> =
   pull: (context) => (require('./pull') as typeof import('./pull')).pullCommand(context),
   diff: (context) => (require('./diff') as typeof import('./diff')).diffCommand(context),
   lint: (context) => (require('./lint') as typeof import('./lint')).lintCommand(context),
+  report: (context) => (require('./report') as typeof import('./report')).reportCommand(context),
   types: (context) => (require('./types') as typeof import('./types')).typesCommand(context),
   mock: (context) => (require('./mock') as typeof import('./mock')).mockCommand(context),
   sandbox: (context) => (require('./sandbox') as typeof import('./sandbox')).sandboxCommand(context),

@@ -216,22 +216,31 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
 /**
  * The closing summary of a run: findings, other failures, skipped requests by reason, a small table, the reports.
  *
- * Shape:  a healthy run is the table and the reports alone; there is no line break at the end.
+ * Shape:  `link` makes a link of the path of a report. A healthy run is the table and the reports alone; there is no line break at the end.
  * Units:  `width` in columns; no line is wider.
  * @default width 80
  */
 export function toTerminal(
   report: Report,
-  options: { readonly color: boolean; readonly width?: number; readonly reports: readonly string[] },
+  options: {
+    readonly color: boolean;
+    readonly width?: number;
+    readonly reports: readonly string[];
+    readonly link?: (path: string, shown: string) => string;
+  },
 ): string {
   const colors = createColors(options.color);
+  const link = options.link ?? ((_path, shown) => shown);
   const asked = options.width ?? DEFAULT_WIDTH;
   const width = asked >= LEAST_WIDTH ? Math.floor(asked) : DEFAULT_WIDTH;
   const blocks = [
     findingsBlock(report, colors, width),
     failuresBlock(report, colors, width),
     skipsBlock(report, width),
-    [...closingTable(report, colors, width), ...options.reports.map((path) => cutMiddle(path, width))],
+    [
+      ...closingTable(report, colors, width),
+      ...options.reports.map((path) => link(path, cutMiddle(path, width))),
+    ],
   ];
   return blocks
     .filter((block) => block.length > 0)
