@@ -98,6 +98,11 @@ export class RunnerError extends DriftgateError {
   override readonly name = 'RunnerError';
 }
 
+/** A report that cannot be read or written. */
+export class ReportError extends DriftgateError {
+  override readonly name = 'ReportError';
+}
+
 /** A flow asked for a body that the response does not have: its status or its shape is another. */
 export class ContractError extends DriftgateError {
   override readonly name = 'ContractError';

@@ -183,7 +183,19 @@ module.exports = {
   testMatch: ['<rootDir>/tests/**/*.test.js'],
   reporters: [
     'default',
-    ['jest-junit', { outputDirectory: process.env.DRIFTGATE_REPORTS || 'reports', outputName: 'junit.xml', reportTestSuiteErrors: 'true' }],
+    [
+      'jest-junit',
+      {
+        outputDirectory: process.env.DRIFTGATE_REPORTS || 'reports',
+        outputName: 'junit.xml',
+        // A test file that dies while loading would otherwise be absent from the XML.
+        reportTestSuiteErrors: 'true',
+        classNameTemplate: '{classname}',
+        titleTemplate: '{title}',
+        ancestorSeparator: ' / ',
+        addFileAttribute: 'true',
+      },
+    ],
     'driftgate/jest/reporter',
   ],
 };

@@ -26,3 +26,30 @@ export function wantsColor({ stdout, env }: Io): boolean {
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0') return true;
   return stdout.isTTY === true && env.TERM !== 'dumb';
 }
+
+/** Whether a line can be drawn again: on a terminal that moves its cursor, and not in the log of a CI system. */
+export function isLive({ stdout, env }: Io): boolean {
+  return stdout.isTTY === true && env.TERM !== 'dumb' && !isSet(env.CI);
+}
+
+/** Terminals that show links (OSC 8) by what they say of themselves; others would print their address twice or garbage. */
+const LINKING = /^(iTerm\.app|WezTerm|vscode|ghostty|Hyper|rio|Tabby)$/;
+/** Units: version of VTE, the terminal of GNOME and others, as it writes it; 0.50 was the first. */
+const LEAST_VTE = 5000;
+
+/** Whether files can be shown as links. `FORCE_HYPERLINK` decides where the terminal does not tell. */
+export function wantsLinks(io: Io): boolean {
+  const { env } = io;
+  if (env.FORCE_HYPERLINK !== undefined && env.FORCE_HYPERLINK !== '') return env.FORCE_HYPERLINK !== '0';
+  if (!isLive(io)) return false;
+  return (
+    LINKING.test(env.TERM_PROGRAM ?? '') ||
+    env.TERM === 'xterm-kitty' ||
+    isSet(env.WT_SESSION) ||
+    Number(env.VTE_VERSION ?? 0) >= LEAST_VTE
+  );
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== 'false' && value !== '0';
+}

@@ -50,6 +50,7 @@ const COMMANDS: Readonly<Record<string, (context: CommandContext) => Command>> =
   diff: (context) => (require('./diff') as typeof import('./diff')).diffCommand(context),
   learn: (context) => (require('./learn') as typeof import('./learn')).learnCommand(context),
   lint: (context) => (require('./lint') as typeof import('./lint')).lintCommand(context),
+  report: (context) => (require('./report') as typeof import('./report')).reportCommand(context),
   types: (context) => (require('./types') as typeof import('./types')).typesCommand(context),
   mock: (context) => (require('./mock') as typeof import('./mock')).mockCommand(context),
   sandbox: (context) => (require('./sandbox') as typeof import('./sandbox')).sandboxCommand(context),

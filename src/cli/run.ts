@@ -1,20 +1,22 @@
 import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
-import { createColors } from 'picocolors';
+import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { RunnerError } from '../errors';
 import { orderOf } from '../plan/order';
+import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
-import { asideOf } from '../report/group';
+import { clearFormats, publishOnGithub, publishReports } from '../report/publish';
 import type { Report } from '../report/report';
 import { toTerminal } from '../report/terminal';
-import { clearReports, writeReports } from '../report/write';
+import { FORMATS } from '../report/writers';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { type Io, wantsColor } from './io';
+import { type Io, wantsColor, wantsLinks } from './io';
 import type { CommandContext } from './main';
 import {
   collect,
@@ -26,6 +28,8 @@ import {
   withProjectFlags,
   withSourceFlags,
 } from './options';
+import { Progress } from './progress';
+import { collectReporter, type Destinations, destinationsOf, type Reporter } from './reporters';
 
 interface RunFlags extends ProjectFlags, SourceFlags {
   readonly runner?: RunnerName | 'both';
@@ -41,6 +45,8 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly reporter?: readonly Reporter[];
+  readonly quiet?: boolean;
 }
 
 /** `driftgate run`: the main job without Jest. */
@@ -83,7 +89,14 @@ export function runCommand(context: CommandContext): Command {
     .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
-    .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
+    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
+    .addOption(
+      new Option(
+        '--reporter <name[=file]>',
+        `another report besides: ${FORMATS.join(', ')} (repeatable; default file: in the reports)`,
+      ).argParser(collectReporter),
+    )
+    .option('--quiet', 'print the findings and the summary alone');
   return withSourceFlags(withProjectFlags(command)).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
   );
@@ -92,7 +105,8 @@ export function runCommand(context: CommandContext): Command {
 async function run(context: CommandContext, collection: string | undefined, flags: RunFlags): Promise<void> {
   const { io } = context;
   const reports = resolve(io.directory, flags.reports ?? 'reports');
-  clearReports(reports);
+  const destinations = destinationsOf(flags.reporter ?? [], io.directory, reports);
+  clearFormats(reports, destinations.files);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...sourceOptions(context, flags),
@@ -108,7 +122,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const asked = flags.runner ?? project.config.runner ?? 'typed';
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
-  const colors = createColors(wantsColor(io));
+  let progress: Progress | undefined;
   let running: Promise<Report> | undefined;
   try {
     if (flags.explainOrder === true) {
@@ -116,19 +130,41 @@ async function run(context: CommandContext, collection: string | undefined, flag
       io.stdout.write(project.masker.text(explainedOrder(orderOf(requests))));
       return;
     }
+    const rows: ResultRow[] = [];
+    const startedAt = new Date();
+    let plan: Plan | undefined;
     running = runContract(project, {
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
-      onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
-      onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
+      onPlan: (planned) => {
+        plan = planned;
+        if (flags.quiet === true) return;
+        const { length } = planned.requests;
+        io.stdout.write(`${headline(project, length, names)}\n`);
+        progress = new Progress(io, { total: length * names.length * project.iterations.length });
+      },
+      onRow: (row) => {
+        rows.push(row);
+        progress?.heard(row);
+      },
     });
-    const report = await Promise.race([running, interruption(io, running)]);
-    const files = writeReports(reports, report).map((file) => relative(io.directory, file));
-    const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
-    io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
+    // Its connections and processes are closed under it, and nobody hears what it says of that.
+    running.catch(() => {});
+    const half = io.interrupted.then((): Report | null =>
+      plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
+    );
+    const report = await Promise.race([running, half]);
+    progress?.end();
+    progress = undefined;
+    if (report !== null) publish(context, report, reports, destinations);
+    // Half a run is no verdict.
+    if (report === null || report.run.interrupted === true) {
+      throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
+    }
     context.exitCode = exitCodeOf(report.verdict);
   } finally {
+    progress?.end();
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.
     await running?.catch(() => {});
@@ -137,12 +173,36 @@ async function run(context: CommandContext, collection: string | undefined, flag
   }
 }
 
-/** Rejects when the user asks to stop: half a run is no verdict. */
-async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
-  await io.interrupted;
-  // Its connections and processes are closed under it, and nobody hears what it says of that.
-  running.catch(() => {});
-  throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
+/** Writes all reports and prints the summary; one that cannot be written fails the run when the rest is told. */
+function publish({ io }: CommandContext, report: Report, reports: string, to: Destinations): void {
+  let fault: unknown = null;
+  let files: string[] = [];
+  let annotations = '';
+  try {
+    files = publishReports(reports, report, to.files).map((file) => relative(io.directory, file));
+  } catch (error) {
+    fault = error;
+  }
+  try {
+    annotations = publishOnGithub(report, io.env);
+  } catch (error) {
+    fault ??= error;
+  }
+  const width = Math.max(40, Math.min(io.stdout.columns || 80, 120));
+  const link = (path: string, shown: string): string => linked(io, path, shown);
+  const color = wantsColor(io);
+  io.stdout.write(
+    `\n${toTerminal(report, { color, width, reports: files, ...(wantsLinks(io) && { link }) })}\n`,
+  );
+  const asked = to.printed.map((writer) => writer.write(report));
+  for (const text of new Set([annotations, ...asked])) if (text !== '') io.stdout.write(text);
+  if (fault !== null) throw fault;
+}
+
+/** A path as a link that terminals open (OSC 8). */
+function linked({ directory }: Io, path: string, shown: string): string {
+  const { href } = pathToFileURL(resolve(directory, path));
+  return `\u001b]8;;${href}\u001b\\${shown}\u001b]8;;\u001b\\`;
 }
 
 function selectionOf({ only, folder, safe }: RunFlags): Selection {
@@ -160,17 +220,4 @@ function headline(
 ): string {
   const to = masker.text(`${environment.name} (${targetLabel})`);
   return `${visible(masker.text(collection.name))}: ${requests} ${requests === 1 ? 'request' : 'requests'} to ${visible(to)} by ${runners.join(' and ')}`;
-}
-
-const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;
-
-/** One line a request while it runs: plain text anywhere, colour on a terminal. */
-function progressLine({ row }: ResultRow, colors: ReturnType<typeof createColors>): string {
-  const paint = { passed: colors.green, failed: colors.red, skipped: colors.yellow }[row.outcome];
-  const status = row.status === null ? '---' : String(row.status);
-  const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;
-  const aside = asideOf(row);
-  const mark = aside === null ? '' : ` (${aside})`;
-  const text = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  ${visible(row.key)}${mark}`;
-  return `${paint(SIGNS[row.outcome])} ${text}`;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { lockFileOf } from '../collection/pin';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun } from '../plan/plan';
@@ -165,7 +167,7 @@ export function contextOf(project: Project): RunContext {
 
 /** The head of a report: when, where, and which collection. */
 export function headOf(project: Project, startedAt: Date, durationMs: number, runner: string): ReportHead {
-  const { collection, lock, environment, targetLabel, masker } = project;
+  const { collection, lock, config, environment, targetLabel, masker } = project;
   return {
     run: {
       id: randomUUID(),
@@ -181,6 +183,7 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
       ...(lock?.versionTag !== undefined && { versionTag: lock.versionTag }),
       ...(lock?.publishDate !== undefined && { publishDate: lock.publishDate }),
       sha256: collection.sha256,
+      ...(lock !== null && { lockFile: relative(config.directory, lockFileOf(config.collection)) }),
       ...(lock?.reconstruction !== undefined && { reconstruction: true }),
     },
   };

@@ -7,7 +7,7 @@ import { openProject, type Project } from '../engine/project';
 import { planOf } from '../engine/run';
 import { Masker } from '../masking/masker';
 import { describeError } from '../report/describe-error';
-import { clearReports } from '../report/write';
+import { clearFormats } from '../report/publish';
 import { leavePlanned } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
@@ -29,7 +29,7 @@ export default async function globalSetup(
   { rootDir }: Config.ProjectConfig,
 ): Promise<void> {
   try {
-    clearReports(reportsDirectory(rootDir, process.env));
+    clearFormats(reportsDirectory(rootDir, process.env), []);
     const { runners: _, ...settings } = readSettings(process.env);
     project = await openProject({
       directory: rootDir,

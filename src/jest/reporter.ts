@@ -6,8 +6,8 @@ import { RunnerError } from '../errors';
 import { Masker } from '../masking/masker';
 import { buildReport, exitCodeOf } from '../report/build';
 import { describeError } from '../report/describe-error';
+import { publishOnGithub, publishReports } from '../report/publish';
 import { toTerminal } from '../report/terminal';
-import { writeReports } from '../report/write';
 import { type Partial, readPartials, readPlanned } from './partial';
 import { reportsDirectory, VARIABLES } from './settings';
 
@@ -52,11 +52,12 @@ export default class DriftgateReporter {
     };
     const report = buildReport({ ...first.head, run }, rows);
     const directory = reportsDirectory(this.#config.rootDir, process.env);
-    const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
+    const files = [...publishReports(directory, report, []), join(directory, 'junit.xml')];
     const reports = files.map((file) => relative(process.cwd(), file));
     const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
     const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
     process.stdout.write(`\n${toTerminal(report, { color, width, reports })}\n`);
+    process.stdout.write(publishOnGithub(report, process.env));
     const code = exitCodeOf(report.verdict);
     if (code === 0 && results.numFailedTests > 0) {
       process.stdout.write(

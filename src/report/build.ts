@@ -42,15 +42,29 @@ export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Repor
   return {
     version: 1,
     ...head,
-    verdict: verdictOf(counted),
+    verdict: settledVerdict(verdictOf(counted), head.run.interrupted === true),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
     requests,
   };
 }
 
-/** The exit code that a verdict stands for. */
-export function exitCodeOf(verdict: Verdict): 0 | 1 | 3 {
-  return verdict === 'drifted' ? 1 : verdict === 'down' ? 3 : 0;
+/** The exit code that a verdict stands for; of a run that was interrupted it is 2, whatever it had found. */
+export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
+  switch (verdict) {
+    case 'drifted':
+      return 1;
+    case 'incomplete':
+      return 2;
+    case 'down':
+      return 3;
+    default:
+      return 0;
+  }
+}
+
+/** Half a run can show that something is wrong, and never that nothing is. */
+function settledVerdict(verdict: Verdict, interrupted: boolean): Verdict {
+  return interrupted && (verdict === 'healthy' || verdict === 'degraded') ? 'incomplete' : verdict;
 }
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {

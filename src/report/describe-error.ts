@@ -1,6 +1,6 @@
 import { CollectionFormatError, DriftgateError } from '../errors';
 import type { Masker } from '../masking/masker';
-import { visible } from './escape';
+import { forLog } from './escape';
 
 /** An error as one line (`driftgate: <what>, <where>, <what to do>`) and a list of what one line cannot hold, or with its stack under `--debug`. */
 export function describeError(error: unknown, masker: Masker, debug: boolean): string {
@@ -8,9 +8,9 @@ export function describeError(error: unknown, masker: Masker, debug: boolean): s
   const { message = String(error), stack = '' } = (error ?? {}) as { message?: string; stack?: string };
   const hint =
     error instanceof DriftgateError ? '' : ', this is a fault of Driftgate, run it again with --debug';
-  const line = `driftgate: ${visible(masker.text(message).replace(/\s*\n\s*/g, ' '))}${hint}`;
+  const line = `driftgate: ${forLog(masker.text(message).replace(/\s*\n\s*/g, ' '))}${hint}`;
   const faults = error instanceof CollectionFormatError ? error.faults : [];
-  const list = faults.map((fault) => `\n  ${visible(masker.text(fault))}`).join('');
+  const list = faults.map((fault) => `\n  ${forLog(masker.text(fault))}`).join('');
   if (list !== '' && !debug) return line + list;
-  return debug ? `${line}\n${masker.text(stack).split('\n').map(visible).join('\n')}` : line;
+  return debug ? `${line}\n${masker.text(stack).split('\n').map(forLog).join('\n')}` : line;
 }

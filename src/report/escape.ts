@@ -23,6 +23,16 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, spelled);
 }
 
+/**
+ * Visible text for a log. CI systems take lines that begin with `::` (GitHub) and `##word[` anywhere (Azure, TeamCity, GitHub)
+ * for commands: what an API answers must not set a variable or end a step, so these are spelled out as well.
+ */
+export function forLog(text: string): string {
+  return visible(text)
+    .replace(/^(\s*):(?=:)/gm, '$1\\x3a')
+    .replace(/##(?=\w*\[)/g, '#\\x23');
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

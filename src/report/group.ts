@@ -11,6 +11,7 @@ export const SIGNS: Readonly<Record<Severity | Outcome | Verdict, string>> = {
   degraded: '!',
   drifted: '≠',
   down: '▼',
+  incomplete: '?',
   breaking: '✗',
   additive: '+',
   passed: '✓',
@@ -27,6 +28,8 @@ interface Cause {
   readonly runners: readonly string[];
   /** What saw it, if no test of the selection did. */
   readonly aside: Aside | null;
+  /** In how many rows it was seen: one a runner and iteration. */
+  readonly rows: number;
 }
 
 /**
@@ -82,6 +85,7 @@ function causeOf(rows: readonly ReportRequest[], key: string): Cause {
     key,
     runners: [...new Set(rows.map((row) => row.runner))],
     aside: rows.every(isAside) ? asideOf(rows[0]) : null,
+    rows: rows.length,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../findings/finding';
 
-/** The one-word outcome of a run. */
-export type Verdict = 'healthy' | 'degraded' | 'drifted' | 'down';
+/** The one-word outcome of a run; `incomplete` is one that was interrupted, and that found nothing wrong until then. */
+export type Verdict = 'healthy' | 'degraded' | 'drifted' | 'down' | 'incomplete';
 
 /** What became of one planned request. */
 export type Outcome = 'passed' | 'failed' | 'skipped';
@@ -83,6 +83,8 @@ export interface Report {
     readonly runner: string;
     readonly target: string;
     readonly shard?: string;
+    /** There where somebody stopped the run: what it had not done by then is skipped with that reason. */
+    readonly interrupted?: true;
   };
   readonly collection: {
     readonly name: string;
@@ -90,6 +92,8 @@ export interface Report {
     readonly versionTag?: string;
     readonly publishDate?: string;
     readonly sha256: string;
+    /** The lock of the pin, from the folder of the project. */
+    readonly lockFile?: string;
     readonly reconstruction?: boolean;
   };
   readonly verdict: Verdict;

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { commandsFor, hintFor } from './advice';
-import { visible } from './escape';
+import { forLog, visible } from './escape';
 import {
   asidesOf,
   countByRunner,
@@ -65,7 +65,7 @@ export function cutMiddle(text: string, columns: number): string {
     text.length <= LONGEST_MEASURED
       ? text
       : text.slice(0, LONGEST_MEASURED / 2) + text.slice(-LONGEST_MEASURED / 2);
-  const all = measure(visible(short));
+  const all = measure(forLog(short));
   const total = columnsOf(all);
   if (total <= columns) return all.map((character) => character.text).join('');
   const end = Math.floor((columns - 1) / 2);
@@ -84,6 +84,7 @@ function paintOf(colors: Colors, word: Severity | Verdict): Paint {
     case 'additive':
       return colors.cyan;
     case 'degraded':
+    case 'incomplete':
       return colors.yellow;
     default:
       return colors.red;
@@ -206,7 +207,7 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
   const labelWidth = Math.min(
     12,
-    Math.max(8, ...shown.map((row) => columnsOf(measure(visible(row.runner))))),
+    Math.max(8, ...shown.map((row) => columnsOf(measure(cutMiddle(row.runner, 12))))),
   );
   // Three borders and a space on either side of both cells.
   const room = width - labelWidth - 7;
@@ -270,22 +271,31 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
 /**
  * The closing summary of a run: findings, other failures, skipped requests by reason, a small table, the reports.
  *
- * Shape:  a healthy run is the table and the reports alone; there is no line break at the end.
+ * Shape:  `link` makes a link of the path of a report. A healthy run is the table and the reports alone; there is no line break at the end.
  * Units:  `width` in columns; no line is wider.
  * @default width 80
  */
 export function toTerminal(
   report: Report,
-  options: { readonly color: boolean; readonly width?: number; readonly reports: readonly string[] },
+  options: {
+    readonly color: boolean;
+    readonly width?: number;
+    readonly reports: readonly string[];
+    readonly link?: (path: string, shown: string) => string;
+  },
 ): string {
   const colors = createColors(options.color);
+  const link = options.link ?? ((_path, shown) => shown);
   const asked = options.width ?? DEFAULT_WIDTH;
   const width = asked >= LEAST_WIDTH ? Math.floor(asked) : DEFAULT_WIDTH;
   const blocks = [
     findingsBlock(report, colors, width),
     failuresBlock(report, colors, width),
     skipsBlock(report, width),
-    [...closingTable(report, colors, width), ...options.reports.map((path) => cutMiddle(path, width))],
+    [
+      ...closingTable(report, colors, width),
+      ...options.reports.map((path) => link(path, cutMiddle(path, width))),
+    ],
   ];
   return blocks
     .filter((block) => block.length > 0)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from 'driftgate/cli';
+import { elements, parseXml } from '../unit/report/formats';
 import { ROOT } from './support/project';
 
 jest.setTimeout(120_000);
@@ -98,17 +99,41 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   });
 });
 
+function jestIn(suite: string, env: Record<string, string> = {}): Promise<{ code: number; text: string }> {
+  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [bin, '--ci'],
+      { cwd: suite, env: { ...process.env, ...env } },
+      (error, stdout, stderr) =>
+        done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
+    );
+  });
+}
+
 test('the suite passes in Jest at once', async () => {
   const suite = join(folder, 'jest');
   await cli(folder, 'init', 'shop.json', '--dir', 'jest');
-  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
-  const [code, text] = await new Promise<[number | null, string]>((done) => {
-    execFile(process.execPath, [bin, '--ci'], { cwd: suite }, (error, stdout, stderr) =>
-      done([error === null ? 0 : Number(error.code), stdout + stderr]),
-    );
-  });
+  const { code, text } = await jestIn(suite);
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
+});
+
+test('in Jest, GitHub gets its summary, and a test file that dies on load is in the JUnit report', async () => {
+  const suite = join(folder, 'dies');
+  await cli(folder, 'init', 'shop.json', '--dir', 'dies');
+  const summary = join(suite, 'summary.md');
+  await jestIn(suite, { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' });
+  expect(readFileSync(summary, 'utf8')).toMatch(/^## ✓ healthy\n/);
+  writeFileSync(join(suite, 'tests/contract/dies.test.js'), "throw new Error('on load');\n");
+  const { code } = await jestIn(suite);
+  expect(code).toBe(2);
+  const junit = parseXml(readFileSync(join(suite, 'reports/junit.xml'), 'utf8'));
+  const [died, ...more] = elements(junit, 'testcase').filter((test) => elements(test, 'error').length > 0);
+  expect(more).toEqual([]);
+  expect(JSON.stringify(died)).toMatch(/on load/);
+  expect(junit.attributes.errors).toBe('1');
 });
 
 describe('captures that the examples speak for', () => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeProject, ROOT } from './support/project';
+import { makeProject, ROOT, readReport } from './support/project';
 import { startServer } from './support/server';
 
 jest.setTimeout(30_000);
@@ -8,7 +9,7 @@ jest.setTimeout(30_000);
 test.each<[NodeJS.Signals, string]>([
   ['SIGTERM', 'typed'],
   ['SIGINT', 'newman'],
-])('%s ends a run by %s with one line and no verdict', async (signal, runner) => {
+])('%s ends a run by %s with one line, no verdict, and a report of what it had', async (signal, runner) => {
   let arrived = () => {};
   const first = new Promise<void>((resolve) => {
     arrived = resolve;
@@ -17,7 +18,16 @@ test.each<[NodeJS.Signals, string]>([
   const server = await startServer(() => arrived());
   const project = makeProject();
   try {
-    const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', server.origin];
+    const argv = [
+      join(ROOT, 'bin/driftgate'),
+      'run',
+      '--runner',
+      runner,
+      '--target',
+      server.origin,
+      '--reporter',
+      'junit',
+    ];
     const child = spawn(process.execPath, argv, { cwd: project.directory });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -26,6 +36,15 @@ test.each<[NodeJS.Signals, string]>([
     child.kill(signal);
     expect(await ended).toBe(2);
     expect(stderr).toBe('driftgate: interrupted before the end, run, run it again for a verdict\n');
+    const report = readReport(join(project.directory, 'reports'));
+    expect(report?.run.interrupted).toBe(true);
+    expect(report?.verdict).toBe('incomplete');
+    expect(report?.summary).toMatchObject({ requests: 71, passed: 0, failed: 0, skipped: 71 });
+    expect(new Set(report?.requests.map(({ reason }) => reason))).toEqual(
+      new Set(['the run was interrupted']),
+    );
+    const junit = readFileSync(join(project.directory, 'reports/junit.xml'), 'utf8');
+    expect(junit.match(/<skipped message="the run was interrupted"\/>/g)).toHaveLength(71);
   } finally {
     await server.close();
     project.remove();

@@ -1,0 +1,88 @@
+import type { CTRFReport, Test } from 'ctrf';
+import { partialNote, plainText, problemOf } from './problem';
+import type { Report, ReportRequest } from './report';
+import { type Suite, suitesOf } from './title';
+
+/** The specification that this writes. */
+const SPEC_VERSION = '0.0.0';
+
+/** The report in the Common Test Report Format (CTRF): a test a counted request. */
+export function toCtrf(report: Report): string {
+  const { run, collection, verdict, summary } = report;
+  const start = startOf(run.startedAt);
+  const suites = suitesOf(report);
+  const tests = suites.flatMap((suite) => suite.tests.map(({ row, title }) => testOf(suite, title, row)));
+  const note = partialNote(run.interrupted);
+  const ctrf: CTRFReport = {
+    reportFormat: 'CTRF',
+    specVersion: SPEC_VERSION,
+    ...(run.id !== '' && { runId: plainText(run.id) }),
+    generatedBy: 'driftgate',
+    results: {
+      tool: { name: 'driftgate' },
+      summary: {
+        tests: summary.requests,
+        passed: summary.passed,
+        failed: summary.failed,
+        skipped: summary.skipped,
+        pending: 0,
+        other: 0,
+        flaky: tests.filter(({ flaky }) => flaky === true).length,
+        suites: suites.filter((suite) => suite.tests.length > 0).length,
+        start,
+        stop: start + Math.round(run.durationMs),
+        extra: {
+          verdict,
+          breaking: summary.breaking,
+          additive: summary.additive,
+          degraded: summary.degraded,
+          down: summary.down,
+          ...(note !== null && { interrupted: true, note }),
+        },
+      },
+      tests,
+      environment: {
+        reportName: plainText(collection.name),
+        appName: plainText(run.target),
+        testEnvironment: plainText(run.environment),
+        ...(run.shard !== undefined && run.shard !== '' && { shardId: plainText(run.shard) }),
+        healthy: verdict === 'healthy',
+      },
+    },
+  };
+  return `${JSON.stringify(ctrf, null, 2)}\n`;
+}
+
+function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
+  const problem = problemOf(row);
+  return {
+    name: name === '' ? row.method : name,
+    status: row.outcome,
+    duration: Math.round(row.durationMs),
+    suite: [...path],
+    ...(problem !== null && {
+      rawStatus: problem.isDrift ? 'drifted' : 'could not be tested',
+      message: problem.message,
+      trace: problem.details.join('\n'),
+    }),
+    ...(row.outcome === 'skipped' && { message: plainText(row.reason ?? 'no reason given') }),
+    ...(row.attempts > 1 && { retries: row.attempts - 1, flaky: row.outcome === 'passed' }),
+    extra: {
+      url: plainText(`${row.method} ${row.url}`),
+      httpStatus: row.status,
+      ...(row.findings.length > 0 && {
+        findings: row.findings.map(({ kind, severity, pointer, count }) => ({
+          kind,
+          severity,
+          pointer: plainText(pointer),
+          count,
+        })),
+      }),
+    },
+  };
+}
+
+function startOf(startedAt: string): number {
+  const time = Date.parse(startedAt);
+  return Number.isFinite(time) ? time : 0;
+}

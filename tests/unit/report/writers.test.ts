@@ -1,0 +1,175 @@
+import type { CTRFReport } from 'ctrf';
+import type { Log } from 'sarif';
+import { finding } from '../../../src/findings/finding';
+import { groupFailures, groupFindings } from '../../../src/report/group';
+import type { Report } from '../../../src/report/report';
+import { toTerminal } from '../../../src/report/terminal';
+import { WRITERS, writerOf } from '../../../src/report/writers';
+import { built, type Counts, ctrfFaults, elements, parseXml, sarifFaults } from './formats';
+import { REPORTS, row } from './reports';
+
+const missing = finding('property-missing', '/id', { expected: 'string', actual: 'absent', message: 'gone' });
+const extra = finding('property-undeclared', '/more', { expected: 'none', actual: 'string', message: '' });
+const gone = finding('unreachable', '', {
+  expected: 'an answer',
+  actual: 'ECONNREFUSED',
+  message: 'refused',
+});
+
+const cases: Readonly<Record<string, Report>> = {
+  ...REPORTS,
+  'both runners and iterations': built(
+    ['newman', 'typed'].flatMap((runner) =>
+      [1, 2, 3].flatMap((iteration) => [
+        row('users/create', { runner, iteration }),
+        row('users/read', { runner, iteration, outcome: 'failed', findings: [missing] }),
+        row('users/read', { runner, iteration, repeat: 2 }),
+      ]),
+    ),
+  ),
+  'a prerequisite that failed and a clean-up': built([
+    row('users/create', { prerequisite: true, outcome: 'failed', findings: [missing] }),
+    row('users/read', { outcome: 'skipped', reason: 'needs user_id' }),
+    row('users/list', { findings: [extra] }),
+    row('users/delete', { cleanup: true }),
+  ]),
+  'drift beside what could not be tested': built([
+    row('a', { outcome: 'failed', findings: [missing, gone] }),
+    row('b', { status: null, outcome: 'failed', findings: [gone] }),
+    row('c', { outcome: 'failed', assertions: [{ name: 'is fast', passed: false }] }),
+    row('d', { outcome: 'failed', findings: [extra] }),
+    row('e', { attempts: 3 }),
+  ]),
+  'three thousand rows': built(
+    Array.from({ length: 3000 }, (_, at) =>
+      at % 3 === 0
+        ? row(`folder-${at % 40}/request-${at}`, { outcome: 'failed', findings: [missing, extra] })
+        : at % 3 === 1
+          ? row(`folder-${at % 40}/request-${at}`)
+          : row(`folder-${at % 40}/request-${at}`, { outcome: 'skipped', reason: 'needs user_id' }),
+    ),
+  ),
+  'no row': built([]),
+  'a run that was interrupted': built(
+    [row('a'), row('b', { outcome: 'skipped', reason: 'the run was interrupted' })],
+    { interrupted: true },
+  ),
+};
+
+const write = (format: string, report: Report): string => writerOf(format)?.write(report) ?? '';
+
+function junitCounts(text: string): Counts {
+  const tests = elements(parseXml(text), 'testcase');
+  const having = (...names: string[]) =>
+    tests.filter(({ children }) => children.some(({ name }) => names.includes(name))).length;
+  const [failed, skipped] = [having('failure', 'error'), having('skipped')];
+  return { requests: tests.length, passed: tests.length - failed - skipped, failed, skipped };
+}
+
+function ctrfCounts(text: string): Counts {
+  const { tests } = (JSON.parse(text) as CTRFReport).results;
+  const of = (status: string) => tests.filter((test) => test.status === status).length;
+  return { requests: tests.length, passed: of('passed'), failed: of('failed'), skipped: of('skipped') };
+}
+
+function numbers(pattern: RegExp, text: string): Counts {
+  const [, requests, passed, failed, skipped] = [...text.matchAll(pattern)].at(-1) ?? [];
+  return {
+    requests: Number(requests),
+    passed: Number(passed),
+    failed: Number(failed),
+    skipped: Number(skipped),
+  };
+}
+
+describe.each(Object.entries(cases))('of %s', (_name, report) => {
+  const { requests, passed, failed, skipped, bodies: _, ...severities } = report.summary;
+  const counts = { requests, passed, failed, skipped };
+
+  test('every format tells the same numbers', () => {
+    const terminal = toTerminal(report, { color: false, width: 120, reports: [] });
+    expect({
+      json: (JSON.parse(write('json', report)) as Report).summary,
+      junit: junitCounts(write('junit', report)),
+      ctrf: ctrfCounts(write('ctrf', report)),
+      markdown: numbers(/^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|/gm, write('markdown', report)),
+      terminal: numbers(/(\d+) requests? +(\d+) passed +(\d+) failed +(\d+) skipped/g, terminal),
+    }).toEqual({ json: report.summary, junit: counts, ctrf: counts, markdown: counts, terminal: counts });
+  });
+
+  test('what JUnit and CTRF say of the whole is what their tests say', () => {
+    const root = parseXml(write('junit', report));
+    for (const element of [root, ...elements(root, 'testsuite')]) {
+      const count = (name: string) => String(elements(element, name).length);
+      expect(element.attributes).toMatchObject({
+        tests: count('testcase'),
+        failures: count('failure'),
+        errors: count('error'),
+        skipped: count('skipped'),
+      });
+    }
+    const { tests, passed, failed, skipped } = (JSON.parse(write('ctrf', report)) as CTRFReport).results
+      .summary;
+    expect({ requests: tests, passed, failed, skipped }).toEqual(counts);
+  });
+
+  test('SARIF has a result a finding and a failed assertion, and its occurrences add up to the summary', () => {
+    const [run] = (JSON.parse(write('sarif', report)) as Log).runs;
+    const results = run?.results ?? [];
+    expect(results).toHaveLength(groupFindings(report).length + groupFailures(report).length);
+    const isUncounted = ({ properties }: (typeof results)[number]) =>
+      properties?.aside !== undefined && /additive|degraded/.test(String(properties.severity));
+    const sums = Object.keys(severities).map((severity) => [
+      severity,
+      results
+        .filter((result) => result.properties?.severity === severity && !isUncounted(result))
+        .reduce((sum, { occurrenceCount = 1 }) => sum + occurrenceCount, 0),
+    ]);
+    expect(Object.fromEntries(sums)).toEqual(severities);
+    expect(run?.properties).toMatchObject({ verdict: report.verdict, summary: report.summary });
+  });
+
+  test('annotations are one a finding, as many as GitHub shows', () => {
+    const lines = write('github', report).split('\n').slice(0, -1);
+    const found = groupFindings(report);
+    const isError = (severity: string) => severity === 'breaking' || severity === 'down';
+    const errors =
+      found.filter(({ severity }) => isError(severity)).length +
+      groupFailures(report).length +
+      (report.run.interrupted === true ? 1 : 0);
+    const warnings = found.filter(({ severity }) => !isError(severity)).length;
+    expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(Math.min(10, errors));
+    expect(lines.filter((line) => line.startsWith('::warning '))).toHaveLength(Math.min(10, warnings));
+    expect(lines.filter((line) => !/^::(error|warning) [^\r\n]*?::./.test(line))).toEqual([]);
+  });
+
+  test('SARIF and CTRF hold to their schemas', () => {
+    expect(sarifFaults(write('sarif', report))).toEqual([]);
+    expect(ctrfFaults(write('ctrf', report))).toEqual([]);
+  });
+
+  test('titles of tests are unique', () => {
+    const titles = elements(parseXml(write('junit', report)), 'testcase').map(({ attributes }) =>
+      JSON.stringify([attributes.classname, attributes.name]),
+    );
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
+  '%s says that the report of an interrupted run is partial, and never that the API holds',
+  (format) => {
+    const report = cases['a run that was interrupted'];
+    if (report === undefined) throw new Error('no such case');
+    expect(report.verdict).toBe('incomplete');
+    const text = write(format, report);
+    expect(text).toMatch(/interrupted/);
+    // Annotations have no word for the whole.
+    if (format !== 'github') expect(text).toMatch(/incomplete/i);
+  },
+);
+
+test('the schemas refuse what they should', () => {
+  expect(sarifFaults('{"version":"2.1.0","runs":[{}]}')).not.toEqual([]);
+  expect(ctrfFaults('{"reportFormat":"CTRF"}')).not.toEqual([]);
+});
