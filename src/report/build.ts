@@ -48,7 +48,7 @@ export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Repor
   };
 }
 
-/** The exit code that a verdict stands for; of a run that was interrupted it is 2, whatever it had found. */
+/** The exit code that a verdict stands for. The command line gives 2 for every run that was interrupted. */
 export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
   switch (verdict) {
     case 'drifted':

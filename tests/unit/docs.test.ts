@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHANGE_RULES } from '../../src/diff/change';
 import { FINDING_KINDS } from '../../src/findings/kinds';
+import { WRITERS } from '../../src/report/writers';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -9,6 +10,16 @@ const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 test('docs/findings.md is the table of kinds, row by row', () => {
   const rows = [...read('docs/findings.md').matchAll(/^\| `([a-z-]+)` \| (\w+) \| (.+) \|$/gm)];
   expect(rows.map(([, kind, severity, when]) => ({ kind, severity, when }))).toEqual(FINDING_KINDS);
+});
+
+test('docs/reports.md is the table of formats, row by row', () => {
+  const rows = [...read('docs/reports.md').matchAll(/^\| `(\w+)` \| (.+) \| (.+) \|$/gm)];
+  const formats = Object.entries(WRITERS).map(([name, { file, for: reader }]) => [
+    name,
+    file === null ? '–' : `\`${file}\``,
+    reader,
+  ]);
+  expect(rows.map(([, ...cells]) => cells)).toEqual(formats);
 });
 
 test('docs/changes.md is the table of changes, row by row', () => {

