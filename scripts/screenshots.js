@@ -7,6 +7,7 @@ const { pathToFileURL } = require('node:url');
 const esbuild = require('esbuild');
 const { chromium } = require('playwright-core');
 const { toHtml } = require('../dist/report/html.js');
+const { findChromium } = require('./chromium.js');
 
 const root = join(__dirname, '..');
 const everything = process.argv.includes('--all');
@@ -25,7 +26,7 @@ function examples(directory) {
   const outfile = join(directory, 'examples.js');
   esbuild.buildSync({
     absWorkingDir: root,
-    entryPoints: ['tests/browser/example-reports.ts'],
+    entryPoints: ['tests/browser/support/example-reports.ts'],
     bundle: true,
     platform: 'node',
     outfile,
@@ -39,7 +40,7 @@ async function main() {
   const directory = mkdtempSync(join(tmpdir(), 'driftgate-screenshots-'));
   const { EXAMPLES, historyOf } = examples(directory);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: findChromium() ?? 'chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {

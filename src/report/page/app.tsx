@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Detail } from './detail';
 import { EVERYTHING, type Filter, linesOf } from './filter';
 import { Header } from './header';
@@ -15,7 +15,7 @@ function idInAddress(): number | null {
 /** The request that is open stands in the address, so that it can be sent on and the browser's way back closes it. */
 function useOpenEntry(model: Model): [Entry | null, (entry: Entry | null) => void] {
   const [id, setId] = useState(idInAddress);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const look = (): void => setId(idInAddress());
     window.addEventListener('hashchange', look);
     return () => window.removeEventListener('hashchange', look);

@@ -5,7 +5,7 @@ import { DurationChart } from './chart';
 import { Exchange } from './exchange';
 import { Finding } from './finding';
 import type { Entry, Model } from './model';
-import { Sign } from './parts';
+import { Sign, Tag } from './parts';
 import { say, sayDuration, sayLine, sayLines } from './say';
 
 /** As many rows as are shown at once; an iteration of thousands waits behind a button. */
@@ -40,7 +40,7 @@ export function Detail({ entry, model, close }: { entry: Entry; model: Model; cl
       </p>
       <p class="soft">
         Key <code>{say(entry.key, 2_000)}</code>
-        {entry.aside !== null && <span class="tag">{entry.aside}, not counted</span>}
+        {entry.aside !== null && <Tag>{entry.aside}, not counted</Tag>}
       </p>
       {entry.findings.map((group, at) => (
         <Finding key={at} group={group} rows={detailed} startedAt={model.report.run.startedAt} />

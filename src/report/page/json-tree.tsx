@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatPointer } from '../../json-pointer';
+import { Tag } from './parts';
 import { say, sayLines } from './say';
 
 /** So many levels are open at first; below them only the way to a finding is. */
@@ -41,7 +42,7 @@ function Node({ name, value, path, pointers }: NodeProps) {
       <div class={mark}>
         <b>{label}</b>
         <span class={value === null ? 'null' : typeof value}>{say(JSON.stringify(value))}</span>
-        {isMarked && <span class="tag">finding</span>}
+        {isMarked && <Tag>finding</Tag>}
       </div>
     );
   const items = Object.entries(value);
@@ -59,7 +60,7 @@ function Node({ name, value, path, pointers }: NodeProps) {
       <summary class={mark}>
         <b>{label}</b>
         {opening} <span class="soft">{items.length}</span> {closing}
-        {isMarked && <span class="tag">finding</span>}
+        {isMarked && <Tag>finding</Tag>}
       </summary>
       {isOpen && (
         <div class="inner">

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Entry } from './model';
 
 interface Keyboard {
@@ -50,7 +50,7 @@ function actionOf(event: KeyboardEvent, keyboard: Keyboard): (() => void) | null
 export function useKeys(keyboard: Keyboard): void {
   const now = useRef(keyboard);
   now.current = keyboard;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const action = actionOf(event, now.current);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Line } from './filter';
 import type { Entry } from './model';
-import { Sign } from './parts';
+import { Sign, Tag } from './parts';
 import { sayDuration, sayLine } from './say';
 import { useLinesInSight } from './virtual';
 
@@ -117,7 +117,7 @@ function RequestLine({
       <span class="word">{severity ?? entry.outcome}</span>
       <span class="name">
         <span class="method">{sayLine(first?.method ?? '')}</span> {sayLine(entry.key)}
-        {entry.aside !== null && <span class="tag">{entry.aside}</span>}
+        {entry.aside !== null && <Tag>{entry.aside}</Tag>}
       </span>
       <span class="why">{summaryOf(entry)}</span>
       <span class="numbers">

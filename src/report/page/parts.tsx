@@ -47,3 +47,13 @@ export function Fact({
     </div>
   );
 }
+
+/** A word about what stands before it. */
+export function Tag({ children }: { children: ComponentChildren }) {
+  return (
+    <>
+      {' '}
+      <span class="tag">{children}</span>
+    </>
+  );
+}

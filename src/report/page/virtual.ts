@@ -4,6 +4,8 @@ import { lineAt } from './line-at';
 
 /** Lines above and below the screen that are there already. Units: pixels. */
 const AHEAD = 600;
+/** So many lines are there at least, also where the list is still far below the screen. */
+const LEAST_LINES = 20;
 
 /**
  * Which lines of a long list are on the screen or near it: `[from, to)`. The page scrolls, not the list.
@@ -19,7 +21,8 @@ export function useLinesInSight(
     const look = (): void => {
       const above = -(list.current?.getBoundingClientRect().top ?? 0);
       const from = lineAt(tops, above - AHEAD);
-      const to = lineAt(tops, above + window.innerHeight + AHEAD) + 1;
+      const below = lineAt(tops, above + window.innerHeight + AHEAD) + 1;
+      const to = Math.max(below, from + LEAST_LINES);
       setRange((known) => (known[0] === from && known[1] === to ? known : [from, to]));
     };
     look();

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, finding } from '../../src/findings/finding';
-import type { FindingNotes, HistoryRun } from '../../src/report/page-data';
-import type { Report, ReportDetail, ReportRequest, Verdict } from '../../src/report/report';
-import { report, row } from '../unit/report/reports';
+import { type Finding, finding } from '../../../src/findings/finding';
+import type { FindingNotes, HistoryRun } from '../../../src/report/page-data';
+import type { Report, ReportDetail, ReportRequest, Verdict } from '../../../src/report/report';
+import { report, row } from '../../unit/report/reports';
 
 /**
  * Reports of a suite of the size of the built-in one, one a verdict, made by hand: what the pictures in docs/ show, and what
