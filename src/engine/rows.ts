@@ -10,16 +10,18 @@ import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
 import { captured } from '../runner/capture';
 import type { RunOutcome, SkipReason, Turn } from '../runner/runner';
+import { type DetailRoom, detailOf } from './detail';
 
 const MAX_MESSAGE_LENGTH = 300;
 
-/** What turns an outcome into a row; `order` is the place of each request key in the collection. */
+/** What turns an outcome into a row; `order` is the place of each request key in the collection, `room` is left for details. */
 export interface RowMaker {
   readonly store: SchemaStore;
   readonly masker: Masker;
   readonly strict: boolean;
   readonly order: ReadonlyMap<string, number>;
   readonly runner: string;
+  readonly room: DetailRoom;
 }
 
 /** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
@@ -45,6 +47,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
     required && !Object.hasOwn(values, name) ? [name] : [],
   );
+  const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
+  const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {
@@ -56,6 +60,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       assertions,
       ...(isSilent(planned, assertions) && { silent: true }),
       findings,
+      ...(detail !== null && { detail }),
     },
     order: orderOf(planned, maker),
     body: checked.body,

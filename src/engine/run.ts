@@ -20,6 +20,7 @@ import {
 import { TypedRunner } from '../runner/typed/typed';
 import { Cleanup } from './cleanup';
 import { Comparison } from './compare';
+import { detailRoom } from './detail';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
 
@@ -148,6 +149,7 @@ export function rowMaker({ store, masker, strict, collection }: Project, runner:
     masker,
     strict,
     runner,
+    room: detailRoom(),
     order: new Map(collection.requests.map(({ key }, at) => [key, at])),
   };
 }

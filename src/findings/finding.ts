@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type FindingKind, type Severity, severityOf } from './kinds';
 
 /**
@@ -58,18 +57,4 @@ export function mergeRepeats(
 /** Where a finding stands on whatever item: the part of its identity that survives reordering. */
 export function placeOf({ pointer, place }: { pointer: string; place?: string | undefined }): string {
   return place ?? pointer;
-}
-
-/**
- * The short name of a finding, by which `accept` takes it: eight hexadecimal digits of the SHA-256 of its identity (request
- * key, status, kind and place), so that it is the same tomorrow.
- */
-export function findingId(
-  of: Pick<Finding, 'kind' | 'pointer' | 'place'> & { readonly key: string; readonly status: number | null },
-): string {
-  const { key, status, kind } = of;
-  return createHash('sha256')
-    .update(JSON.stringify([key, status, kind, placeOf(of)]))
-    .digest('hex')
-    .slice(0, 8);
 }

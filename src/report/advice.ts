@@ -1,4 +1,5 @@
-import { type Finding, findingId } from '../findings/finding';
+import type { Finding } from '../findings/finding';
+import { findingId } from '../findings/id';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<

@@ -13,13 +13,48 @@ export interface ReportAssertion {
   readonly error?: string;
 }
 
+/** A header as it was sent or received, without its credential. */
+export interface ReportHeader {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * A body as far as a report keeps it: masked, at most 16 KiB of it. `binary` is one that is no text and is not kept.
+ *
+ * Units: `sizeBytes` is the size of the whole body.
+ */
+export interface ReportBody {
+  readonly text?: string;
+  readonly sizeBytes: number;
+  readonly truncated?: boolean;
+  readonly binary?: boolean;
+}
+
+/** What was really sent, and what came back, of one row; `response` is absent where none came. */
+export interface ReportDetail {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly ReportHeader[];
+    readonly body?: ReportBody;
+  };
+  readonly response?: {
+    readonly status: number;
+    readonly statusText: string;
+    readonly headers: readonly ReportHeader[];
+    readonly body?: ReportBody;
+  };
+}
+
 /**
  * One row of the report: a planned request on one runner.
  *
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
  *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
  *        run made; neither is counted in the summary. `iteration` counts from 1 and is there where a run has several,
- *        `repeat` where a script went back to the request: 2 is the second time.
+ *        `repeat` where a script went back to the request: 2 is the second time. `detail` is there for rows with findings or
+ *        failed assertions only, and no longer once the details of a run take too much room.
  * Units: `durationMs` in milliseconds.
  */
 export interface ReportRequest {
@@ -42,6 +77,7 @@ export interface ReportRequest {
   /** Its test scripts ran and asserted nothing. */
   readonly silent?: true;
   readonly findings: readonly Finding[];
+  readonly detail?: ReportDetail;
 }
 
 /** Whether a row is no test of the selection, and is not counted. */

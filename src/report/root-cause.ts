@@ -72,9 +72,10 @@ function hostOf(url: string): string {
 }
 
 function skipped(entry: ResultRow, text: string, origin?: string): ResultRow {
+  const { detail: _, ...row } = entry.row;
   return {
     order: entry.order,
     skip: { cause: 'origin-down', text, ...(origin !== undefined && { origin }) },
-    row: { ...entry.row, outcome: 'skipped', reason: text, findings: [], assertions: [] },
+    row: { ...row, outcome: 'skipped', reason: text, findings: [], assertions: [] },
   };
 }

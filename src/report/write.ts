@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toHtml } from './html';
+import { htmlParts } from './html';
 import type { Report } from './report';
 
 const OWN_REPORTS = ['report.json', 'index.html'] as const;
@@ -10,7 +10,7 @@ export function writeReports(directory: string, report: Report): string[] {
   mkdirSync(directory, { recursive: true });
   return [
     writeParts(join(directory, OWN_REPORTS[0]), jsonParts(report)),
-    writeParts(join(directory, OWN_REPORTS[1]), [toHtml(report)]),
+    writeParts(join(directory, OWN_REPORTS[1]), htmlParts(report)),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { finding, findingId } from '../../../src/findings/finding';
+import { finding } from '../../../src/findings/finding';
+import { findingId } from '../../../src/findings/id';
 import { FINDING_KINDS } from '../../../src/findings/kinds';
 import { commandsFor, hintFor } from '../../../src/report/advice';
 

@@ -1,0 +1,203 @@
+import type { Severity } from '../../findings/kinds';
+import { asidesOf, counted, type FailureGroup, SEVERITY_ORDER, SIGNS } from '../group';
+import type { NotedGroup } from '../page-data';
+import type { Outcome, Report } from '../report';
+import { LEADS } from '../verdict-words';
+import type { Entry, Model } from './model';
+import { Fact, Sign } from './parts';
+import { capital, say, sayDuration, sayLine, sayMoment } from './say';
+import { ThemeButton } from './theme';
+import { VerdictStrip } from './verdict-strip';
+
+const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'skipped'];
+/** As many causes as are read before anything else; the list has them all. */
+const FIRST_CAUSES = 5;
+
+/** The first screen: the verdict, when, where and against what, and what is breaking. */
+export function Header({ model, show }: { model: Model; show: (entry: Entry) => void }) {
+  const { report } = model;
+  const { run, collection, verdict } = report;
+  const shard = run.shard === undefined ? '' : `, shard ${sayLine(run.shard)} only`;
+  const asides = asidesOf(report);
+  return (
+    <header class="top">
+      <div class={`verdict ${verdict}`}>
+        <span class="seal" aria-hidden="true">
+          {SIGNS[verdict]}
+        </span>
+        <div>
+          <h1>{capital(verdict)}</h1>
+          <p>{LEADS[verdict]}</p>
+        </div>
+        <ThemeButton />
+      </div>
+      <div class="inside">
+        <dl class="facts">
+          <Fact name="When">
+            {sayMoment(run.startedAt, true)}
+            <span class="soft line2">took {sayDuration(run.durationMs)}</span>
+          </Fact>
+          <Fact name="Where">
+            {run.environment === '' ? 'no environment' : sayLine(run.environment)}
+            <code class="soft line2">{sayLine(run.target)}</code>
+          </Fact>
+          <Fact name="Collection">
+            {sayLine(collection.name)}
+            <span class="soft line2">
+              <Version collection={collection} />
+            </span>
+          </Fact>
+          <Fact name="Run">
+            {sayLine(run.runner)}
+            {shard}
+            <code class="soft line2">{sayLine(run.id)}</code>
+          </Fact>
+        </dl>
+        {collection.reconstruction === true && (
+          <p class="note">
+            The collection is a reconstruction, not the published file itself: compare a finding with what is
+            published before you call it drift.
+          </p>
+        )}
+        <Causes model={model} show={show} />
+        <Counts report={report} />
+        {asides.length > 0 && <p class="soft">Not counted: {asides.join(', ')}.</p>}
+        {model.history.length > 0 && <VerdictStrip model={model} />}
+      </div>
+    </header>
+  );
+}
+
+function Version({ collection }: { collection: Report['collection'] }) {
+  const { publishedId, versionTag, publishDate, sha256 } = collection;
+  const parts = [
+    versionTag === undefined ? 'untagged' : `version ${sayLine(versionTag)}`,
+    ...(publishDate === undefined ? [] : [`published ${sayLine(publishDate)}`]),
+    ...(publishedId === undefined ? [] : [`id ${sayLine(publishedId)}`]),
+  ];
+  return (
+    <>
+      {parts.join(', ')}, sha256 <code>{sayLine(sha256).slice(0, 12)}</code>
+    </>
+  );
+}
+
+function Counts({ report }: { report: Report }) {
+  const { summary } = report;
+  let x = 0;
+  const bars = OUTCOMES.map((outcome) => {
+    const width = summary.requests > 0 ? (summary[outcome] / summary.requests) * 1000 : 0;
+    const bar = <rect key={outcome} class={outcome} x={x} y="0" width={width} height="10" />;
+    x += width;
+    return bar;
+  });
+  const one = (word: Outcome | Severity) => (
+    <li key={word} class={summary[word] > 0 ? word : 'zero'}>
+      <Sign of={word} /> <b>{summary[word]}</b> {word}
+    </li>
+  );
+  const words = OUTCOMES.map((outcome) => `${summary[outcome]} ${outcome}`).join(', ');
+  return (
+    <div class="numbers-of-run">
+      <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label={words}>
+        {bars}
+      </svg>
+      <ul class="counts" aria-label="Requests">
+        <li>
+          <b>{summary.requests}</b> request{summary.requests === 1 ? '' : 's'}:
+        </li>
+        {OUTCOMES.map(one)}
+      </ul>
+      <ul class="counts" aria-label="Findings">
+        <li>Findings:</li>
+        {SEVERITY_ORDER.map(one)}
+      </ul>
+    </div>
+  );
+}
+
+/** How the causes are called, by what is the worst of them. */
+function titleOf(model: Model): string {
+  const [worst] = model.findings;
+  if (worst?.severity === 'breaking' || (worst === undefined && model.failures.length > 0))
+    return 'What is breaking';
+  if (worst?.severity === 'down') return 'What is down';
+  return worst?.severity === 'degraded' ? 'What is slow' : 'What is new';
+}
+
+function quietOf({ report, findings }: Model): string {
+  const { passed, requests, skipped } = report.summary;
+  if (requests === 0) return 'No request was made.';
+  const all =
+    passed === requests ? `All ${counted(requests, 'request')}` : `${passed} of ${requests} requests`;
+  const rest = skipped > 0 ? '; what was skipped is below' : '';
+  return `${findings.length === 0 ? 'No findings. ' : ''}${all} did what is published${rest}.`;
+}
+
+function Causes({ model, show }: { model: Model; show: (entry: Entry) => void }) {
+  const order = (one: NotedGroup | FailureGroup): number =>
+    'severity' in one ? ([0, 1, 3, 4][SEVERITY_ORDER.indexOf(one.severity)] ?? 4) : 2;
+  const causes = [...model.findings, ...model.failures].sort((a, b) => order(a) - order(b));
+  if (causes.length === 0) return <p class="quiet">{quietOf(model)}</p>;
+  const more = causes.length - FIRST_CAUSES;
+  return (
+    <section class="causes" aria-labelledby="causes">
+      <h2 id="causes">{titleOf(model)}</h2>
+      <ol>
+        {causes.slice(0, FIRST_CAUSES).map((cause, at) => (
+          <CauseLine key={at} cause={cause} model={model} show={show} />
+        ))}
+      </ol>
+      {more > 0 && <p class="soft">{counted(more, 'more cause')} in the list below.</p>}
+    </section>
+  );
+}
+
+function CauseLine({
+  cause,
+  model,
+  show,
+}: {
+  cause: NotedGroup | FailureGroup;
+  model: Model;
+  show: (entry: Entry) => void;
+}) {
+  const entry = model.entryOf.get(cause.key);
+  const isFinding = 'severity' in cause;
+  const word = isFinding ? cause.severity : 'failed';
+  return (
+    <li class={word}>
+      <button type="button" class="cause" disabled={entry === undefined} onClick={() => entry && show(entry)}>
+        <Sign of={word} />
+        <span class="word">{word}</span>
+        <span class="name">{sayLine(cause.key)}</span>
+        <span class="why">
+          {isFinding ? (
+            <>
+              <b>{cause.kind}</b> {cause.pointer === '' ? '' : <code>{sayLine(cause.pointer)}</code>}
+              {cause.count > 1 ? `, ${counted(cause.count, 'place')}` : ''}
+              <span class="pair">
+                {' '}
+                expected {sayLine(cause.expected)}, received {sayLine(cause.actual)}
+              </span>
+            </>
+          ) : (
+            <>
+              <b>{sayLine(cause.name)}</b> {say(cause.error ?? '', 200)}
+            </>
+          )}
+        </span>
+        <span class="since">
+          <Since cause={cause} startedAt={model.report.run.startedAt} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Since when a finding stands; nothing where no history says so. */
+export function Since({ cause, startedAt }: { cause: NotedGroup | FailureGroup; startedAt: string }) {
+  const firstSeen = 'firstSeen' in cause ? cause.firstSeen : undefined;
+  if (firstSeen === undefined) return null;
+  return firstSeen === startedAt ? <>new in this run</> : <>since {sayMoment(firstSeen)}</>;
+}
