@@ -106,7 +106,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const { io } = context;
   const reports = resolve(io.directory, flags.reports ?? 'reports');
   const destinations = destinationsOf(flags.reporter ?? [], io.directory, reports);
-  clearFormats(reports, destinations.files);
+  if (flags.explainOrder !== true) clearFormats(reports, destinations.files);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...sourceOptions(context, flags),

@@ -53,16 +53,19 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
   };
 }
 
-/** An id that stands twice names nothing; then the key does. */
+/** The id of an item that has none: nothing that a script could mean by a name. */
+function idOf(key: string): string {
+  return `request:${key}`;
+}
+
+/** An id that stands twice names nothing. */
 function withUniqueIds(requests: readonly CollectionRequest[]): CollectionRequest[] {
-  const seen = new Set(requests.map(({ key }) => key));
+  const seen = new Set<string>();
   return requests.map((request) => {
     const { id, key } = request;
-    if (id === key || !seen.has(id)) {
-      seen.add(id);
-      return request;
-    }
-    return { ...request, id: key };
+    if (seen.has(id)) return { ...request, id: idOf(key) };
+    seen.add(id);
+    return request;
   });
 }
 
@@ -108,7 +111,7 @@ function readRequest(
 ): CollectionRequest {
   return {
     key,
-    id: stringAt(item, 'id') || key,
+    id: stringAt(item, 'id') || idOf(key),
     name,
     folder: inherited.folder,
     pointer,

@@ -69,7 +69,7 @@ export interface ScriptSource {
 /** One request of the collection, with everything it inherits from its folders already in it. */
 export interface CollectionRequest {
   readonly key: string;
-  /** The item's own id, by which scripts may name it; the key where it has none of its own. */
+  /** The item's own id, by which scripts may name it, or one that no script can know. */
   readonly id: string;
   readonly name: string;
   /** Folder names from the outermost to the innermost. */

@@ -10,6 +10,8 @@ import type { VariableScope } from '../variables/scope';
 interface Owed {
   readonly planned: PlannedRequest;
   readonly values: Readonly<Record<string, string>>;
+  /** The row of data that it was made with. */
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -50,14 +52,17 @@ export class Cleanup {
       return value === undefined ? [] : [[name, value] as const];
     });
     // Without anything that the response named, it would be unknown what to remove.
-    if (used.length > 0) this.#owed.push({ planned: remover, values: Object.fromEntries(used) });
+    if (used.length === 0) return;
+    const values = Object.fromEntries(used);
+    this.#owed.push({ planned: remover, values, data: scope.values('data') });
   }
 
   /** Removes what is left, what was made last first. An environment that is down is not asked any more. */
   async *run<T>(runner: Runner, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
-    for (const { planned, values } of this.#owed.splice(0).reverse()) {
+    for (const { planned, values, data } of this.#owed.splice(0).reverse()) {
       const alone = { ...planned, after: [], captures: {}, yields: [], cleanup: true };
       const scope = context.scope.with(values);
+      scope.useData(data);
       const has = (name: string) => scope.get(name) !== undefined;
       const missing = needsOf(planned.request, has).find((name) => !has(name));
       if (this.#isDown || missing !== undefined) {
@@ -65,7 +70,7 @@ export class Cleanup {
         yield each({ planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } });
         continue;
       }
-      const once = { ...context, scope, iterations: [{}] };
+      const once = { ...context, scope, iterations: [data] };
       yield* runner.run({ requests: [alone] }, once, (outcome) => {
         if (outcome.exchange?.failure != null) this.#isDown = true;
         return each(outcome);

@@ -2,6 +2,7 @@ import type { AuthTemplate } from '../collection/model';
 import { RunnerError } from '../errors';
 import type { Assertion, Exchange, Header } from '../exchange/exchange';
 import { isRecord } from '../json';
+import type { Masker } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import type { RunnerName, RunOutcome } from '../runner/runner';
 import type { VariableScope } from '../variables/scope';
@@ -18,8 +19,11 @@ const PLAIN_AUTH = new Set(['noauth', 'basic', 'bearer', 'apikey', 'oauth2']);
 
 /** What is compared of one exchange. */
 interface Seen {
+  readonly id: string;
   readonly planned: PlannedRequest;
-  readonly sent: Exchange['sent'];
+  /** Nothing came back that could be compared. */
+  readonly isMute: boolean;
+  readonly sent: Exchange['sent'] | null;
   readonly status: number | null;
   readonly assertions: readonly Assertion[];
 }
@@ -31,33 +35,43 @@ interface Seen {
  * Values that each run makes or captures for itself stand for the same thing, and are none.
  */
 export class Comparison {
-  readonly #first = new Map<string, Seen>();
+  readonly #masker: Masker;
+  readonly #first = new Map<string, Seen & { readonly runner: RunnerName }>();
   readonly #values = { newman: new Map<string, string[]>(), typed: new Map<string, string[]>() };
   readonly #differences: string[] = [];
 
-  /** Hears of each outcome of both runners; the second one of a request is compared with the first. */
-  heard(runner: RunnerName, outcome: RunOutcome, scope: VariableScope): void {
+  constructor(masker: Masker) {
+    this.#masker = masker;
+  }
+
+  /** Hears of each outcome; what it gives is for `compare`, once nothing will take its place any more. */
+  heard(runner: RunnerName, outcome: RunOutcome, scope: VariableScope): Seen {
     const { planned, exchange, iteration, repeat } = outcome;
-    this.#remember(runner, planned, scope);
+    const names = namesOf(planned);
+    this.#remember(runner, names, scope);
     const id = `${planned.request.key} ${iteration} ${repeat}`;
-    // Without a response nothing says what the other one would have been.
-    if (exchange === undefined || exchange.failure !== null) return;
-    const { sent, response } = exchange;
-    const body = sent.body.slice(0, MAX_BODY_LENGTH);
-    const seen = {
-      planned,
-      sent: { ...sent, url: wireUrl(sent.url), body },
-      status: response?.status ?? null,
-      assertions: exchange.assertions,
-    };
-    const other = this.#first.get(id);
-    this.#first.delete(id);
-    if (other === undefined) this.#first.set(id, seen);
+    // Without a response nothing says what the other one would have been, and a host that is down is down for one.
+    const isMute = exchange === undefined ? outcome.skipped.cause !== 'script' : exchange.failure !== null;
+    const { sent = null, response = null, assertions = [] } = exchange ?? {};
+    const kept = sent && { ...sent, url: wireUrl(sent.url), body: sent.body.slice(0, MAX_BODY_LENGTH) };
+    return { id, planned, isMute, sent: kept, status: response?.status ?? null, assertions };
+  }
+
+  /** Holds what both runners did with a request to each other, when the second one is there. */
+  compare(runner: RunnerName, seen: Seen): void {
+    const other = this.#first.get(seen.id);
+    this.#first.delete(seen.id);
+    if (other === undefined) this.#first.set(seen.id, { ...seen, runner });
+    else if (seen.isMute || other.isMute) return;
     else this.#compare(runner === 'typed' ? other : seen, runner === 'typed' ? seen : other);
   }
 
   /** Errors: RunnerError that names the first differences. */
   refuseDifferences(): void {
+    for (const { runner, id, isMute } of this.#first.values()) {
+      if (!isMute) this.#differences.push(`${id.split(' ', 1)[0]}: only ${runner} ran it`);
+    }
+    this.#first.clear();
     if (this.#differences.length === 0) return;
     const shown = this.#differences.slice(0, MOST_DIFFERENCES);
     const more = this.#differences.length - shown.length;
@@ -68,9 +82,9 @@ export class Comparison {
     );
   }
 
-  /** Each value that a variable of the request had, in order: the same place in both runs means the same thing. */
-  #remember(runner: RunnerName, { needs, yields }: PlannedRequest, scope: VariableScope): void {
-    for (const name of new Set([...needs, ...yields])) {
+  /** Each value that a variable had, in order: the same place in both runs means the same thing. */
+  #remember(runner: RunnerName, names: readonly string[], scope: VariableScope): void {
+    for (const name of names) {
       const value = scope.get(name);
       if (value === undefined) continue;
       const values = this.#values[runner].get(name) ?? [];
@@ -78,15 +92,29 @@ export class Comparison {
     }
   }
 
+  /** Only its own variables stand in a request: those of others would make different things the same. */
+  #equivalenceOf(planned: PlannedRequest): Equivalence {
+    const of = (runner: RunnerName) =>
+      new Map(namesOf(planned).map((name) => [name, this.#values[runner].get(name) ?? []]));
+    return new Equivalence(of('newman'), of('typed'));
+  }
+
   #compare(newman: Seen, typed: Seen): void {
     const { request } = newman.planned;
-    const same = new Equivalence(this.#values.newman, this.#values.typed);
+    const same = this.#equivalenceOf(newman.planned);
+    const masked = (value: unknown) => short(value === null ? 'none' : this.#masker.text(String(value)));
     const tell = (what: string, one: unknown, other: unknown) =>
-      this.#differences.push(`${request.key} ${what}: newman ${short(one)}, typed ${short(other)}`);
+      this.#differences.push(`${request.key} ${what}: newman ${masked(one)}, typed ${masked(other)}`);
+    if (newman.sent === null || typed.sent === null) {
+      if (newman.sent !== typed.sent) tell('is sent', newman.sent !== null, typed.sent !== null);
+      return;
+    }
     if (newman.sent.method !== typed.sent.method) tell('method', newman.sent.method, typed.sent.method);
     const isRandom = (text: unknown) => JSON.stringify(text ?? null).includes('{{$');
-    if (!same.holds(newman.sent.url, typed.sent.url) && !isRandom(request.url))
-      tell('URL', newman.sent.url, typed.sent.url);
+    const [url, otherUrl] = [newman.sent.url, typed.sent.url];
+    const isSameUrl =
+      same.holds(url, otherUrl) || (isRandom(request.url) && shapeOfUrl(url) === shapeOfUrl(otherUrl));
+    if (!isSameUrl) tell('URL', newman.sent.url, typed.sent.url);
     for (const [name, one, other] of headerPairs(newman.sent.headers, typed.sent.headers)) {
       const written = request.headers.filter(({ key }) => key.toLowerCase() === name);
       if (isSameHeader(name, one, other, request.auth, same) || isRandom(written)) continue;
@@ -99,6 +127,11 @@ export class Comparison {
     if (asserted.length !== others.length || asserted.some((text, at) => !same.holds(text, others[at] ?? '')))
       tell('assertions', asserted.join(', '), others.join(', '));
   }
+}
+
+/** The variables that stand in a request, or that its scripts may put there. */
+function namesOf({ needs, yields, access }: PlannedRequest): string[] {
+  return [...new Set([...needs, ...yields, ...(access?.reads ?? [])])];
 }
 
 /** What does not go over the wire as a part of the URL: a default port, user and password, a fragment. */
@@ -160,6 +193,12 @@ function isSameBody(one: string, other: string, same: Equivalence, isRandom: boo
   return left === right;
 }
 
+/** Origin, number of segments and names of parameters: all that is left where values are random. */
+function shapeOfUrl(url: string): string {
+  const { origin, pathname, searchParams } = new URL(url);
+  return [origin, pathname.split('/').length, ...searchParams.keys()].join(' ');
+}
+
 /** The edge between the parts of a form is a random one. */
 function withoutEdge(body: string): string {
   const edge = /^--(\S+)\r\n/.exec(body)?.[1];
@@ -180,7 +219,7 @@ function textOf({ name, passed }: Assertion): string {
   return `${passed ? 'passed' : 'failed'} ${name}`;
 }
 
-function short(value: unknown): string {
-  const text = value === null ? 'none' : String(value);
+/** Cut when it is masked: half a secret would be one that no masker knows. */
+function short(text: string): string {
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

@@ -170,7 +170,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
         ...collectionVariables(collection),
         ...made,
         ...environment.variables,
-        ...textsOf(iterations[0] ?? {}),
+        ...textsOf(iterations),
       }),
     ),
     guard: guard(fixed),
@@ -222,8 +222,13 @@ function iterationsOf({ directory, data, iterationCount }: ProjectOptions): Data
   return Array.from({ length: iterationCount ?? rows.length }, (_, at) => rows[at] ?? rows.at(-1) ?? {});
 }
 
-function textsOf(row: DataRow): Record<string, string> {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)]));
+/** What each name may be in any iteration, as one text: it is asked which variables stand in it. */
+function textsOf(rows: readonly DataRow[]): Record<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, value] of rows.flatMap((row) => Object.entries(row))) {
+    texts.set(name, `${texts.get(name) ?? ''}${String(value)}`);
+  }
+  return Object.fromEntries(texts);
 }
 
 interface Contract {

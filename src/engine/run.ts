@@ -53,7 +53,7 @@ export async function runContract(project: Project, request: RunRequest): Promis
   const plan = planOf(project, request.selection);
   request.onPlan?.(plan);
   const rows: ResultRow[] = [];
-  const comparison = request.runners.length > 1 ? new Comparison() : null;
+  const comparison = request.runners.length > 1 ? new Comparison(project.masker) : null;
   for (const runner of request.runners) {
     const options = { bail: request.bail ?? false, comparison };
     for await (const row of runPlan(project, plan, runner, options)) {
@@ -108,38 +108,47 @@ export async function* runPlan(
       left.set(placeOf(planned, at + 1), { planned, turn: turnOf(context, at, 1) });
   }
   let failed: string | null = null;
+  const done = new Map<string, ResultRow>();
   try {
     const checked = runner.run(plan, context, (outcome) => {
       const row = rowOf(outcome, maker);
       cleanup.heard(outcome, row, context.scope);
-      comparison?.heard(runner.name, outcome, context.scope);
-      return { row, place: placeOf(outcome.planned, outcome.iteration) };
+      const place = placeOf(outcome.planned, outcome.iteration);
+      if (bail) done.set(place, row);
+      return { row, place, seen: comparison?.heard(runner.name, outcome, context.scope) };
     });
-    for await (const { row, place } of checked) {
+    for await (const { row, place, seen } of checked) {
       left.delete(place);
+      // What was sent again is compared as it was sent last.
+      if (seen !== undefined) comparison?.compare(runner.name, seen);
       yield row;
       if (bail && row.row.outcome === 'failed') {
         failed = row.row.key;
         break;
       }
     }
+    refuseUnheard(left, failed);
   } catch (error) {
     // What ended the run is what is told; what it made must go all the same.
     await cleanup.quietly(runner, context);
     throw error;
   }
-  if (left.size > 0 && failed === null) {
-    const [first] = left.values();
-    const todo = 'this is a fault of the runner';
-    throw new RunnerError(
-      `${left.size} planned requests have no outcome`,
-      first?.planned.request.key ?? '',
-      todo,
-    );
-  }
   const skipped = { cause: 'stopped' as const, text: `the run stopped at ${failed}, which failed` };
-  for (const { planned, turn } of left.values()) yield rowOf({ ...turn, planned, skipped }, maker);
+  // What was under way by then has been sent, and is told as that.
+  for (const [place, { planned, turn }] of left)
+    yield done.get(place) ?? rowOf({ ...turn, planned, skipped }, maker);
   yield* cleanup.run(runner, context, (outcome) => rowOf(outcome, maker));
+}
+
+/** Errors: RunnerError where a runner has said nothing of a request, and was not asked to stop. */
+function refuseUnheard(
+  left: ReadonlyMap<string, { readonly planned: PlannedRequest }>,
+  stoppedAt: string | null,
+): void {
+  const [first] = left.values();
+  if (first === undefined || stoppedAt !== null) return;
+  const todo = 'this is a fault of the runner';
+  throw new RunnerError(`${left.size} planned requests have no outcome`, first.planned.request.key, todo);
 }
 
 /** What every row of a project is made with. */
@@ -156,14 +165,16 @@ export function rowMaker({ store, masker, strict, collection }: Project, runner:
 
 /** The context of one run: its own variables, so that runs do not meet in the environment. */
 export function contextOf(project: Project): RunContext {
+  const keepSecret = (name: string, value: string) => {
+    if (project.secretNames.has(name) || isCredentialName(name)) project.masker.add(name, value);
+  };
   return {
     ...project,
     directory: project.workingDirectory,
     scope: project.newScope(),
-    cookies: { jar: null },
-    onCapture: (name, value) => {
-      if (project.secretNames.has(name) || isCredentialName(name)) project.masker.add(name, value);
-    },
+    cookies: { jar: null, setBy: new WeakMap() },
+    onCapture: keepSecret,
+    onScriptSet: keepSecret,
   };
 }
 
@@ -220,6 +231,10 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
   refuseUncaptured(rows);
+  const kept = rows.find(({ row }) => row.cleanup === true && row.outcome === 'skipped');
+  if (kept !== undefined) {
+    throw new RunnerError(`something was left: ${kept.row.reason}`, kept.row.key, 'remove it by hand');
+  }
 }
 
 /** Where a variable has another value already, what needs it would be tested with that one and nobody would know. */

@@ -49,7 +49,7 @@ export class ContractHost {
   start(plan: Plan, name: RunnerName): FolderRun {
     const runner = this.#live.get(name) ?? createRunner(name);
     this.#live.set(name, runner);
-    const comparison = this.#comparisons.get(plan) ?? new Comparison();
+    const comparison = this.#comparisons.get(plan) ?? new Comparison(this.#project.masker);
     this.#comparisons.set(plan, comparison);
     return new FolderRun(this.#project, plan, runner, comparison, this.#runDirectory);
   }

@@ -25,7 +25,7 @@ export interface Step {
  *
  * Requests that share no variable do not wait for one another, unless one of them changes something and nothing says
  * what: a write is bound to the chain of requests that share its variables, and one without any is a barrier. So is
- * everything that cannot be read.
+ * everything that cannot be read. Writes keep their order among each other.
  */
 export function orderOf(plan: readonly PlannedRequest[]): readonly Step[] {
   const touched = plan.map(touchedBy);
@@ -120,6 +120,8 @@ class Graph {
   /** The last write of each chain, and the reads of it since. */
   readonly #lastWrite = new Map<number, number>();
   readonly #readsSince = new Map<number, number[]>();
+  /** Two writes may meet in one thing that they name differently: they keep their order. */
+  #latestWrite: number | null = null;
   /** Reads that are in no chain, and how many of them the writes of each chain have waited for. */
   #unchained: number[] = [];
   readonly #waitedFor = new Map<number, number>();
@@ -146,7 +148,7 @@ class Graph {
       if (chain !== null) wait(this.#lastWrite.get(chain), 'changes something of the same chain');
       else for (const at of this.#lastWrite.values()) wait(at, 'changes something');
     } else if (chain !== null) {
-      wait(this.#lastWrite.get(chain), 'changes something of the same chain');
+      wait(this.#latestWrite ?? undefined, 'changes something before');
       for (const at of this.#readsSince.get(chain) ?? []) wait(at, 'reads before this changes something');
       const unchained = this.#unchained.slice(this.#waitedFor.get(chain) ?? 0);
       for (const at of unchained) wait(at, 'reads before this changes something');
@@ -164,6 +166,7 @@ class Graph {
   ): void {
     if (isBarrier) {
       this.#barrier = at;
+      this.#latestWrite = null;
       this.#since.length = 0;
       this.#unchained = [];
       for (const map of [
@@ -190,6 +193,7 @@ class Graph {
       else this.#unchained.push(at);
     } else if (chain !== null) {
       this.#lastWrite.set(chain, at);
+      this.#latestWrite = at;
       this.#readsSince.delete(chain);
       this.#waitedFor.set(chain, this.#unchained.length);
     }

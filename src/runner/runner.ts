@@ -49,11 +49,17 @@ export function turnOf(context: RunContext, iteration: number, repeat: number): 
   };
 }
 
+/** What servers set during a run. `setBy` is when the request was begun that a cookie comes from. */
+export interface RunCookies {
+  jar: CookieJar | null;
+  readonly setBy: WeakMap<object, number>;
+}
+
 /**
  * What a run needs besides its plan.
  *
  * Shape: `scope` is this run's own; captured values are set in it. `target` is an origin that everything is sent to.
- *        `onCapture` hears each captured value, and each credential that a script sets, before anything else does.
+ *        `onCapture` hears each captured value, `onScriptSet` each text that a script sets, before anything else does.
  * Units: `timeoutMs` for a request without a setting of its own; `delayMs` between two requests.
  */
 export interface RunContext {
@@ -84,8 +90,9 @@ export interface RunContext {
   /** What the client shows of itself to servers that ask for it. */
   readonly clientCertificate: ClientCertificate | null;
   /** What servers set during this run, for the typed runner; made when the first cookie comes. */
-  readonly cookies: { jar: CookieJar | null };
+  readonly cookies: RunCookies;
   readonly onCapture: (name: string, value: string) => void;
+  readonly onScriptSet: (name: string, value: string) => void;
 }
 
 /** The names that `--runner` knows. */

@@ -51,6 +51,22 @@ export class VariableScope {
     this.#scopes[scope].delete(name);
   }
 
+  /** Remembers some variables as they are now; what it gives puts them back. */
+  keep(names: readonly string[]): () => void {
+    const kept = NEAREST_FIRST.flatMap((scope) =>
+      names.map((name) => {
+        const values = this.#scopes[scope];
+        return { values, name, had: values.has(name), value: values.get(name) };
+      }),
+    );
+    return () => {
+      for (const { values, name, had, value } of kept) {
+        if (had) values.set(name, value);
+        else values.delete(name);
+      }
+    };
+  }
+
   /** Takes a row of a data file for the iteration that begins, in place of the last one. */
   useData(row: Readonly<Record<string, unknown>>): void {
     this.#scopes.data.clear();

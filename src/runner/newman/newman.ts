@@ -1,7 +1,6 @@
 import { RunnerError } from '../../errors';
 import { decodeText } from '../../exchange/decode';
 import type { Exchange } from '../../exchange/exchange';
-import { isCredentialName } from '../../masking/masker';
 import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
@@ -96,7 +95,7 @@ export class NewmanRunner implements Runner {
     const { scope } = context;
     const { key } = planned.request;
     for (const [name, value] of Object.entries(item.variables)) {
-      if (isCredentialName(name)) context.onCapture(name, value);
+      context.onScriptSet(name, value);
       if (this.#scripted.has(name)) scope.set(name, value);
     }
     const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));

@@ -93,7 +93,9 @@ export class TokenSource {
     const { tokens } = this.#context;
     const cached = { token: this.#fetch(wanted, refreshToken), isRefused: false };
     tokens.set(wanted.identity, cached);
-    cached.token.catch(() => {
+    // A refusal stays: to ask again with the same secret could lock an account.
+    cached.token.catch((error: unknown) => {
+      if (error instanceof RequestError) return;
       if (tokens.get(wanted.identity) === cached) tokens.delete(wanted.identity);
     });
     return cached;

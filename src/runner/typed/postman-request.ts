@@ -52,10 +52,12 @@ function authJson(document: unknown, pointer: string): JsonRecord | null {
 }
 
 /** Takes over what a pre-request script may change of a request. Source: postman-runtime, `item.command.js`. */
-export function takeOver({ item }: PostmanItem, changed: SdkObject): void {
+export function takeOver({ item, auth, behavior }: PostmanItem, changed: SdkObject): PostmanItem {
   const { sdk } = postmanLibraries();
   const request = new sdk.Request(changed);
   for (const property of ['url', 'method', 'headers', 'body']) item.request[property] = request[property];
+  // What is inherited is not in the request that a script sees.
+  return { item, auth: request.auth ?? auth, behavior };
 }
 
 /** Fills in the variables: a copy, which can be signed. */

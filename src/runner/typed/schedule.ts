@@ -5,15 +5,21 @@ const MIN_WINDOW = 512;
 export interface Entry<T> {
   /** Place in the plan. */
   readonly at: number;
-  /** How often this step has begun in this iteration, from 1. */
-  readonly repeat: number;
+  /** When it was begun, among all entries of this process. */
+  readonly order: number;
   /** Where its request went, once it was sent. */
   sentTo: string | null;
+  /** Takes back what it changed among the variables; null where it has not started. */
+  undo: (() => void) | null;
   result: Promise<T>;
-  /** What it waits for; empty once nobody can send it again. */
+  isOpen: boolean;
+  /** What it waits for, and what was begun before it; nothing once nobody can send it again. */
   waits: readonly Entry<T>[];
+  previous: Entry<T> | null;
   readonly run: (entry: Entry<T>) => Promise<T>;
 }
+
+let begun = 0;
 
 /**
  * Starts steps as early as what they wait for allows, at most so many at the same time, and gives their results in the
@@ -22,17 +28,20 @@ export interface Entry<T> {
 export class Schedule<T> {
   readonly #slots: Slots;
   readonly #window: number;
-  #open = 0;
-  #onSettled: () => void = () => {};
   readonly #entries: (Entry<T> | undefined)[] = [];
   readonly #latest = new Map<number, Entry<T>>();
+  #last: Entry<T> | null = null;
   #taken = 0;
+  #open = 0;
+  #isInOrder: boolean;
   #ended = false;
   #wake: () => void = () => {};
+  #onSettled: () => void = () => {};
 
   constructor(concurrency: number) {
     this.#slots = new Slots(concurrency);
     this.#window = Math.max(MIN_WINDOW, concurrency * 4);
+    this.#isInOrder = concurrency === 1;
   }
 
   /** Waits until another step may begin: what waits takes memory, and only so much of it can be of use. */
@@ -44,19 +53,27 @@ export class Schedule<T> {
     }
   }
 
+  /** From here on nothing starts before all that was begun earlier is settled. */
+  goInOrder(): void {
+    this.#isInOrder = true;
+  }
+
   /** Begins a step: it runs when the latest executions of the steps in `waits` are settled. */
-  begin(at: number, repeat: number, waits: readonly number[], run: Entry<T>['run']): Entry<T> {
-    const before = waits.flatMap((other) => this.#latest.get(other) ?? []);
+  begin(at: number, waits: readonly number[], run: Entry<T>['run']): Entry<T> {
+    begun += 1;
     const entry: Entry<T> = {
       at,
-      repeat,
+      order: begun,
       sentTo: null,
+      undo: null,
       // It is set right below; an entry is what it runs with.
       result: undefined as unknown as Promise<T>,
-      waits: before,
+      isOpen: true,
+      waits: waits.flatMap((other) => this.#latest.get(other) ?? []),
+      previous: this.#last,
       run,
     };
-    entry.result = this.#start(entry);
+    this.#launch(entry, Promise.resolve());
     this.#open += 1;
     void settled(entry).then(() => {
       this.#open -= 1;
@@ -64,6 +81,7 @@ export class Schedule<T> {
     });
     this.#latest.set(at, entry);
     this.#entries.push(entry);
+    this.#last = entry;
     this.#wake();
     return entry;
   }
@@ -86,12 +104,13 @@ export class Schedule<T> {
         continue;
       }
       await settled(entry);
-      // Who has seen it is done with it.
+      // Who has seen it is done with it, and with all that it waited for.
       this.#entries[this.#taken] = undefined;
       this.#taken += 1;
-      const value = await entry.result;
       entry.waits = [];
-      yield value;
+      entry.previous = null;
+      entry.undo = null;
+      yield await entry.result;
     }
   }
 
@@ -100,44 +119,60 @@ export class Schedule<T> {
     for (const entry of [...this.#latest.values()]) await settled(entry);
   }
 
-  /** Waits for one of them, also where it is run anew meanwhile. */
-  async settled(entry: Entry<T>): Promise<void> {
-    await settled(entry);
-  }
-
-  /** What was begun after this one and sent already; and with each of these, what has waited for it. */
-  sentAfter(entry: Entry<T>, isAffected: (other: Entry<T>) => boolean): Entry<T>[] {
+  /** What was begun after this one and has started: where it is affected, or has waited for what is. */
+  startedAfter(entry: Entry<T>, isAffected: (other: Entry<T>) => boolean): Entry<T>[] {
     const place = this.#entries.indexOf(entry, this.#taken);
     const found = new Set<Entry<T>>();
     if (place < 0) return [];
     for (const other of this.#entries.slice(place + 1)) {
-      if (other === undefined || other.sentTo === null) continue;
+      if (other === undefined || other.undo === null) continue;
       if (isAffected(other) || other.waits.some((waited) => found.has(waited))) found.add(other);
     }
     return [...found];
   }
 
-  /** Runs entries anew: what they gave before is dropped. */
+  /** Runs entries anew, when all of them are settled: what they gave and changed before is taken back. */
   again(entries: readonly Entry<T>[]): void {
+    const olds = Promise.all(entries.map(({ result }) => result.catch(() => {})));
+    const ready = olds.then(() => {
+      for (const { undo } of entries.toReversed()) undo?.();
+    });
     for (const entry of entries) {
-      const old = entry.result.catch(() => {});
       entry.sentTo = null;
-      entry.result = old.then(() => this.#start(entry));
-      entry.result.catch(() => {});
+      this.#launch(entry, ready);
     }
   }
 
-  #start(entry: Entry<T>): Promise<T> {
-    const waited = Promise.all(entry.waits.map(settled));
-    const result = waited.then(() => this.#slots.use(() => entry.run(entry)));
+  #launch(entry: Entry<T>, ready: Promise<unknown>): void {
+    const result = ready.then(() => this.#start(entry));
+    const close = () => {
+      if (entry.result === result) entry.isOpen = false;
+    };
+    entry.isOpen = true;
+    entry.result = result;
     // A rejection is answered where the result is awaited; here it must not end the process.
-    result.catch(() => {});
-    return result;
+    result.then(close, close);
+  }
+
+  async #start(entry: Entry<T>): Promise<T> {
+    await Promise.all(entry.waits.map(settled));
+    for (;;) {
+      if (this.#isInOrder && entry.previous !== null) await settled(entry.previous);
+      await this.#slots.take();
+      // Meanwhile the order may have become one.
+      if (!this.#isInOrder || entry.previous?.isOpen !== true) break;
+      this.#slots.give();
+    }
+    try {
+      return await entry.run(entry);
+    } finally {
+      this.#slots.give();
+    }
   }
 }
 
 /** Waits for the last execution of an entry, however it ends. */
-async function settled<T>(entry: Entry<T>): Promise<void> {
+export async function settled<T>(entry: Entry<T>): Promise<void> {
   for (let seen: Promise<T> | null = null; seen !== entry.result; ) {
     seen = entry.result;
     await seen.catch(() => {});
@@ -153,15 +188,14 @@ class Slots {
     this.#free = size;
   }
 
-  async use<T>(step: () => Promise<T>): Promise<T> {
+  async take(): Promise<void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resume) => this.#waiting.push(resume));
-    try {
-      return await step();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
-    }
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
   }
 }

@@ -150,7 +150,11 @@ export class ScriptHost {
           id,
           timeout: SCRIPT_TIMEOUT_MS,
           cursor: { ref: id, position: 0, length: 1, iteration: at, cycles: count },
-          context: { ...context, ...values, ...(outcome.request !== null && { request: outcome.request }) },
+          context: {
+            ...context,
+            ...values,
+            ...(script.listen === 'prerequest' && outcome.request !== null && { request: outcome.request }),
+          },
           legacy: { _itemId: itemId, _itemName: name, _itemPath: [...folder, name], _eventItemName: name },
         },
         (error, result) => {
@@ -180,7 +184,9 @@ function createSandbox(onConsole: (id: string, text: string) => void): Promise<S
     library.createContext({ timeout: SCRIPT_TIMEOUT_MS }, (error, context) => {
       if (error !== null && error !== undefined) return reject(error);
       context.on('error', () => {});
-      context.on('console', (cursor, _level, ...args) => onConsole(cursor?.ref, String(args[0])));
+      context.on('console', (cursor, _level, ...args) =>
+        onConsole(cursor?.ref, typeof args[0] === 'string' ? args[0] : ''),
+      );
       resolve(context);
     });
   });

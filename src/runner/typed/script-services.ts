@@ -1,5 +1,4 @@
 import type { CookieJar } from 'tough-cookie';
-import { isCredentialName } from '../../masking/masker';
 import type { RunContext } from '../runner';
 import { deliveryOf } from './delivery';
 import { postmanLibraries } from './postman-libraries';
@@ -32,7 +31,7 @@ export function scriptServices(
     cookiesOf,
     cookieStore: () => jar().store,
     onSet: (name, value) => {
-      if (isCredentialName(name) && typeof value === 'string') context.onCapture(name, value);
+      if (typeof value === 'string') context.onScriptSet(name, value);
     },
     sendRequest: async (json) => {
       const { sdk } = postmanLibraries();

@@ -1,8 +1,8 @@
 import * as encoder from 'postman-url-encoder';
-import type { CookieJar } from 'tough-cookie';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
+import type { RunCookies } from '../runner';
 import { type HttpClient, hostOf } from './client';
 import { bodyBytes, type Delivery } from './delivery';
 
@@ -16,8 +16,10 @@ const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 export interface Sender {
   readonly client: HttpClient;
   readonly guard: HostGuard;
-  readonly cookies: { jar: CookieJar | null };
-  /** Hears of a cookie that the client did not have; `isSentTo` says which requests would carry it. */
+  readonly cookies: RunCookies;
+  /** The place of the request among all: cookies of later ones are not for it. */
+  readonly order?: number;
+  /** Hears of a cookie that is new, changed or gone; `isSentTo` says which requests that concerns. */
   readonly onCookie?: (name: string, isSentTo: (url: string) => boolean) => void;
 }
 
@@ -74,7 +76,7 @@ async function complete(
     hasLength && lacks('content-length')
       ? [['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]]
       : [];
-  const kept = delivery.cookies ? await sender.cookies.jar?.getCookieString(request.url) : undefined;
+  const kept = delivery.cookies ? await cookieHeader(sender, request.url) : '';
   const cookies = [ownCookie, kept].filter((text) => text).join('; ');
   // Newman measures what it streams, and what is empty, only after it has added the cookies.
   const isLate = body === '' || /^multipart\//i.test(headerValue(headers, 'content-type') ?? '');
@@ -125,13 +127,33 @@ async function keepCookies(sender: Sender, url: string, headers: readonly Header
     const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
     sender.cookies.jar = new CookieJar();
   }
-  const { jar } = sender.cookies;
-  for (const [, cookie] of cookies) {
-    const before = sender.onCookie === undefined ? [] : jar.getCookiesSync(url);
-    const kept = await jar.setCookie(cookie, url, { ignoreError: true });
-    if (kept === undefined || before.some(({ key }) => key === kept.key)) continue;
-    const isKept = (other: string) =>
-      jar.getCookiesSync(other).some(({ key, domain }) => key === kept.key && domain === kept.domain);
-    sender.onCookie?.(kept.key, isKept);
+  const { jar, setBy } = sender.cookies;
+  for (const [, text] of cookies) {
+    // A cookie may be for another path than the one that sets it.
+    const path = /;\s*path=([^;]*)/i.exec(text)?.[1]?.trim() ?? '';
+    const place = path.startsWith('/') ? new URL(path, url).href : url;
+    const before = sender.onCookie === undefined ? [] : jar.getCookiesSync(place);
+    const kept = await jar.setCookie(text, url, { ignoreError: true });
+    if (kept === undefined || sender.onCookie === undefined) continue;
+    const { key, domain } = kept;
+    const own = (cookie: { key: string }) => cookie.key === key;
+    const [old, now] = [before.find(own), jar.getCookiesSync(place).find(own)];
+    if (old?.value === now?.value) continue;
+    if (now !== undefined && sender.order !== undefined) setBy.set(now, sender.order);
+    const { host } = new URL(url);
+    const isSent = (other: string) =>
+      jar.getCookiesSync(other).some((one) => own(one) && one.domain === domain);
+    sender.onCookie(key, now === undefined ? (other) => new URL(other).host === host : isSent);
   }
+}
+
+/** The cookies that a request carries: none of those that only a later request was given. */
+async function cookieHeader({ cookies: { jar, setBy }, order }: Sender, url: string): Promise<string> {
+  if (jar === null) return '';
+  if (order === undefined) return jar.getCookieString(url);
+  const cookies = await jar.getCookies(url);
+  return cookies
+    .filter((cookie) => (setBy.get(cookie) ?? 0) <= order)
+    .map((cookie) => cookie.cookieString())
+    .join('; ');
 }

@@ -38,15 +38,23 @@ export class TypedRunner implements Runner {
     const walk: Walk<T> = new Walk(plan, context, {
       run: async (step, entry, turn) => {
         if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };
-        const onCookie = (name: string, isSentTo: (url: string) => boolean) =>
-          walk.cookieSet(entry, name, isSentTo);
+        const isAlone = context.concurrency === 1;
+        const listener: Listener = {
+          order: entry.order,
+          onStart: (undo) => {
+            entry.undo = undo;
+          },
+          onSent: (url) => {
+            entry.sentTo = url;
+          },
+          onNested: () => walk.goInOrder(),
+          ...(!isAlone && {
+            onCookie: (name: string, isSentTo: (url: string) => boolean) =>
+              walk.cookieChanged(entry, name, isSentTo),
+          }),
+        };
         try {
-          const { outcome, next } = await run.one(step, (turn.iteration ?? 1) - 1, {
-            onSent: (url) => {
-              entry.sentTo = url;
-            },
-            ...(context.concurrency > 1 && { onCookie }),
-          });
+          const { outcome, next } = await run.one(step, (turn.iteration ?? 1) - 1, listener);
           return { value: each({ ...turn, ...outcome }), next };
         } catch (error) {
           // What comes later is not worth sending any more.
@@ -68,6 +76,8 @@ export class TypedRunner implements Runner {
     } finally {
       live.stop();
       this.#live.delete(live);
+      // What is under way may still make something that has to be removed.
+      await walk.idle();
       await run.close();
     }
   }
@@ -82,10 +92,12 @@ export class TypedRunner implements Runner {
 const STOPPED: SkipReason = { cause: 'stopped', text: 'the run stopped at an earlier request' };
 
 /** Who hears what one request does. */
-interface Listener {
+interface Listener extends Pick<Sender, 'order' | 'onCookie'> {
+  /** `undo` takes back what it will change among the variables. */
+  onStart(undo: () => void): void;
   onSent(url: string): void;
-  /** A cookie that the client did not have; `isSentTo` says which requests would carry it. */
-  onCookie?(name: string, isSentTo: (url: string) => boolean): void;
+  /** A variable got a value with other variables in it. */
+  onNested(): void;
 }
 
 class TypedRun {
@@ -122,6 +134,8 @@ class TypedRun {
     const { planned } = step;
     const { request } = planned;
     const { scope, delayMs } = this.#context;
+    const changed = [...Object.keys(planned.captures), ...(planned.access?.writes ?? [])];
+    listener.onStart(scope.keep(changed));
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs);
@@ -133,6 +147,7 @@ class TypedRun {
       this.#context.onCapture(name, value);
       scope.set(name, value);
     }
+    if (changed.some((name) => scope.get(name)?.includes('{{'))) listener.onNested();
     return ran;
   }
 
@@ -219,7 +234,7 @@ class TypedRun {
     };
     const data = scope.values('data');
     const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));
-    const item = postmanItem(collection, request, target);
+    let item = postmanItem(collection, request, target);
     const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
       this.#scripts.run(request, listen, scope, context, services, script);
     await run('prerequest', { request: item.item.request.toJSON(), data, cookies: [] });
@@ -227,7 +242,7 @@ class TypedRun {
       const skipped = skippedByScript(script.assertions, script.errors);
       return { outcome: this.#skip(planned, skipped), next: script.next };
     }
-    if (script.request !== null) takeOver(item, script.request);
+    if (script.request !== null) item = takeOver(item, script.request);
     const delivery = deliveryOf(request.behavior);
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
     let timer = startTimer();

@@ -3,7 +3,7 @@ import { RunnerError } from '../../errors';
 import { orderOf, type Step } from '../../plan/order';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { type RunContext, type SkipReason, type Turn, turnOf } from '../runner';
-import { type Entry, Schedule } from './schedule';
+import { type Entry, Schedule, settled } from './schedule';
 
 /** A collection that goes back to a request more often than this does not end by itself. */
 const MAX_REPEATS = 1_000;
@@ -59,13 +59,14 @@ export class Walk<T> {
   }
 
   /**
-   * A response set a cookie that the client did not have. What was sent already, though it comes later, and would have
-   * carried the cookie is sent again: it is only read.
+   * A response changed a cookie. What started already, though it comes later, and was sent with other cookies than it would
+   * have had is sent again: it is only read. From here on everything runs in order, because what cookies mean nobody can read.
    *
    * Errors: RunnerError where one of them changes something and cannot be sent twice.
    */
-  cookieSet(entry: Entry<Walked<T>>, name: string, isSentTo: (url: string) => boolean): void {
-    const late = this.#schedule.sentAfter(entry, ({ sentTo }) => sentTo !== null && isSentTo(sentTo));
+  cookieChanged(entry: Entry<Walked<T>>, name: string, isSentTo: (url: string) => boolean): void {
+    this.#schedule.goInOrder();
+    const late = this.#schedule.startedAfter(entry, ({ sentTo }) => sentTo !== null && isSentTo(sentTo));
     const write = late.find(({ at }) => this.#steps[at]?.planned.safe === false);
     const keyOf = ({ at }: Entry<Walked<T>>) => this.#steps[at]?.planned.request.key ?? '';
     if (write !== undefined) {
@@ -76,6 +77,16 @@ export class Walk<T> {
       );
     }
     this.#schedule.again(late);
+  }
+
+  /** A variable got a value that stands on other variables, of which the plan knows nothing: from here on all is in order. */
+  goInOrder(): void {
+    this.#schedule.goInOrder();
+  }
+
+  /** Waits for what is under way. */
+  idle(): Promise<void> {
+    return this.#schedule.idle();
   }
 
   async #walk(): Promise<void> {
@@ -90,7 +101,6 @@ export class Walk<T> {
   async #iteration(iteration: number): Promise<void> {
     const repeats = new Map<number, number>();
     const passedOver = new Map<number, string>();
-    let last: number | null = null;
     for (let at = 0; at < this.#steps.length && !this.#stopped; ) {
       const step = this.#steps[at] as Step;
       const repeat = (repeats.get(at) ?? 0) + 1;
@@ -98,20 +108,18 @@ export class Walk<T> {
       repeats.set(at, repeat);
       passedOver.delete(at);
       const turn = turnOf(this.#context, iteration, repeat);
-      const isSerial = this.#context.concurrency === 1;
       await this.#schedule.room();
-      const waits = isSerial ? (last === null ? [] : [last]) : step.waits.map((wait) => wait.at);
-      const entry = this.#schedule.begin(at, repeat, waits, async (self) => {
+      const waits = step.waits.map((wait) => wait.at);
+      const entry = this.#schedule.begin(at, waits, async (self) => {
         const walked = await this.#walker.run(step, self, turn);
         if (walked.next !== undefined && !step.steers) throw unforeseen(step);
         return walked;
       });
-      last = at;
       if (!step.steers) {
         at += 1;
         continue;
       }
-      await this.#schedule.settled(entry);
+      await settled(entry);
       const next = await entry.result.then(
         (walked) => walked.next,
         () => undefined,
@@ -129,7 +137,7 @@ export class Walk<T> {
     for (const [at, text] of passedOver) {
       const { planned } = this.#steps[at] as Step;
       const turn = turnOf(this.#context, iteration, 1);
-      this.#schedule.begin(at, 1, [], async () => ({
+      this.#schedule.begin(at, [], async () => ({
         value: this.#walker.skip(planned, { cause: 'script', text }, turn),
       }));
     }
@@ -141,7 +149,7 @@ export class Walk<T> {
     if (next === null) return this.#steps.length;
     const find = (is: (request: CollectionRequest) => boolean) =>
       this.#steps.findLastIndex(({ planned }) => is(planned.request));
-    const place = find(({ id, key }) => id === next || key === next);
+    const place = find(({ id }) => id === next);
     if (place >= 0) return place;
     const named = find(({ name }) => name === next.trim());
     return named >= 0 ? named : this.#steps.length;

@@ -1,6 +1,7 @@
 import { Comparison } from '../../../src/engine/compare';
 import { Equivalence } from '../../../src/engine/equivalence';
 import type { Exchange } from '../../../src/exchange/exchange';
+import { Masker } from '../../../src/masking/masker';
 import { VariableScope } from '../../../src/variables/scope';
 import { exchangeOf, item, plannedOf, requestOf, responseOf } from '../collections';
 
@@ -17,18 +18,15 @@ function toldOf(
   typed: Side,
   { needs = [] as string[], request = item('r') }: { needs?: string[]; request?: object } = {},
 ): string | null {
-  const comparison = new Comparison();
+  const comparison = new Comparison(new Masker());
   const planned = plannedOf(requestOf(request as Record<string, unknown>), { needs });
   for (const [name, { sent = {}, scope = {}, more = {} }] of [
     ['newman', newman],
     ['typed', typed],
   ] as const) {
     const whole = { method: 'GET', url: 'https://api.example.test/x', headers: [], body: '', ...sent };
-    comparison.heard(
-      name,
-      { planned, exchange: exchangeOf({ sent: whole, ...more }) },
-      new VariableScope(scope),
-    );
+    const outcome = { planned, exchange: exchangeOf({ sent: whole, ...more }) };
+    comparison.compare(name, comparison.heard(name, outcome, new VariableScope(scope)));
   }
   try {
     comparison.refuseDifferences();
@@ -158,12 +156,13 @@ test('a session or signature with other parts is a difference', () => {
 });
 
 test('the third and further differences of many are a number', () => {
-  const comparison = new Comparison();
+  const comparison = new Comparison(new Masker());
   for (let at = 0; at < 7; at += 1) {
     const planned = plannedOf(requestOf(item(`r${at}`)));
     for (const name of ['newman', 'typed'] as const) {
       const sent = { method: 'GET', url: `https://api.example.test/${name}`, headers: [], body: '' };
-      comparison.heard(name, { planned, exchange: exchangeOf({ sent }) }, new VariableScope({}));
+      const outcome = { planned, exchange: exchangeOf({ sent }) };
+      comparison.compare(name, comparison.heard(name, outcome, new VariableScope({})));
     }
   }
   expect(() => comparison.refuseDifferences()).toThrow(/; and 2 more, runner both/);
@@ -174,4 +173,29 @@ test('words are paired only where both runs have them', () => {
   expect(same.holds('a/2', 'a/3')).toBe(true);
   expect(same.holds('a/3', 'a/2')).toBe(false);
   expect(same.holds('a/2/x', 'a/3')).toBe(false);
+});
+
+test('a secret is masked before a difference is cut', () => {
+  const masker = new Masker();
+  const secret = 'x'.repeat(200);
+  masker.add('key', secret);
+  const comparison = new Comparison(masker);
+  const planned = plannedOf(requestOf(item('r')));
+  for (const [name, end] of [
+    ['newman', 'a'],
+    ['typed', 'b'],
+  ] as const) {
+    const sent = { method: 'GET', url: 'https://api.example.test/x', headers: [], body: `${secret}${end}` };
+    const seen = comparison.heard(name, { planned, exchange: exchangeOf({ sent }) }, new VariableScope({}));
+    comparison.compare(name, seen);
+  }
+  expect(() => comparison.refuseDifferences()).toThrow(/^(?!.*xxxx).*body: newman/);
+});
+
+test('what only one of them ran is a difference', () => {
+  const comparison = new Comparison(new Masker());
+  const planned = plannedOf(requestOf(item('r')));
+  const seen = comparison.heard('newman', { planned, exchange: exchangeOf() }, new VariableScope({}));
+  comparison.compare('newman', seen);
+  expect(() => comparison.refuseDifferences()).toThrow(/r: only newman ran it/);
 });

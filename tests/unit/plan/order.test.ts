@@ -61,7 +61,7 @@ test('a write that shares no variable with anything runs alone', () => {
   ]);
 });
 
-test('writes of one chain run in order, beside those of another', () => {
+test('writes run in order, and the reads of a chain wait for its own writes alone', () => {
   const captures = { ...capture('a', 'x'), ...capture('b', 'y') };
   const items = [
     get('first'),
@@ -76,11 +76,11 @@ test('writes of one chain run in order, beside those of another', () => {
   expect(graphOf(items, { captures })).toEqual([
     'first <-',
     'a <- first',
-    'b <- first',
+    'b <- a first',
     'a2 <- a',
     'b2 <- b',
-    'a3 <- a a2',
-    'b3 <- b b2',
+    'a3 <- a b a2',
+    'b3 <- b a3 b2',
     'a4 <- a a3',
   ]);
 });
@@ -92,8 +92,8 @@ test('a read that shares no variable waits for every write before, and every wri
     'a <-',
     'b <- a',
     'list <- a b',
-    'a2 <- a list',
-    'b2 <- b list',
+    'a2 <- a b list',
+    'b2 <- b a2 list',
   ]);
 });
 
