@@ -44,6 +44,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
     required && !Object.hasOwn(values, name) ? [name] : [],
   );
+  const result = outcomeOf(findings, assertions, strict);
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {
@@ -51,7 +52,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       status: response?.status ?? null,
       durationMs: Math.round(exchange.durationMs * 10) / 10,
       attempts: exchange.attempts,
-      outcome: outcomeOf(findings, assertions, strict),
+      ...(result === 'passed' && (exchange.retries ?? 0) > 0 && { flaky: true as const }),
+      outcome: result,
       assertions,
       findings,
     },

@@ -7,6 +7,7 @@ import { type FindingKind, type Severity, severityOf } from './kinds';
  * Shape: `pointer` is a JSON Pointer into the response body (`''` is the whole body; for `header-missing` it is
  *        `/headers/<name>`); `place` is it with `*` for array indexes, where it has any. `expected` and `actual` are short texts, never whole bodies. `schema` is the schema
  *        file and, behind `#`, the pointer of the keyword that was broken.
+ *        `firstSeen` is when the first run of its unbroken streak began (RFC 3339), where there is a history.
  * Units: `count` is the number of places (array items) that differ in the same way.
  */
 export interface Finding {
@@ -18,6 +19,7 @@ export interface Finding {
   readonly expected: string;
   readonly actual: string;
   readonly count: number;
+  readonly firstSeen?: string;
   readonly message: string;
 }
 

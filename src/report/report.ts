@@ -19,7 +19,8 @@ export interface ReportAssertion {
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
  *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
  *        run made; neither is counted in the summary. `iteration` counts from 1 and is there where a run has several,
- *        `repeat` where a script went back to the request: 2 is the second time.
+ *        `repeat` where a script went back to the request: 2 is the second time. `flaky` marks one that passed, but not at
+ *        its first attempt.
  * Units: `durationMs` in milliseconds.
  */
 export interface ReportRequest {
@@ -34,6 +35,7 @@ export interface ReportRequest {
   readonly status: number | null;
   readonly durationMs: number;
   readonly attempts: number;
+  readonly flaky?: true;
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly prerequisite?: true;
@@ -59,6 +61,19 @@ export interface ReportSummary {
   readonly down: number;
 }
 
+/**
+ * What a health check saw of one origin before the first request; nothing, where it is reached through a proxy.
+ *
+ * Shape: `failure` is Node's or OpenSSL's name of the fault. Units: milliseconds; whole days, negative when it has run out.
+ */
+export interface ReportOrigin {
+  readonly origin: string;
+  readonly address?: string;
+  readonly connectMs?: number;
+  readonly certificate?: { readonly validTo: string; readonly daysLeft: number };
+  readonly failure?: string;
+}
+
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */
 export interface Report {
   readonly version: 1;
@@ -82,4 +97,7 @@ export interface Report {
   readonly verdict: Verdict;
   readonly summary: ReportSummary;
   readonly requests: readonly ReportRequest[];
+  readonly origins?: readonly ReportOrigin[];
+  /** What went wrong beside the run and does not change its verdict, such as a notifier that failed. */
+  readonly warnings?: readonly string[];
 }

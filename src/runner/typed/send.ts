@@ -3,8 +3,9 @@ import type { CookieJar } from 'tough-cookie';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
-import { type HttpClient, hostOf } from './client';
+import { hostOf } from './client';
 import { bodyBytes, type Delivery } from './delivery';
+import type { Client } from './retry';
 
 /** How this client names itself, in place of Newman's own name. */
 export const NAME_AND_VERSION = 'driftgate/0.1';
@@ -14,7 +15,7 @@ const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
 /** What following a request needs. */
 export interface Sender {
-  readonly client: HttpClient;
+  readonly client: Client;
   readonly guard: HostGuard;
   readonly cookies: { jar: CookieJar | null };
   /** Hears of a cookie that the client did not have; `isSentTo` says which requests would carry it. */

@@ -14,10 +14,12 @@ import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
 import { postmanItem, resolved, takeOver } from './postman-request';
+import { type Client, Retries } from './retry';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
 import { type Answer, type Sender, sendFollowing } from './send';
 import { responseJson } from './sign';
+import { startTimer, type Timer } from './timer';
 import { Walk } from './walk';
 
 /**
@@ -34,7 +36,7 @@ export class TypedRunner implements Runner {
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
     const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
-    const run = new TypedRun(context, sender, new SkipBook(plan.requests));
+    const run = new TypedRun(context, sender, new SkipBook(plan.requests, context.blocked));
     const walk: Walk<T> = new Walk(plan, context, {
       run: async (step, entry, turn) => {
         if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };
@@ -88,13 +90,19 @@ interface Listener {
   onCookie?(name: string, isSentTo: (url: string) => boolean): void;
 }
 
+/** What sends one request: a client that may send it again, and the time of its last attempt. */
+interface Sending extends Listener {
+  readonly client: Client;
+  readonly timer: Timer;
+}
+
 class TypedRun {
   readonly #context: RunContext;
   readonly #sender: Sender;
   readonly #skips: SkipBook;
   readonly #authorised: Authorised;
   readonly #scripts = new ScriptHost();
-  isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(context: RunContext, sender: Sender, skips: SkipBook) {
     this.#context = context;
@@ -105,7 +113,11 @@ class TypedRun {
 
   /** Nothing is sent any more; what is under way ends by itself. */
   stop(): void {
-    this.isStopped = true;
+    this.#stopping.abort();
+  }
+
+  get isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** Ends the script engine, where there was one. */
@@ -122,25 +134,30 @@ class TypedRun {
     const { planned } = step;
     const { request } = planned;
     const { scope, target, delayMs } = this.#context;
+    const timer = startTimer();
+    const client = new Retries(this.#sender.client, this.#context.retry ?? null, planned, {
+      onAttempt: timer.restart,
+      signal: this.#stopping.signal,
+    });
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs);
     const ran = isPlain(request)
       ? {
           outcome: await this.#authorised.plain(planned, (one) =>
-            this.#plain(one, buildRequest(one.request, scope, target), listener),
+            this.#plain(one, buildRequest(one.request, scope, target), { ...listener, client, timer }),
           ),
         }
-      : await this.#scripted(step, iteration, listener);
-    const { exchange } = ran.outcome;
-    if (exchange === undefined) return ran;
+      : await this.#scripted(step, iteration, { ...listener, client, timer });
+    if (ran.outcome.exchange === undefined) return ran;
+    const exchange = withRetries(ran.outcome.exchange, client.count);
     refuseOwnFault(exchange.failure, request.key);
     this.#skips.sent(request.key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       this.#context.onCapture(name, value);
       scope.set(name, value);
     }
-    return ran;
+    return { ...ran, outcome: { planned: ran.outcome.planned, exchange } };
   }
 
   #skip(planned: PlannedRequest, skipped: SkipReason): RunOutcome {
@@ -151,7 +168,7 @@ class TypedRun {
   async #plain(
     planned: PlannedRequest,
     { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
-    listener: Listener,
+    { timer, ...listener }: Sending,
   ): Promise<RunOutcome> {
     const { request, settings } = planned;
     if (unresolved.length > 0) {
@@ -163,7 +180,7 @@ class TypedRun {
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
     const delivery = deliveryOf(request.behavior);
     listener.onSent(sent.url);
-    const timer = startTimer();
+    timer.restart();
     try {
       const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
@@ -183,7 +200,7 @@ class TypedRun {
   async #scripted(
     { planned, access, barrier }: Step,
     iteration: number,
-    listener: Listener,
+    { timer, ...listener }: Sending,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;
@@ -212,7 +229,6 @@ class TypedRun {
     if (script.request !== null) takeOver(item, script.request);
     const delivery = deliveryOf(request.behavior);
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
-    let timer = startTimer();
     let last: SentRequest | null = null;
     let down: SkipReason | null = null;
     let exchange: Exchange;
@@ -232,7 +248,7 @@ class TypedRun {
           if (down !== null) throw new Error(down.text);
           last = sent;
           listener.onSent(sent.url);
-          timer = startTimer();
+          timer.restart();
           return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
         },
       });
@@ -253,15 +269,13 @@ class TypedRun {
   }
 }
 
-function startTimer(): { startedAt: number; elapsedMs(): number } {
-  const startedAt = Date.now();
-  const start = performance.now();
-  return { startedAt, elapsedMs: () => performance.now() - start };
+function withRetries(exchange: Exchange, retries: number): Exchange {
+  return retries === 0 ? exchange : { ...exchange, attempts: exchange.attempts + retries, retries };
 }
 
 function exchangeOf(
   key: string,
-  timer: ReturnType<typeof startTimer>,
+  timer: Timer,
   answer: Answer | { readonly sent: SentRequest; readonly failure: Exchange['failure'] },
 ): Exchange {
   const { response = null, ...rest } = { failure: null, ...answer } as Partial<Answer> & typeof answer;
