@@ -100,6 +100,12 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A whole number from 0 on. Errors: InvalidArgumentError. */
+export function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
+
 /** A repeatable flag as a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];

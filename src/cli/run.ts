@@ -4,6 +4,7 @@ import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { RunnerError } from '../errors';
+import { historyRunOf } from '../history/run';
 import { orderOf } from '../plan/order';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
@@ -16,6 +17,7 @@ import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
+import { historyFile, openMemory } from './memory';
 import {
   collect,
   type ProjectFlags,
@@ -41,6 +43,7 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly history?: string | false;
 }
 
 /** `driftgate run`: the main job without Jest. */
@@ -83,7 +86,12 @@ export function runCommand(context: CommandContext): Command {
     .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
-    .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
+    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
+    .option(
+      '--history <file>',
+      'the file that runs are remembered in (default: history.jsonl beside the reports)',
+    )
+    .option('--no-history', 'neither remember this run nor say since when findings stand');
   return withSourceFlags(withProjectFlags(command)).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
   );
@@ -107,6 +115,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   context.masker = project.masker;
   const asked = flags.runner ?? project.config.runner ?? 'typed';
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
+  const memory = openMemory(context, historyFile(io, flags.history, project.config, reports));
   const runners = names.map(createRunner);
   const colors = createColors(wantsColor(io));
   let running: Promise<Report> | undefined;
@@ -120,14 +129,17 @@ async function run(context: CommandContext, collection: string | undefined, flag
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
+      ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
       onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
     });
-    const report = await Promise.race([running, interruption(io, running)]);
+    const report = memory.dated(await Promise.race([running, interruption(io, running)]));
     const files = writeReports(reports, report).map((file) => relative(io.directory, file));
     const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
     io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
     context.exitCode = exitCodeOf(report.verdict);
+    const isPartial = [flags.only, flags.folder, flags.safe, flags.bail].some((flag) => flag !== undefined);
+    memory.remember(historyRunOf(report, { command: 'run', isPartial }));
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.
@@ -138,7 +150,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
 }
 
 /** Rejects when the user asks to stop: half a run is no verdict. */
-async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
+export async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
   await io.interrupted;
   // Its connections and processes are closed under it, and nobody hears what it says of that.
   running.catch(() => {});
@@ -153,7 +165,8 @@ function selectionOf({ only, folder, safe }: RunFlags): Selection {
   };
 }
 
-function headline(
+/** What a run begins with: the collection, how many requests, and where they go. */
+export function headline(
   { collection, environment, targetLabel, masker }: Project,
   requests: number,
   runners: string[],
@@ -165,7 +178,7 @@ function headline(
 const SIGNS = { passed: '✓', failed: '✗', skipped: '-' } as const;
 
 /** One line a request while it runs: plain text anywhere, colour on a terminal. */
-function progressLine({ row }: ResultRow, colors: ReturnType<typeof createColors>): string {
+export function progressLine({ row }: ResultRow, colors: ReturnType<typeof createColors>): string {
   const paint = { passed: colors.green, failed: colors.red, skipped: colors.yellow }[row.outcome];
   const status = row.status === null ? '---' : String(row.status);
   const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;

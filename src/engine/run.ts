@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly selection?: Selection;
   /** Stop at the first failed request; the rest is skipped with that reason. */
   readonly bail?: boolean;
+  /** Milliseconds since 1970; without it, the machine's clock. */
+  readonly now?: () => number;
   readonly onPlan?: (plan: Plan) => void;
   readonly onRow?: (row: ResultRow) => void;
 }
@@ -45,7 +47,7 @@ export function createRunner(name: RunnerName): Runner {
  *         could not go on. An error is never a report.
  */
 export async function runContract(project: Project, request: RunRequest): Promise<Report> {
-  const startedAt = new Date();
+  const startedAt = new Date((request.now ?? Date.now)());
   const start = performance.now();
   const plan = planOf(project, request.selection);
   request.onPlan?.(plan);

@@ -14,9 +14,6 @@ export interface TrendSettings {
   readonly floorMs: number;
 }
 
-/** What is meant where nothing is configured. */
-export const DEFAULT_TREND: TrendSettings = { runs: 20, samples: 7, deviations: 6, floorMs: 250 };
-
 /** The usual speed of one request. Units: milliseconds. */
 export interface Trend {
   readonly medianMs: number;
@@ -33,7 +30,7 @@ export interface Trend {
 export function trendsOf(
   head: Pick<Report, 'run' | 'collection'>,
   runs: readonly HistoryRun[],
-  settings: TrendSettings = DEFAULT_TREND,
+  settings: TrendSettings,
 ): Map<string, Trend> {
   const before = runsBefore(runs, head).filter(({ runner }) => runner === head.run.runner);
   const samples = new Map<string, number[]>();
