@@ -127,11 +127,13 @@ function recovered(runs: readonly HistoryRun[], before: readonly Moment[], now: 
   });
 }
 
-function isTelling({ requests, found }: Moment, { key, status }: FindingIdentity, text: string): boolean {
+function isTelling({ requests, found }: Moment, identity: FindingIdentity, text: string): boolean {
   if (found.has(text)) return true;
-  const request = requests[key];
+  const request = requests[identity.key];
   if (request === undefined) return false;
-  if (status === null || request.status === status) return true;
+  // Where nothing answers, nobody sees a certificate.
+  if (identity.kind === 'certificate-expiring') return request.status !== null;
+  if (identity.status === null || request.status === identity.status) return true;
   return request.status !== null && !isRefusal(request.status);
 }
 

@@ -52,6 +52,8 @@ export function beginCompaction(file: string, bounds: Bounds): { finish(): void 
   return {
     finish() {
       try {
+        // Somebody else was quicker, after a lock that was thought to be stale: his is the shorter one already.
+        if (fstatSync(old).ino !== statSync(file).ino) return;
         writeWhole(temporary, Buffer.concat(latest(linesIn(before), bounds)));
         renameSync(temporary, file);
         // What was added to the old file meanwhile. Who adds to it after this sees that it has been replaced.

@@ -72,9 +72,11 @@ export function historyRunOf(report: Report, { command, isPartial, notified }: R
   };
 }
 
-/** The identity of a finding of a row. */
-export function identityOf({ key, status }: ReportRequest, found: Finding): FindingIdentity {
-  return { key, status, kind: found.kind, pointer: placeOf(found) };
+/** The identity of a finding of a row. A certificate is the same whatever a request is answered through it. */
+export function identityOf(row: ReportRequest, found: Finding): FindingIdentity {
+  const { kind } = found;
+  const status = kind === 'certificate-expiring' ? null : row.status;
+  return { key: row.key, status, kind, pointer: placeOf(found) };
 }
 
 /** An identity as one text, to compare by. */

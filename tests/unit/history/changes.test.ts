@@ -1,5 +1,6 @@
+import { finding } from '../../../src/findings/finding';
 import { changesOf, streakOf, withFirstSeen } from '../../../src/history/changes';
-import { historySeries } from '../../../src/history/run';
+import { historyRunOf, historySeries } from '../../../src/history/run';
 import { DRIFT, dateOf, KEY, type Night, reportOf, runOf } from './runs';
 
 const drifts = true;
@@ -125,4 +126,17 @@ test('the series for charts ends with the report itself', () => {
     { startedAt: dateOf(2), verdict: 'healthy', requests: { [KEY]: 20 } },
     { startedAt: dateOf(3), verdict: 'down', requests: {} },
   ]);
+});
+
+test('a certificate is one finding whatever its request is answered, and nobody sees it where nothing answers', () => {
+  const expiring = finding('certificate-expiring', '', { expected: '21', actual: '9', message: 'soon' });
+  const night = (day: number, status: number | null) => {
+    const report = reportOf({ day, status });
+    const rows = report.requests.map((row) => ({ ...row, findings: status === null ? [] : [expiring] }));
+    return { ...report, requests: rows };
+  };
+  const runs = [night(1, 200), night(2, 401), night(3, null)].map((report) =>
+    historyRunOf(report, { command: 'health', isPartial: false }),
+  );
+  expect(changesOf(night(4, 200), runs)).toMatchObject([{ state: 'standing', firstSeen: dateOf(1) }]);
 });
