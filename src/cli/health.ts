@@ -54,7 +54,7 @@ export function healthCommand(context: CommandContext): Command {
       new Option(
         '--retries <n>',
         'how often what failed for the moment is sent again (default: as configured, else 2)',
-      ).argParser(whole),
+      ).argParser(whole(0)),
     )
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
     .option(
@@ -72,7 +72,7 @@ export function healthCommand(context: CommandContext): Command {
       ]),
     )
     .addOption(
-      new Option('--notify-after <n>', 'post after so many runs in a row (default: 1)').argParser(whole),
+      new Option('--notify-after <n>', 'post after so many runs in a row (default: 1)').argParser(whole(1)),
     )
     .option(
       '--notify-reminder <runs or hours>',
@@ -108,6 +108,7 @@ async function health(
   });
   context.masker = project.masker;
   const runner = createRunner('typed');
+  const stopping = new AbortController();
   let running: Promise<Report> | undefined;
   try {
     const notifiers = notifiersFor(context, flags, project);
@@ -116,12 +117,14 @@ async function health(
     const { history: configured } = project.config;
     const config = typeof configured === 'string' ? { history: configured } : {};
     const memory = openMemory(context, historyFile(io, flags.history, config, reports));
+    const { runs } = memory.history();
     const colors = createColors(wantsColor(io));
     running = runHealth(project, {
       runner,
       selection: selectionOf(flags),
       retry: retryOf(io, flags, project),
-      history: memory.runs,
+      history: runs,
+      signal: stopping.signal,
       onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, ['typed'])}\n`),
       onOrigin: (origin) => io.stdout.write(`${originLine(origin, colors)}\n`),
       onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
@@ -131,19 +134,20 @@ async function health(
     const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
     io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
     io.stdout.write(
-      historyLines(report, memory.runs, width)
+      historyLines(report, runs, width)
         .map((line) => `${line}\n`)
         .join(''),
     );
     context.exitCode = exitCodeOf(report.verdict);
     // A part of the requests has a verdict of its own, which is no change of the whole's.
     const isPartial = flags.only !== undefined || flags.folder !== undefined;
-    const { notified, warnings } = await notifyAll(isPartial ? [] : notifiers, report, memory.runs, project);
+    const { notified, warnings } = await notifyAll(isPartial ? [] : notifiers, report, runs, project);
     memory.remember(historyRunOf(report, { command: 'health', isPartial, notified }));
     const told = [...warnings, ...(await exportTo(report))];
     for (const warning of told) warn(context, warning);
     if (told.length > 0) writeReports(reports, withWarnings(report, told));
   } finally {
+    stopping.abort();
     await runner.close();
     await running?.catch(() => {});
     await runner.close();

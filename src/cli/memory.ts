@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Config } from '../config/config';
 import { withFirstSeen } from '../history/changes';
-import { appendRun, type History, readHistory } from '../history/file';
+import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
 import type { HistoryRun } from '../history/run';
 import { visible } from '../report/escape';
 import type { Report } from '../report/report';
@@ -9,7 +9,9 @@ import type { Io } from './io';
 import type { CommandContext } from './main';
 
 /** What a command knows of earlier runs, and where it puts its own. Without a file it knows nothing. */
-export interface Memory extends History {
+export interface Memory {
+  /** Read when it is asked for first; what is wrong with it is told on standard error. */
+  history(): History;
   /** The report with since when its findings stand, and with what was wrong with the history. */
   dated(report: Report): Report;
   /** Errors: HistoryError. */
@@ -29,17 +31,29 @@ export function historyFile(
   return history ?? join(reports, 'history.jsonl');
 }
 
-/** Reads the history before anything is sent, and tells on standard error what is wrong with it. Errors: HistoryError. */
+/** Looks, before anything is sent, whether the history may be used. Errors: HistoryError. */
 export function openMemory(context: CommandContext, file: string | null): Memory {
-  if (file === null) return { runs: [], warnings: [], dated: (report) => report, remember: () => {} };
   const { io } = context;
-  const { runs, warnings } = readHistory(file);
-  for (const warning of warnings) warn(context, warning);
+  if (file !== null) refuseNewer(file);
+  let known: History | null = null;
+  const history = (): History => {
+    if (known !== null) return known;
+    known = file === null ? { runs: [], warnings: [] } : readHistory(file);
+    for (const warning of known.warnings) warn(context, warning);
+    return known;
+  };
   return {
-    runs,
-    warnings,
-    dated: (report) => withWarnings(withFirstSeen(report, runs), warnings),
-    remember: (run) => appendRun(file, run, io.clock?.now ?? Date.now),
+    history,
+    dated: (report) => {
+      // Years of nights need not be taken apart for a run that has nothing to date.
+      const hasFindings = report.requests.some(({ findings }) => findings.length > 0);
+      if (file === null || (known === null && !hasFindings)) return report;
+      const { runs, warnings } = history();
+      return withWarnings(withFirstSeen(report, runs), warnings);
+    },
+    remember: (run) => {
+      if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Project } from '../engine/project';
-import { EnvironmentError } from '../errors';
+import { EnvironmentError, UsageError } from '../errors';
 import type { HistoryRun, Notified } from '../history/run';
 import type { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
@@ -80,6 +80,9 @@ export function metricsFor(
   { directory }: Io,
 ): (report: Report) => Promise<string[]> {
   if (file === undefined && url === undefined) return async () => [];
+  if (url !== undefined && !(/^https?:/.test(url) && URL.canParse(url))) {
+    throw new UsageError('the address is none', '--otlp', 'give it as http://host:4318/v1/metrics');
+  }
   const { metricsOf } = require('../metrics/samples') as typeof import('../metrics/samples');
   const otlp = url === undefined ? null : (require('../metrics/otlp') as typeof import('../metrics/otlp'));
   const libraries = otlp?.otlpLibraries();

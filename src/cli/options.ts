@@ -100,10 +100,14 @@ export function positive(text: string): number {
   return value;
 }
 
-/** A whole number from 0 on. Errors: InvalidArgumentError. */
-export function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
-  return Number(text);
+/** A whole number, `least` or more. Errors: InvalidArgumentError. */
+export function whole(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} on.`);
+    }
+    return Number(text);
+  };
 }
 
 /** A repeatable flag as a list. */

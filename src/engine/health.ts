@@ -25,6 +25,8 @@ export interface HealthRequest {
   readonly retry: RetryPolicy;
   /** Earlier runs, which say how quick a request usually is. */
   readonly history: readonly HistoryRun[];
+  /** Ends a check that has not sent its requests yet; a runner that is closed ends the rest. */
+  readonly signal?: AbortSignal;
   readonly onPlan?: (plan: Plan) => void;
   readonly onOrigin?: (origin: ReportOrigin) => void;
   readonly onRow?: (row: ResultRow) => void;
@@ -34,7 +36,7 @@ export interface HealthRequest {
  * A run that harms nothing: origins and credentials are looked at first, only what reads is sent (and what the
  * configuration allows), and what failed for the moment is sent again. The project was opened for a health check.
  *
- * Errors: those of `runContract`.
+ * Errors: those of `runContract`, and the reason of `signal`.
  */
 export async function runHealth(project: Project, request: HealthRequest): Promise<Report> {
   const { runner, retry } = request;
@@ -42,12 +44,14 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const start = performance.now();
   const plan = withoutAllowed(planOf(project, { ...request.selection, safe: true }), project);
   request.onPlan?.(plan);
-  const origins = await checkOrigins(project, plan, retry);
+  const origins = await checkOrigins(project, plan, retry, request.signal);
+  request.signal?.throwIfAborted();
   for (const { told } of origins) request.onOrigin?.(told);
   const blocked: Blocked = { reasons: new Map(), carriers: new Map() };
   blockOrigins(project, origins, blocked);
   const retrying = { ...project, retry, blocked: blocked.reasons };
   await blockRefusedCredentials(retrying, runner, origins, blocked);
+  request.signal?.throwIfAborted();
   const rows: ResultRow[] = [];
   for await (const row of runPlan(retrying, plan, runner)) {
     const told = blocked.carriers.get(row.row.key) ?? row;

@@ -31,6 +31,7 @@ export async function checkOrigins(
   project: Project,
   plan: Plan,
   retry: RetryPolicy,
+  signal?: AbortSignal,
 ): Promise<CheckedOrigin[]> {
   const scope = project.newScope();
   const byOrigin = new Map<string, PlannedRequest[]>();
@@ -40,7 +41,7 @@ export async function checkOrigins(
   }
   return Promise.all(
     [...byOrigin].map(async ([origin, requests]) => {
-      const check = await checkOrigin(origin, { ...project, retry });
+      const check = await checkOrigin(origin, { ...project, retry, signal });
       return { check, told: toldOf(check, project, retry), requests };
     }),
   );

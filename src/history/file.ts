@@ -43,6 +43,19 @@ export function readHistory(file: string): History {
   return { runs: [...runs.values()], warnings };
 }
 
+/**
+ * Whether this Driftgate may use a history, without taking all of it apart.
+ *
+ * Errors: HistoryError, as of `readHistory`.
+ */
+export function refuseNewer(file: string): void {
+  if (!existsSync(file)) return;
+  const text = textOf(file);
+  for (const { index, 1: version } of text.matchAll(/^\{"version":(\d+)/gm)) {
+    if (Number(version) > VERSION) throw newer(version, file, text.slice(0, index).split('\n').length);
+  }
+}
+
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -61,10 +74,14 @@ function runIn(line: string, file: string, number: number): HistoryRun | null {
   if (!isRecord(json)) return null;
   const { version } = json;
   if (typeof version === 'number' && version > VERSION) {
-    const what = `the history has version ${version}, and this Driftgate knows ${VERSION}`;
-    throw new HistoryError(what, `${file} line ${number}`, 'update Driftgate, or give another file');
+    throw newer(version, file, number);
   }
   return version === VERSION && isRun(json) ? (json as unknown as HistoryRun) : null;
+}
+
+function newer(version: string | number | undefined, file: string, line: number): HistoryError {
+  const what = `the history has version ${version}, and this Driftgate knows ${VERSION}`;
+  return new HistoryError(what, `${file} line ${line}`, 'update Driftgate, or give another file');
 }
 
 function isRun({
@@ -87,7 +104,7 @@ function isRun({
 }
 
 /** How much is kept: whichever bound is met first, the oldest runs go. */
-export const DEFAULT_BOUNDS: Bounds = { runs: 400, bytes: 32 * 1024 * 1024 };
+export const DEFAULT_BOUNDS: Bounds = { runs: 400, bytes: 16 * 1024 * 1024 };
 
 /**
  * Adds a run in one write, so that two writers do not mix and a crash leaves at most one line that is cut off; and

@@ -25,12 +25,15 @@ export interface OriginCheck {
 export interface PreflightOptions extends Pick<ClientOptions, 'insecure' | 'extraCaCerts' | 'proxies'> {
   readonly timeoutMs: number;
   readonly retry: RetryPolicy;
+  /** Ends looking; what was seen so far is what is told. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Whether an origin's name resolves, it can be connected to, and its certificate holds. It never throws for what it finds. */
 export async function checkOrigin(origin: string, options: PreflightOptions): Promise<OriginCheck> {
   const url = new URL(origin);
   if (options.proxies && proxyFor(url) !== null) return { origin, failure: null, attempts: 0 };
+  const { signal } = options;
   const { retries, clock } = options.retry;
   for (let attempts = 1; ; attempts += 1) {
     try {
@@ -38,15 +41,16 @@ export async function checkOrigin(origin: string, options: PreflightOptions): Pr
     } catch (error) {
       const failure = failureOf(error);
       const passes = failure.kind !== 'tls-invalid' && isNetworkFault(failure);
-      if (!passes || attempts > retries) return { origin, failure, attempts };
-      await clock.delay(backoffMs(options.retry, attempts - 1));
+      const isLast = attempts > retries || signal?.aborted === true;
+      if (!passes || isLast) return { origin, failure, attempts };
+      await clock.delay(backoffMs(options.retry, attempts - 1), signal);
     }
   }
 }
 
 function connect(
   { protocol, hostname, port }: URL,
-  { insecure, extraCaCerts, timeoutMs }: PreflightOptions,
+  { insecure, extraCaCerts, timeoutMs, signal }: PreflightOptions,
 ): Promise<Pick<OriginCheck, 'address' | 'connectMs' | 'validTo'>> {
   const isSecure = protocol === 'https:';
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -63,9 +67,12 @@ function connect(
     : net.connect(at);
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => socket.destroy(timedOut(timeoutMs)), timeoutMs);
+    const abort = () => socket.destroy();
+    signal?.addEventListener('abort', abort);
     socket.once('error', reject);
     socket.once('close', () => {
       clearTimeout(deadline);
+      signal?.removeEventListener('abort', abort);
       // Closed without a word: nothing else would settle this.
       reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
     });

@@ -131,7 +131,13 @@ test.each<[string, string[], Record<string, unknown> | null, RegExp]>([
     null,
     /^driftgate: "often" is no reminder, --notify-reminder/,
   ],
-  ['a count that is none', ['--notify-after', 'x'], null, /Give a whole number/],
+  ['a count that is none', ['--notify-after', '0'], null, /Give a whole number from 1 on/],
+  [
+    'a collector without an address',
+    ['--otlp', 'collector:4318'],
+    null,
+    /^driftgate: the address is none, --otlp/,
+  ],
   [
     'a variable without a value',
     [],

@@ -10,7 +10,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginCompaction, compact } from '../../../src/history/compact';
-import { appendRun, readHistory } from '../../../src/history/file';
+import { appendRun, readHistory, refuseNewer } from '../../../src/history/file';
 import { runOf } from './runs';
 
 let directory: string;
@@ -56,10 +56,13 @@ test.each(['7', '{}', '{"version":1}', '[]', '{"version":1,"id":"a","requests":{
 
 test('a newer version is refused by name', () => {
   add(1);
+  expect(() => refuseNewer(file)).not.toThrow();
   appendFileSync(file, `${JSON.stringify({ ...runOf({ day: 2 }), version: 2 })}\n`);
   expect(() => readHistory(file)).toThrow(
     `the history has version 2, and this Driftgate knows 1, ${file} line 2, update Driftgate, or give another file`,
   );
+  expect(() => refuseNewer(file)).toThrow(`${file} line 2`);
+  expect(() => refuseNewer(join(directory, 'none.jsonl'))).not.toThrow();
 });
 
 test('what cannot be read or written is an error with the file', () => {
