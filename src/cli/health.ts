@@ -4,17 +4,18 @@ import { createColors } from 'picocolors';
 import { runHealth } from '../engine/health';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
+import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf } from '../report/build';
-import type { Report } from '../report/report';
+import { type Report, withWarnings } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { clearReports, writeReports } from '../report/write';
 import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
 import { historyLines, originLine } from './health-lines';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
-import { historyFile, openMemory, warn, withWarnings } from './memory';
+import { openMemory, warn } from './memory';
 import { metricsFor, type NotifyFlags, notifiersFor, notifyAll } from './notify';
 import {
   collect,
@@ -114,9 +115,10 @@ async function health(
     const notifiers = notifiersFor(context, flags, project);
     const exportTo = metricsFor(flags, io);
     // Without a history there would be no change of verdict: `false` is for `driftgate run`.
-    const { history: configured } = project.config;
-    const config = typeof configured === 'string' ? { history: configured } : {};
-    const memory = openMemory(context, historyFile(io, flags.history, config, reports));
+    const configured = project.config.history || undefined;
+    const { directory } = io;
+    const file = historyFile({ directory, asked: flags.history, configured, reports });
+    const memory = openMemory(context, file);
     const { runs } = memory.history();
     const colors = createColors(wantsColor(io));
     running = runHealth(project, {

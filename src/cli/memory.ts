@@ -1,11 +1,8 @@
-import { join, resolve } from 'node:path';
-import type { Config } from '../config/config';
 import { withFirstSeen } from '../history/changes';
 import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
 import type { HistoryRun } from '../history/run';
 import { visible } from '../report/escape';
-import type { Report } from '../report/report';
-import type { Io } from './io';
+import { type Report, withWarnings } from '../report/report';
 import type { CommandContext } from './main';
 
 /** What a command knows of earlier runs, and where it puts its own. Without a file it knows nothing. */
@@ -16,19 +13,6 @@ export interface Memory {
   dated(report: Report): Report;
   /** Errors: HistoryError. */
   remember(run: HistoryRun): void;
-}
-
-/** The file that runs are remembered in: that of the flag, of the configuration, or beside the reports; null is none. */
-export function historyFile(
-  { directory }: Io,
-  flag: string | false | undefined,
-  { history }: Pick<Config, 'history'>,
-  reports: string,
-): string | null {
-  if (flag === false) return null;
-  if (flag !== undefined) return resolve(directory, flag);
-  if (history === false) return null;
-  return history ?? join(reports, 'history.jsonl');
 }
 
 /** Looks, before anything is sent, whether the history may be used. Errors: HistoryError. */
@@ -55,12 +39,6 @@ export function openMemory(context: CommandContext, file: string | null): Memory
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);
     },
   };
-}
-
-/** The report with what went wrong beside the run. */
-export function withWarnings(report: Report, warnings: readonly string[]): Report {
-  if (warnings.length === 0) return report;
-  return { ...report, warnings: [...(report.warnings ?? []), ...warnings] };
 }
 
 /** One line on standard error of something that changes neither verdict nor exit code. */

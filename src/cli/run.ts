@@ -4,6 +4,7 @@ import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { RunnerError } from '../errors';
+import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
 import { orderOf } from '../plan/order';
 import type { Selection } from '../plan/selection';
@@ -17,7 +18,7 @@ import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
-import { historyFile, openMemory } from './memory';
+import { openMemory } from './memory';
 import {
   collect,
   type ProjectFlags,
@@ -115,7 +116,6 @@ async function run(context: CommandContext, collection: string | undefined, flag
   context.masker = project.masker;
   const asked = flags.runner ?? project.config.runner ?? 'typed';
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
-  const memory = openMemory(context, historyFile(io, flags.history, project.config, reports));
   const runners = names.map(createRunner);
   const colors = createColors(wantsColor(io));
   let running: Promise<Report> | undefined;
@@ -125,6 +125,9 @@ async function run(context: CommandContext, collection: string | undefined, flag
       io.stdout.write(project.masker.text(explainedOrder(orderOf(requests))));
       return;
     }
+    const { history: configured } = project.config;
+    const { directory } = io;
+    const memory = openMemory(context, historyFile({ directory, asked: flags.history, configured, reports }));
     running = runContract(project, {
       runners,
       selection: selectionOf(flags),

@@ -9,7 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HistoryError } from '../errors';
 import { isRecord } from '../json';
 import { type Bounds, compact, isOver } from './compact';
@@ -17,6 +17,21 @@ import type { HistoryRun } from './run';
 
 /** The version of the lines that are written and understood. */
 const VERSION = 1;
+
+/** Where a run is remembered. `asked` is what a flag or variable says, `configured` the configuration; false is nowhere. */
+export interface Whereabouts {
+  readonly directory: string;
+  readonly asked?: string | false | undefined;
+  readonly configured?: string | false | undefined;
+  readonly reports: string;
+}
+
+/** The file that runs are remembered in: the one that is asked for, the configured one, or one beside the reports; null is none. */
+export function historyFile({ directory, asked, configured, reports }: Whereabouts): string | null {
+  const said = asked ?? configured;
+  if (said === false) return null;
+  return said === undefined ? join(reports, 'history.jsonl') : resolve(directory, said);
+}
 
 /** A history as read: its runs in the order of the file, and what was skipped, in words. */
 export interface History {

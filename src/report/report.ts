@@ -101,3 +101,9 @@ export interface Report {
   /** What went wrong beside the run and does not change its verdict, such as a notifier that failed. */
   readonly warnings?: readonly string[];
 }
+
+/** The report with what went wrong beside the run. */
+export function withWarnings(report: Report, warnings: readonly string[]): Report {
+  if (warnings.length === 0) return report;
+  return { ...report, warnings: [...(report.warnings ?? []), ...warnings] };
+}
