@@ -57,7 +57,8 @@ export function beginCompaction(file: string, bounds: Bounds): { finish(): void 
         writeWhole(temporary, Buffer.concat(latest(linesIn(before), bounds)));
         renameSync(temporary, file);
         // What was added to the old file meanwhile. Who adds to it after this sees that it has been replaced.
-        const rest = restOf(old, before.length);
+        // A line of which only a part could be read was just being written: it is taken as a whole.
+        const rest = Buffer.concat(linesIn(restOf(old, before.lastIndexOf(10) + 1)));
         if (rest.length > 0) append(file, rest);
       } finally {
         closeSync(old);

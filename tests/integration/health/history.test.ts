@@ -111,8 +111,9 @@ test('processes that write at the same time lose nothing and mix nothing, also w
   const library = (name: string) => `require(${JSON.stringify(join(ROOT, 'dist/history', name))})`;
   const append = (name: string) => `
     const run = ${JSON.stringify(runOf({ day: 1 }))};
+    const bounds = { runs: 1e6, bytes: 1e9 };
     for (let at = 0; at < 200; at += 1)
-      ${library('file')}.appendRun(${JSON.stringify(file)}, { ...run, id: '${name}-' + at }, Date.now);`;
+      ${library('file')}.appendRun(${JSON.stringify(file)}, { ...run, id: '${name}-' + at }, Date.now, bounds);`;
   // Keeps every line, so that each one that is not there has been lost.
   const compact = `
     const bounds = { runs: 1e6, bytes: 1e9 };

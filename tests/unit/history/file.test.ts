@@ -94,6 +94,16 @@ test('what another writer adds while a history is shortened is not lost', () => 
   expect(days()).toEqual([3, 4, 5]);
 });
 
+test('a line that is being written while a history is shortened is taken as a whole', () => {
+  for (let day = 1; day <= 3; day += 1) add(day);
+  const line = `${JSON.stringify(runOf({ day: 4 }))}\n`;
+  appendFileSync(file, line.slice(0, 40));
+  const compaction = beginCompaction(file, { runs: 2, bytes: 1e6 });
+  appendFileSync(file, line.slice(40));
+  compaction.finish();
+  expect({ days: days(), warnings: readHistory(file).warnings }).toEqual({ days: [2, 3, 4], warnings: [] });
+});
+
 test('a run that stands there twice is one', () => {
   add(1);
   add(1);
