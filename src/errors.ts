@@ -107,3 +107,8 @@ export class ReportError extends DriftgateError {
 export class ContractError extends DriftgateError {
   override readonly name = 'ContractError';
 }
+
+/** The history of runs cannot be read or written, or a newer Driftgate wrote it. */
+export class HistoryError extends DriftgateError {
+  override readonly name = 'HistoryError';
+}

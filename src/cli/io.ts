@@ -1,3 +1,5 @@
+import type { Clock } from '../runner/typed/retry';
+
 /** What the command line takes from the process, so that tests can give their own. */
 export interface Io {
   readonly stdout: Output;
@@ -6,6 +8,8 @@ export interface Io {
   readonly directory: string;
   /** Standard input; without it, that of the process. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** The time and chance of what waits and dates; without it, those of the machine. */
+  readonly clock?: Clock;
   /** Settles when the user asks to stop. */
   readonly interrupted: Promise<void>;
 }

@@ -109,6 +109,16 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A whole number, `least` or more. Errors: InvalidArgumentError. */
+export function whole(least: number): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+      throw new InvalidArgumentError(`Give a whole number from ${least} on.`);
+    }
+    return Number(text);
+  };
+}
+
 /** A repeatable flag as a list. */
 export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];

@@ -5,6 +5,8 @@ import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { RunnerError } from '../errors';
+import { historyFile } from '../history/file';
+import { historyRunOf } from '../history/run';
 import { orderOf } from '../plan/order';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
@@ -18,6 +20,7 @@ import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
 import { type Io, wantsColor, wantsLinks } from './io';
 import type { CommandContext } from './main';
+import { openMemory } from './memory';
 import {
   collect,
   type ProjectFlags,
@@ -47,6 +50,7 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly reports?: string;
   readonly reporter?: readonly Reporter[];
   readonly quiet?: boolean;
+  readonly history?: string | false;
 }
 
 /** `driftgate run`: the main job without Jest. */
@@ -96,7 +100,13 @@ export function runCommand(context: CommandContext): Command {
         `another report besides: ${FORMATS.join(', ')} (repeatable; default file: in the reports)`,
       ).argParser(collectReporter),
     )
-    .option('--quiet', 'print the findings and the summary alone');
+    .option('--quiet', 'print the findings and the summary alone')
+
+    .option(
+      '--history <file>',
+      'the file that runs are remembered in (default: history.jsonl beside the reports)',
+    )
+    .option('--no-history', 'neither remember this run nor say since when findings stand');
   return withSourceFlags(withProjectFlags(command)).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
   );
@@ -133,10 +143,14 @@ async function run(context: CommandContext, collection: string | undefined, flag
     const rows: ResultRow[] = [];
     const startedAt = new Date();
     let plan: Plan | undefined;
+    const { history: configured } = project.config;
+    const { directory } = io;
+    const memory = openMemory(context, historyFile({ directory, asked: flags.history, configured, reports }));
     running = runContract(project, {
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
+      ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: (planned) => {
         plan = planned;
         if (flags.quiet === true) return;
@@ -154,7 +168,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
     const half = io.interrupted.then((): Report | null =>
       plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
     );
-    const report = await Promise.race([running, half]);
+    const reached = await Promise.race([running, half]);
+    const report = reached === null ? null : memory.dated(reached);
     progress?.end();
     progress = undefined;
     if (report !== null) publish(context, report, reports, destinations);
@@ -163,6 +178,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
       throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
     }
     context.exitCode = exitCodeOf(report.verdict);
+    const isPartial = [flags.only, flags.folder, flags.safe, flags.bail].some((flag) => flag !== undefined);
+    memory.remember(historyRunOf(report, { command: 'run', isPartial }));
   } finally {
     progress?.end();
     await Promise.all(runners.map((runner) => runner.close()));
@@ -213,7 +230,8 @@ function selectionOf({ only, folder, safe }: RunFlags): Selection {
   };
 }
 
-function headline(
+/** What a run begins with: the collection, how many requests, and where they go. */
+export function headline(
   { collection, environment, targetLabel, masker }: Project,
   requests: number,
   runners: string[],

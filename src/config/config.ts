@@ -26,6 +26,31 @@ export interface CleanupSettings {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** What `driftgate health` does. */
+export interface HealthSettings {
+  /** Keys of requests that change something and are sent all the same. */
+  readonly allow: readonly string[];
+  readonly certificateDays: number;
+  readonly retries: number;
+  /** How "slower than its own history" is measured, as `history/trend.ts` says. Units: milliseconds. */
+  readonly trend:
+    | false
+    | {
+        readonly runs: number;
+        readonly samples: number;
+        readonly deviations: number;
+        readonly floorMs: number;
+      };
+}
+
+/** One who is told of a change of verdict. `url` is the placeholder of the secret address. */
+export interface NotifierSettings {
+  readonly url: string;
+  readonly format?: 'json' | 'slack' | 'teams';
+  readonly after?: number;
+  readonly reminder?: string;
+}
+
 /** `driftgate.config.json`, with its paths made absolute. Its JSON Schema is `config.schema.json`. */
 export interface Config {
   /** The folder of the configuration: where environment files and reports are. */
@@ -47,6 +72,10 @@ export interface Config {
   readonly runner?: 'typed' | 'newman' | 'both';
   /** What becomes of a request whose answer nothing documents: it fails the run, or is skipped with that reason. */
   readonly undocumented: 'fail' | 'skip';
+  /** The file that runs are remembered in, or false where `driftgate run` is not to. */
+  readonly history?: string | false;
+  readonly health: HealthSettings;
+  readonly notify: readonly NotifierSettings[];
 }
 
 /** The name of the configuration file. */
@@ -96,8 +125,16 @@ export function defaultConfig(collection: string, directory: string): Config {
   return withDefaults({ collection: relative(directory, resolve(collection)) }, resolve(directory));
 }
 
-interface ConfigFile extends Partial<Omit<Config, 'directory' | 'file' | 'collection'>> {
+interface ConfigFile extends Partial<Omit<Config, 'directory' | 'file' | 'collection' | 'health'>> {
   readonly collection: string;
+  readonly health?: Partial<Omit<HealthSettings, 'trend'>> & { readonly trend?: false | object };
+}
+
+const DEFAULT_TREND = { runs: 20, samples: 7, deviations: 6, floorMs: 250 };
+
+function healthOf({ trend, ...health }: NonNullable<ConfigFile['health']> = {}): HealthSettings {
+  const measured = trend === false ? (false as const) : { ...DEFAULT_TREND, ...trend };
+  return { allow: [], certificateDays: 21, retries: 2, ...health, trend: measured };
 }
 
 function withDefaults(json: ConfigFile, directory: string): Config {
@@ -116,5 +153,10 @@ function withDefaults(json: ConfigFile, directory: string): Config {
     ...(json.environment !== undefined && { environment: json.environment }),
     ...(json.runner !== undefined && { runner: json.runner }),
     undocumented: json.undocumented ?? 'fail',
+    ...(json.history !== undefined && {
+      history: json.history === false ? json.history : resolve(directory, json.history),
+    }),
+    health: healthOf(json.health),
+    notify: json.notify ?? [],
   };
 }

@@ -26,6 +26,7 @@ export function checkConfig(config: Config, collection: Collection): void {
     ...Object.values(config.requests)
       .flatMap(({ after = [], cleanup }) => [...after, ...(cleanup === undefined ? [] : [cleanup.request])])
       .filter((key) => !keys.has(key)),
+    ...config.health.allow.filter((key) => !keys.has(key)),
   ];
   if (unknown.length > 0) {
     throw new ConfigError(

@@ -39,6 +39,7 @@ export class Comparison {
   readonly #first = new Map<string, Seen & { readonly runner: RunnerName }>();
   readonly #values = { newman: new Map<string, string[]>(), typed: new Map<string, string[]>() };
   readonly #differences: string[] = [];
+  readonly #ended = new Set<RunnerName>();
 
   constructor(masker: Masker) {
     this.#masker = masker;
@@ -66,8 +67,13 @@ export class Comparison {
     else this.#compare(runner === 'typed' ? other : seen, runner === 'typed' ? seen : other);
   }
 
-  /** Errors: RunnerError that names the first differences. */
-  refuseDifferences(): void {
+  /** Hears that a runner is at its end. Errors: RunnerError that names the first differences, when both are. */
+  ended(runner: RunnerName): void {
+    this.#ended.add(runner);
+    if (this.#ended.size === 2) this.#refuseDifferences();
+  }
+
+  #refuseDifferences(): void {
     for (const { runner, id, isMute } of this.#first.values()) {
       if (!isMute) this.#differences.push(`${id.split(' ', 1)[0]}: only ${runner} ran it`);
     }

@@ -71,6 +71,8 @@ export interface ProjectOptions {
   readonly strict?: boolean;
   /** Read-only requests alone: the configured `safeVariables` hold. */
   readonly safe?: boolean;
+  /** A health check: read-only requests, and those that the configuration allows it. */
+  readonly health?: boolean;
   /** For a collection that is read from the Postman API. */
   readonly postmanApiKey?: string;
   /** For a collection that is read from standard input. */
@@ -125,8 +127,9 @@ const DEFAULT_CONCURRENCY = 16;
  * Errors: every kind of DriftgateError; nothing has been sent when one is thrown.
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
-  const { config, collection, lock } = await loadContract(options);
-  checkConfig(config, collection);
+  const { config: read, collection, lock } = await loadContract(options);
+  checkConfig(read, collection);
+  const config = options.health === true ? withAllowed(read) : read;
   const store = SchemaStore.load(config.schemas, relative(config.directory, config.schemas) || '.');
   refuseStrays(store, collection);
 
@@ -154,7 +157,10 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
   const isEmbedded = server !== null || options.isEmbedded === true;
   const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
-  const made = { ...config.variables, ...(options.safe === true && config.safeVariables) };
+  const made = {
+    ...config.variables,
+    ...((options.safe ?? options.health) === true && config.safeVariables),
+  };
   const { concurrency = DEFAULT_CONCURRENCY, delayMs = 0 } = options;
   return {
     config,
@@ -200,6 +206,12 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     },
     close: async () => server?.close(),
   };
+}
+
+/** What a health check may send is selected as what only reads is. */
+function withAllowed(config: Config): Config {
+  const allowed = config.health.allow.map((key) => [key, { ...config.requests[key], safe: true }] as const);
+  return { ...config, requests: { ...config.requests, ...Object.fromEntries(allowed) } };
 }
 
 /** The environment of a collection that is named on the command line: its own variables and the `.env` file. */

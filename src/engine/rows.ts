@@ -49,6 +49,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   );
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
+  const result = outcomeOf(findings, assertions, strict);
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {
@@ -56,7 +57,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       status: response?.status ?? null,
       durationMs: Math.round(exchange.durationMs * 10) / 10,
       attempts: exchange.attempts,
-      outcome: outcomeOf(findings, assertions, strict),
+      ...(result === 'passed' && (exchange.retries ?? 0) > 0 && { flaky: true as const }),
+      outcome: result,
       assertions,
       ...(isSilent(planned, assertions) && { silent: true }),
       findings,

@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly selection?: Selection;
   /** Stop at the first failed request; the rest is skipped with that reason. */
   readonly bail?: boolean;
+  /** Milliseconds since 1970; without it, the machine's clock. */
+  readonly now?: () => number;
   readonly onPlan?: (plan: Plan) => void;
   readonly onRow?: (row: ResultRow) => void;
 }
@@ -48,20 +50,22 @@ export function createRunner(name: RunnerName): Runner {
  *         could not go on. An error is never a report.
  */
 export async function runContract(project: Project, request: RunRequest): Promise<Report> {
-  const startedAt = new Date();
+  const startedAt = new Date((request.now ?? Date.now)());
   const start = performance.now();
   const plan = planOf(project, request.selection);
   request.onPlan?.(plan);
   const rows: ResultRow[] = [];
-  const comparison = request.runners.length > 1 ? new Comparison(project.masker) : null;
+  // What stops at a failure leaves one of them behind the other.
+  const isCompared = request.runners.length > 1 && request.bail !== true;
+  const comparison = isCompared ? new Comparison(project.masker) : null;
   for (const runner of request.runners) {
     const options = { bail: request.bail ?? false, comparison };
     for await (const row of runPlan(project, plan, runner, options)) {
       rows.push(row);
       request.onRow?.(row);
     }
+    comparison?.ended(runner.name);
   }
-  comparison?.refuseDifferences();
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);

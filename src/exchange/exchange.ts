@@ -43,6 +43,7 @@ export interface Assertion {
  * Shape: exactly one of `response` and `failure` is there. `scriptErrors` are exceptions of scripts, which Newman
  *        would let pass. `refusedRedirect` is the address of a redirect to a host that is not allowed: it was not
  *        followed, and `response` is the redirect itself.
+ *        `retries` are those of `attempts` that were made because the network or the server failed for the moment.
  * Units: `startedAt` in milliseconds since 1970, `durationMs` from sending to the last byte of the body.
  */
 export interface Exchange {
@@ -55,6 +56,7 @@ export interface Exchange {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly attempts: number;
+  readonly retries?: number;
   readonly assertions: readonly Assertion[];
   readonly scriptErrors: readonly string[];
 }

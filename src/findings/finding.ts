@@ -7,7 +7,8 @@ import { type FindingKind, type Severity, severityOf } from './kinds';
  *        `/headers/<name>`); `place` is it with `*` for array indexes and for the keys of maps, where it has any.
  *        `expected` and `actual` are short texts, never whole bodies. `schema` is the schema file and, behind `#`, the
  *        pointer of the keyword that was broken; `schemaLine` is the line on which that stands, from 1, and `keyword`
- *        its name. `samples` is on how many samples that schema rests, where it says so.
+ *        its name. `samples` is on how many samples that schema rests, where it says so. `firstSeen` is when the first run
+ *        of its unbroken streak began (RFC 3339), where there is a history.
  * Units: `count` is the number of places (array items, entries of a map) that differ in the same way.
  */
 export interface Finding {
@@ -22,6 +23,7 @@ export interface Finding {
   readonly expected: string;
   readonly actual: string;
   readonly count: number;
+  readonly firstSeen?: string;
   readonly message: string;
 }
 

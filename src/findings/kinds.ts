@@ -24,6 +24,7 @@ export const FINDING_KINDS = [
   { kind: 'header-missing', severity: 'breaking', when: 'a required response header is absent' },
   { kind: 'property-undeclared', severity: 'additive', when: 'a property that the schema does not know' },
   { kind: 'latency-budget-exceeded', severity: 'degraded', when: 'an answer slower than its latency budget' },
+  { kind: 'certificate-expiring', severity: 'degraded', when: 'a certificate that runs out in a few days' },
   {
     kind: 'unreachable',
     severity: 'down',

@@ -119,7 +119,7 @@ export class FolderRun {
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);
       }
-      comparison.refuseDifferences();
+      comparison.ended(runner.name);
     } catch (cause) {
       error = describeError(cause, project.masker, false);
       for (const { reject } of this.#waiting.values()) reject(new Error(error));

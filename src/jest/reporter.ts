@@ -3,13 +3,17 @@ import { join, relative } from 'node:path';
 import type { AggregatedResult, Config, TestContext } from '@jest/reporters';
 import { refuseUntested } from '../engine/run';
 import { RunnerError } from '../errors';
+import { withFirstSeen } from '../history/changes';
+import { appendRun, readHistory } from '../history/file';
+import { historyRunOf } from '../history/run';
 import { Masker } from '../masking/masker';
 import { buildReport, exitCodeOf } from '../report/build';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
+import { withWarnings } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { type Partial, readPartials, readPlanned } from './partial';
-import { reportsDirectory, VARIABLES } from './settings';
+import { historyOf, reportsDirectory, VARIABLES } from './settings';
 
 /**
  * Makes the reports of what the test files left, prints the closing table, and gives Jest's process the exit code of
@@ -50,7 +54,10 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const report = buildReport({ ...first.head, run }, rows);
+    const built = buildReport({ ...first.head, run }, rows);
+    const file = historyOf(this.#config.rootDir, process.env);
+    const { runs, warnings } = file === null ? { runs: [], warnings: [] } : readHistory(file);
+    const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);
     const directory = reportsDirectory(this.#config.rootDir, process.env);
     const files = [...publishReports(directory, report, []), join(directory, 'junit.xml')];
     const reports = files.map((file) => relative(process.cwd(), file));
@@ -58,6 +65,10 @@ export default class DriftgateReporter {
     const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
     process.stdout.write(`\n${toTerminal(report, { color, width, reports })}\n`);
     process.stdout.write(publishOnGithub(report, process.env));
+    if (file !== null) {
+      const notes = { command: 'run' as const, isPartial: isFiltered(this.#config) };
+      appendRun(file, historyRunOf(report, notes), Date.now);
+    }
     const code = exitCodeOf(report.verdict);
     if (code === 0 && results.numFailedTests > 0) {
       process.stdout.write(

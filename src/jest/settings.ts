@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { readConfig } from '../config/config';
 import { UsageError } from '../errors';
+import { historyFile } from '../history/file';
 import type { RunnerName } from '../runner/runner';
 
 /** What the main Jest process and its workers tell each other: environment variables are all they share. */
@@ -10,6 +12,7 @@ export const VARIABLES = {
   strict: 'DRIFTGATE_STRICT',
   concurrency: 'DRIFTGATE_CONCURRENCY',
   reports: 'DRIFTGATE_REPORTS',
+  history: 'DRIFTGATE_HISTORY',
   /** Set by the global setup alone. */
   runDirectory: 'DRIFTGATE_RUN_DIR',
   embedded: 'DRIFTGATE_EMBEDDED',
@@ -49,6 +52,17 @@ function concurrencyOf(text: string): number {
 /** The folder that reports go to, from the folder of the project. */
 export function reportsDirectory(rootDir: string, env: Readonly<Record<string, string | undefined>>): string {
   return resolve(rootDir, env[VARIABLES.reports] || 'reports');
+}
+
+/** The file that a Jest run is remembered in, or null: `DRIFTGATE_HISTORY` is a path, or `false`. Errors: ConfigError. */
+export function historyOf(rootDir: string, env: Readonly<Record<string, string | undefined>>): string | null {
+  const asked = env[VARIABLES.history];
+  return historyFile({
+    directory: rootDir,
+    asked: asked === 'false' ? false : asked || undefined,
+    configured: readConfig(rootDir).history,
+    reports: reportsDirectory(rootDir, env),
+  });
 }
 
 /** The runners that a name stands for. Errors: UsageError. */

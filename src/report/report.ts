@@ -53,8 +53,9 @@ export interface ReportDetail {
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
  *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
  *        run made; neither is counted in the summary. `iteration` counts from 1 and is there where a run has several,
- *        `repeat` where a script went back to the request: 2 is the second time. `detail` is there for rows with findings or
- *        failed assertions only, and no longer once the details of a run take too much room.
+ *        `repeat` where a script went back to the request: 2 is the second time. `flaky` marks one that passed, but not at
+ *        its first attempt. `detail` is there for rows with findings or failed assertions only, and no longer once the
+ *        details of a run take too much room.
  * Units: `durationMs` in milliseconds.
  */
 export interface ReportRequest {
@@ -69,6 +70,7 @@ export interface ReportRequest {
   readonly status: number | null;
   readonly durationMs: number;
   readonly attempts: number;
+  readonly flaky?: true;
   readonly outcome: Outcome;
   readonly reason?: string;
   readonly prerequisite?: true;
@@ -108,6 +110,19 @@ export interface ReportSummary {
   readonly bodies?: BodyCounts;
 }
 
+/**
+ * What a health check saw of one origin before the first request; nothing, where it is reached through a proxy.
+ *
+ * Shape: `failure` is Node's or OpenSSL's name of the fault. Units: milliseconds; whole days, negative when it has run out.
+ */
+export interface ReportOrigin {
+  readonly origin: string;
+  readonly address?: string;
+  readonly connectMs?: number;
+  readonly certificate?: { readonly validTo: string; readonly daysLeft: number };
+  readonly failure?: string;
+}
+
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */
 export interface Report {
   readonly version: 1;
@@ -135,4 +150,13 @@ export interface Report {
   readonly verdict: Verdict;
   readonly summary: ReportSummary;
   readonly requests: readonly ReportRequest[];
+  readonly origins?: readonly ReportOrigin[];
+  /** What went wrong beside the run and does not change its verdict, such as a notifier that failed. */
+  readonly warnings?: readonly string[];
+}
+
+/** The report with what went wrong beside the run. */
+export function withWarnings(report: Report, warnings: readonly string[]): Report {
+  if (warnings.length === 0) return report;
+  return { ...report, warnings: [...(report.warnings ?? []), ...warnings] };
 }

@@ -8,6 +8,7 @@ import type { VariableScope } from '../variables/scope';
 import type { ClientCertificate } from './client-certificate';
 import type { HostGuard } from './host-guard';
 import type { TokenCache } from './oauth2/token-source';
+import type { RetryPolicy } from './typed/retry';
 
 /**
  * Why a planned request was not sent. `origin` is there where nothing answers at it, `where` and `todo` where it cannot be
@@ -91,6 +92,10 @@ export interface RunContext {
   readonly clientCertificate: ClientCertificate | null;
   /** What servers set during this run, for the typed runner; made when the first cookie comes. */
   readonly cookies: RunCookies;
+  /** How the typed runner sends again what failed for the moment; without it, nothing is sent twice. */
+  readonly retry?: RetryPolicy;
+  /** Requests, by key, of which it is known before the run that they cannot be tested. */
+  readonly blocked?: ReadonlyMap<string, SkipReason>;
   readonly onCapture: (name: string, value: string) => void;
   readonly onScriptSet: (name: string, value: string) => void;
 }

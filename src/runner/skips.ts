@@ -12,9 +12,12 @@ export class SkipBook {
   /** Why requests that are done did not succeed. Exchanges themselves would keep every body. */
   readonly #done = new Map<string, { failure?: Exchange['failure']; skipped?: SkipReason }>();
   readonly #yielders: readonly PlannedRequest[];
+  readonly #blocked: ReadonlyMap<string, SkipReason>;
   #down: SkipReason | null = null;
 
-  constructor(plan: readonly PlannedRequest[]) {
+  /** `blocked` are requests, by key, of which it is known already that they cannot be tested. */
+  constructor(plan: readonly PlannedRequest[], blocked: ReadonlyMap<string, SkipReason> = new Map()) {
+    this.#blocked = blocked;
     this.#yielders = plan.filter(({ yields }) => yields.length > 0);
   }
 
@@ -35,6 +38,8 @@ export class SkipBook {
   /** Why a request cannot be sent, or null where it can. `url` is what it would be sent to, where that is known. */
   reasonFor(planned: PlannedRequest, scope: VariableScope, url?: URL): SkipReason | null {
     if (planned.lacking !== null) return planned.lacking;
+    const blocked = this.#blocked.get(planned.request.key);
+    if (blocked !== undefined) return blocked;
     for (const name of planned.needs) {
       if (scope.get(name) !== undefined) continue;
       const yielder = this.#yielders.findLast(

@@ -75,6 +75,9 @@ test('drift is red in Jest, in JUnit and in the report, with code 1 and the same
     if (fromJest === null || fromCli === null) throw new Error('a report is missing');
     expect(fromJest.verdict).toBe('drifted');
     expect(withoutTimes(fromJest)).toEqual(withoutTimes(fromCli));
+    // Both remember in one file: for the second one the differences stand since the first.
+    const dates = fromCli.requests.flatMap(({ findings }) => findings.map(({ firstSeen }) => firstSeen));
+    expect(new Set(dates)).toEqual(new Set([fromJest.run.startedAt]));
     expect([...leaks, ...leaksIn(cli.output)]).toEqual([]);
   } finally {
     await sandbox.close();

@@ -52,6 +52,8 @@ export const configOf = (more: Partial<Config> = {}): Config => ({
   requests: {},
   strict: false,
   undocumented: 'fail',
+  health: { allow: [], certificateDays: 21, retries: 2, trend: false },
+  notify: [],
   ...more,
 });
 

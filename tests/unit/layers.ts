@@ -17,6 +17,8 @@ const ORDER = [
   ['types', 'learn'],
   ['diff', 'lint'],
   ['report'],
+  ['history'],
+  ['notify', 'metrics'],
   ['engine'],
   ['sandbox', 'mock'],
   ['embedded'],

@@ -158,8 +158,8 @@ function isStale(
   return isRead && reusedSocket && (res ?? null) === null && Reflect.get(error, 'code') === 'ECONNRESET';
 }
 
-/** `ca` replaces Node's own list, so that an extra certificate needs both. */
-function trustedByNode(): readonly string[] {
+/** Node's own list of authorities: `ca` replaces it, so that an extra certificate needs both. */
+export function trustedByNode(): readonly string[] {
   return (require('node:tls') as typeof import('node:tls')).rootCertificates;
 }
 

@@ -3,8 +3,9 @@ import { type Header, headerValue, type ReceivedResponse, type SentRequest } fro
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import type { RunCookies } from '../runner';
-import { type HttpClient, hostOf } from './client';
+import { hostOf } from './client';
 import { bodyBytes, type Delivery } from './delivery';
+import type { Client } from './retry';
 
 /** How this client names itself, in place of Newman's own name. */
 export const NAME_AND_VERSION = 'driftgate/0.1';
@@ -14,7 +15,7 @@ const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
 /** What following a request needs. */
 export interface Sender {
-  readonly client: HttpClient;
+  readonly client: Client;
   readonly guard: HostGuard;
   readonly cookies: RunCookies;
   /** The place of the request among all: cookies of later ones are not for it. */

@@ -14,10 +14,12 @@ import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
 import { postmanItem, resolved, takeOver } from './postman-request';
+import { type Client, Retries } from './retry';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
 import { type Answer, type Sender, sendFollowing } from './send';
 import { responseJson } from './sign';
+import { startTimer, type Timer } from './timer';
 import { Walk } from './walk';
 
 /**
@@ -34,7 +36,7 @@ export class TypedRunner implements Runner {
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
     const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
-    const run = new TypedRun(context, sender, new SkipBook(plan.requests));
+    const run = new TypedRun(context, sender, new SkipBook(plan.requests, context.blocked));
     const walk: Walk<T> = new Walk(plan, context, {
       run: async (step, entry, turn) => {
         if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };
@@ -100,13 +102,19 @@ interface Listener extends Pick<Sender, 'order' | 'onCookie'> {
   onNested(): void;
 }
 
+/** What sends one request: a client that may send it again, and the time of its last attempt. */
+interface Sending extends Listener {
+  readonly client: Client;
+  readonly timer: Timer;
+}
+
 class TypedRun {
   readonly #context: RunContext;
   readonly #sender: Sender;
   readonly #skips: SkipBook;
   readonly #authorised: Authorised;
   readonly #scripts = new ScriptHost();
-  isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(context: RunContext, sender: Sender, skips: SkipBook) {
     this.#context = context;
@@ -117,7 +125,11 @@ class TypedRun {
 
   /** Nothing is sent any more; what is under way ends by itself. */
   stop(): void {
-    this.isStopped = true;
+    this.#stopping.abort();
+  }
+
+  get isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** Ends the script engine, where there was one. */
@@ -134,27 +146,32 @@ class TypedRun {
     const { planned } = step;
     const { request } = planned;
     const { scope, delayMs } = this.#context;
+    const timer = startTimer();
+    const client = new Retries(this.#sender.client, this.#context.retry ?? null, planned, {
+      onAttempt: timer.restart,
+      signal: this.#stopping.signal,
+    });
     const changed = [...Object.keys(planned.captures), ...(planned.access?.writes ?? [])];
     listener.onStart(scope.keep(changed));
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs);
-    const ran = await this.#run(step, iteration, listener);
-    const { exchange } = ran.outcome;
-    if (exchange === undefined) return ran;
+    const ran = await this.#run(step, iteration, { ...listener, client, timer });
+    if (ran.outcome.exchange === undefined) return ran;
+    const exchange = withRetries(ran.outcome.exchange, client.count);
     this.#skips.sent(request.key, exchange);
     for (const [name, value] of Object.entries(captured(planned, exchange))) {
       this.#context.onCapture(name, value);
       scope.set(name, value);
     }
     if (changed.some((name) => scope.get(name)?.includes('{{'))) listener.onNested();
-    return ran;
+    return { ...ran, outcome: { planned: ran.outcome.planned, exchange } };
   }
 
   async #run(
     step: Step,
     iteration: number,
-    listener: Listener,
+    sending: Sending,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { planned } = step;
     const { request } = planned;
@@ -163,10 +180,10 @@ class TypedRun {
       const ran = isPlain(request)
         ? {
             outcome: await this.#authorised.plain(planned, (one) =>
-              this.#plain(one, buildRequest(one.request, scope, target), listener),
+              this.#plain(one, buildRequest(one.request, scope, target), sending),
             ),
           }
-        : await this.#scripted(step, iteration, listener);
+        : await this.#scripted(step, iteration, sending);
       refuseOwnFault(ran.outcome.exchange?.failure ?? null, request.key);
       return ran;
     } catch (error) {
@@ -184,7 +201,7 @@ class TypedRun {
   async #plain(
     planned: PlannedRequest,
     { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
-    listener: Listener,
+    { timer, ...listener }: Sending,
   ): Promise<RunOutcome> {
     const { request, settings } = planned;
     if (unresolved.length > 0) {
@@ -196,7 +213,7 @@ class TypedRun {
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
     const delivery = deliveryOf(request.behavior);
     listener.onSent(sent.url);
-    const timer = startTimer();
+    timer.restart();
     try {
       const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
@@ -216,7 +233,7 @@ class TypedRun {
   async #scripted(
     { planned, barrier }: Step,
     iteration: number,
-    listener: Listener,
+    { timer, ...listener }: Sending,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;
@@ -245,7 +262,6 @@ class TypedRun {
     if (script.request !== null) item = takeOver(item, script.request);
     const delivery = deliveryOf(request.behavior);
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
-    let timer = startTimer();
     let last: SentRequest | null = null;
     let down: SkipReason | null = null;
     let exchange: Exchange;
@@ -265,7 +281,7 @@ class TypedRun {
           if (down !== null) throw new Error(down.text);
           last = sent;
           listener.onSent(sent.url);
-          timer = startTimer();
+          timer.restart();
           return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
         },
       });
@@ -286,15 +302,13 @@ class TypedRun {
   }
 }
 
-function startTimer(): { startedAt: number; elapsedMs(): number } {
-  const startedAt = Date.now();
-  const start = performance.now();
-  return { startedAt, elapsedMs: () => performance.now() - start };
+function withRetries(exchange: Exchange, retries: number): Exchange {
+  return retries === 0 ? exchange : { ...exchange, attempts: exchange.attempts + retries, retries };
 }
 
 function exchangeOf(
   key: string,
-  timer: ReturnType<typeof startTimer>,
+  timer: Timer,
   answer: Answer | { readonly sent: SentRequest; readonly failure: Exchange['failure'] },
 ): Exchange {
   const { response = null, ...rest } = { failure: null, ...answer } as Partial<Answer> & typeof answer;

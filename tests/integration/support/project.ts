@@ -73,7 +73,12 @@ export function makeProject(
   };
 }
 
-async function runCli(directory: string, argv: string[]): Promise<CliResult> {
+/** The command line in a folder. `io` is what is not to be as usual: its clock, its environment. */
+export async function runCli(
+  directory: string,
+  argv: string[],
+  io: Partial<Parameters<typeof main>[1]> = {},
+): Promise<CliResult> {
   let stdout = '';
   let stderr = '';
   const code = await main(argv, {
@@ -82,6 +87,7 @@ async function runCli(directory: string, argv: string[]): Promise<CliResult> {
     env: {},
     directory,
     interrupted: new Promise(() => {}),
+    ...io,
   });
   const reports = join(directory, 'reports');
   return {

@@ -31,7 +31,37 @@ test('a configuration that says little has the defaults, and its paths are absol
     requests: {},
     strict: false,
     undocumented: 'fail',
+    health: {
+      allow: [],
+      certificateDays: 21,
+      retries: 2,
+      trend: { runs: 20, samples: 7, deviations: 6, floorMs: 250 },
+    },
+    notify: [],
   });
+});
+
+test.each([
+  [
+    'a part of it',
+    { trend: { floorMs: 10 } },
+    { trend: { runs: 20, samples: 7, deviations: 6, floorMs: 10 } },
+  ],
+  ['nothing of a trend', { trend: false }, { trend: false }],
+  [
+    'the rest',
+    { allow: ['a/b'], certificateDays: 0, retries: 0 },
+    { allow: ['a/b'], certificateDays: 0, retries: 0 },
+  ],
+])('what it says of health is kept: %s', (_case, health, want) => {
+  expect(read({ collection: 'shop.json', health }).health).toMatchObject(want);
+});
+
+test.each([
+  ['../runs/history.jsonl', (from: string) => join(from, '../runs/history.jsonl')],
+  [false, () => false],
+])('the history is %s', (history, want) => {
+  expect(read({ collection: 'shop.json', history }).history).toBe(want(directory));
 });
 
 test('what it says is kept', () => {
@@ -134,6 +164,20 @@ describe('refused with the place of the fault', () => {
       'a timeout that is text',
       settings({ timeoutMs: '5s' }),
       /^\/requests\/a~1\*\/timeoutMs must be number$/,
+    ],
+    ['a history that is true', { history: true }, /^\/history must be the path of a file, or false where/],
+    ['an unknown setting of health', { health: { retry: 1 } }, /^\/health .*\(retry\)$/],
+    ['retries without end', { health: { retries: 11 } }, /^\/health\/retries must be <= 10$/],
+    ['a trend that is text', { health: { trend: 'off' } }, /^\/health\/trend must be false, or how/],
+    [
+      'an address that is written down',
+      { notify: [{ url: 'https://hooks.example.test/s3cr3t' }] },
+      /^\/notify\/0\/url must match pattern (?!.*s3cr3t)/,
+    ],
+    [
+      'a reminder in days',
+      { notify: [{ url: '{{hook}}', reminder: '7d' }] },
+      /^\/notify\/0\/reminder must match pattern/,
     ],
     ['after as text', settings({ after: 'x' }), /^\/requests\/a~1\*\/after must be array$/],
   ])('%s', (_case, json, what) => {

@@ -46,6 +46,7 @@ describe('checkConfig', () => {
   test('names every entry that matches nothing, each once', () => {
     const config = configOf({
       captures: { 'shop/login': capture, 'shop/*': capture },
+      health: { allow: ['login', 'lost'], certificateDays: 21, retries: 2, trend: false },
       requests: {
         Shop: {},
         'order/*': {},
@@ -58,7 +59,7 @@ describe('checkConfig', () => {
     expect(refused).toThrow(ConfigError);
     expect(refused).toThrow(
       expect.objectContaining({
-        what: 'no such request: shop/login, shop/*, Shop, order/*, sho/*, shop/orders, gone',
+        what: 'no such request: shop/login, shop/*, Shop, order/*, sho/*, shop/orders, gone, lost',
         where: config.file,
       }),
     );

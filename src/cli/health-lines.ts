@@ -1,0 +1,41 @@
+import type { createColors } from 'picocolors';
+import { changesOf, type FindingChange, streakOf } from '../history/changes';
+import type { HistoryRun } from '../history/run';
+import { visible } from '../report/escape';
+import type { Report, ReportOrigin } from '../report/report';
+import { cutMiddle } from '../report/terminal';
+
+const MOST_CHANGES = 20;
+
+/** What was seen of one origin before the first request, as one line. */
+export function originLine(
+  { origin, address, connectMs, certificate, failure }: ReportOrigin,
+  colors: ReturnType<typeof createColors>,
+): string {
+  if (failure !== undefined) return `${colors.red('✗')} ${visible(origin)}  ${visible(failure)}`;
+  if (address === undefined) return `- ${visible(origin)}  through a proxy`;
+  const days = certificate === undefined ? '' : `, certificate for ${certificate.daysLeft} days`;
+  return `${colors.green('✓')} ${visible(origin)}  ${address} in ${Math.round(connectMs ?? 0)} ms${days}`;
+}
+
+/** Since when, and what came and went: a line for the verdict, and one for each finding that history knows something of. */
+export function historyLines(report: Report, runs: readonly HistoryRun[], width: number): string[] {
+  const { verdict, since, runs: count } = streakOf(report, runs, 'health');
+  const changes = changesOf(report, runs);
+  const streak =
+    count === 1 ? `${verdict} since this run` : `${verdict} for ${count} runs, since ${day(since)}`;
+  return [
+    `history: ${streak}`,
+    ...changes.slice(0, MOST_CHANGES).map((change) => cutMiddle(changeLine(change), width)),
+    ...(changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more`] : []),
+  ];
+}
+
+function changeLine({ state, flapping, firstSeen, kind, key, pointer }: FindingChange): string {
+  const when = { new: 'new', standing: `since ${day(firstSeen)}`, recovered: 'recovered' }[state];
+  return `  ${when.padEnd('since 2026-03-09'.length)}  ${kind} ${key}${pointer === '' ? '' : ` ${pointer}`}${flapping ? ' (flapping)' : ''}`;
+}
+
+function day(time: string): string {
+  return time.slice(0, 10);
+}

@@ -1,0 +1,188 @@
+import { relative, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { createColors } from 'picocolors';
+import { runHealth } from '../engine/health';
+import { openProject, type Project } from '../engine/project';
+import { createRunner } from '../engine/run';
+import { RunnerError } from '../errors';
+import { historyFile } from '../history/file';
+import { historyRunOf } from '../history/run';
+import type { Selection } from '../plan/selection';
+import { exitCodeOf } from '../report/build';
+import { clearFormats } from '../report/publish';
+import { type Report, withWarnings } from '../report/report';
+import { toTerminal } from '../report/terminal';
+import { writeReports } from '../report/write';
+import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
+import { historyLines, originLine } from './health-lines';
+import { type Io, wantsColor } from './io';
+import type { CommandContext } from './main';
+import { openMemory, warn } from './memory';
+import { metricsFor, type NotifyFlags, notifiersFor, notifyAll } from './notify';
+import {
+  collect,
+  type ProjectFlags,
+  positive,
+  projectOptions,
+  type SourceFlags,
+  sourceOptions,
+  whole,
+  withProjectFlags,
+  withSourceFlags,
+} from './options';
+import { Progress } from './progress';
+import { headline } from './run';
+
+interface HealthFlags extends ProjectFlags, SourceFlags, NotifyFlags {
+  readonly only?: readonly string[];
+  readonly folder?: readonly string[];
+  readonly concurrency?: number;
+  readonly strict?: boolean;
+  readonly retries?: number;
+  readonly reports?: string;
+  readonly history?: string;
+  readonly metrics?: string;
+  readonly otlp?: string;
+}
+
+/** `driftgate health`: the nightly check of an environment that others use. */
+export function healthCommand(context: CommandContext): Command {
+  const command = new Command('health')
+    .description('check an environment without harming it: down, slow, drifted, and since when')
+    .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
+    .addOption(new Option('--only <key>', 'test this request (repeatable)').argParser(collect))
+    .addOption(new Option('--folder <name>', 'test this folder (repeatable)').argParser(collect))
+    .addOption(new Option('--concurrency <n>', 'requests at the same time (default: 16)').argParser(positive))
+    .option('--strict', 'additive findings fail too')
+    .addOption(
+      new Option(
+        '--retries <n>',
+        'how often what failed for the moment is sent again (default: as configured, else 2)',
+      ).argParser(whole(0)),
+    )
+    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
+    .option(
+      '--history <file>',
+      'the file that runs are remembered in (default: history.jsonl beside the reports)',
+    )
+    .addOption(
+      new Option('--notify <url>', 'post here when the verdict changes (repeatable)').argParser(collect),
+    )
+    .addOption(
+      new Option('--notify-format <name>', 'what is posted (default: by the host, else json)').choices([
+        'json',
+        'slack',
+        'teams',
+      ]),
+    )
+    .addOption(
+      new Option('--notify-after <n>', 'post after so many runs in a row (default: 1)').argParser(whole(1)),
+    )
+    .option(
+      '--notify-reminder <runs or hours>',
+      'post again after 7 runs (7) or a day (24h) without a change',
+    )
+    .option('--metrics <file>', 'write the metrics of this run for Prometheus (textfile collector)')
+    .option('--otlp <url>', 'send them to an OpenTelemetry collector, such as http://host:4318/v1/metrics')
+    .addHelpText('after', HELP);
+  return withSourceFlags(withProjectFlags(command)).action(
+    (collection: string | undefined, flags: HealthFlags) => health(context, collection, flags),
+  );
+}
+
+const HELP = `
+It sends only requests that read, and those of "health.allow" in driftgate.config.json. Network faults, 429, 502, 503
+and 504 are tried again; a finding never is. Exit codes: 0 healthy or degraded, 1 drifted, 2 could not test, 3 down.
+An address of --notify is a secret: better name its variable under "notify" in driftgate.config.json.`;
+
+async function health(
+  context: CommandContext,
+  collection: string | undefined,
+  flags: HealthFlags,
+): Promise<void> {
+  const { io } = context;
+  const reports = resolve(io.directory, flags.reports ?? 'reports');
+  clearFormats(reports, []);
+  const project = await openProject({
+    ...projectOptions(io, flags, collection),
+    ...sourceOptions(context, flags),
+    health: true,
+    ...(flags.strict !== undefined && { strict: flags.strict }),
+    ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
+  });
+  context.masker = project.masker;
+  const runner = createRunner('typed');
+  const stopping = new AbortController();
+  let running: Promise<Report> | undefined;
+  let progress: Progress | undefined;
+  try {
+    const notifiers = notifiersFor(context, flags, project);
+    const exportTo = metricsFor(flags, io);
+    // Without a history there would be no change of verdict: `false` is for `driftgate run`.
+    const configured = project.config.history || undefined;
+    const { directory } = io;
+    const file = historyFile({ directory, asked: flags.history, configured, reports });
+    const memory = openMemory(context, file);
+    const { runs } = memory.history();
+    const colors = createColors(wantsColor(io));
+    running = runHealth(project, {
+      runner,
+      selection: selectionOf(flags),
+      retry: retryOf(io, flags, project),
+      history: runs,
+      signal: stopping.signal,
+      onPlan: ({ requests }) => {
+        io.stdout.write(`${headline(project, requests.length, ['typed'])}\n`);
+        progress = new Progress(io, { total: requests.length });
+      },
+      onOrigin: (origin) => io.stdout.write(`${originLine(origin, colors)}\n`),
+      onRow: (row) => progress?.heard(row),
+    });
+    const report = memory.dated(await Promise.race([running, interruption(io, running)]));
+    progress?.end();
+    progress = undefined;
+    const files = writeReports(reports, report).map((file) => relative(io.directory, file));
+    const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
+    io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
+    io.stdout.write(
+      historyLines(report, runs, width)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    context.exitCode = exitCodeOf(report.verdict);
+    // A part of the requests has a verdict of its own, which is no change of the whole's.
+    const isPartial = flags.only !== undefined || flags.folder !== undefined;
+    const { notified, warnings } = await notifyAll(isPartial ? [] : notifiers, report, runs, project);
+    memory.remember(historyRunOf(report, { command: 'health', isPartial, notified }));
+    const told = [...warnings, ...(await exportTo(report))];
+    for (const warning of told) warn(context, warning);
+    if (told.length > 0) writeReports(reports, withWarnings(report, told));
+  } finally {
+    progress?.end();
+    stopping.abort();
+    await runner.close();
+    await running?.catch(() => {});
+    await runner.close();
+    await project.close();
+  }
+}
+
+/** Rejects when the user asks to stop: half a run is no verdict. */
+async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
+  await io.interrupted;
+  // Its connections are closed under it, and nobody hears what it says of that.
+  running.catch(() => {});
+  throw new RunnerError('interrupted before the end', 'health', 'run it again for a verdict');
+}
+
+function selectionOf({ only, folder }: HealthFlags): Selection {
+  return { ...(only !== undefined && { only }), ...(folder !== undefined && { folders: folder }) };
+}
+
+const BACKOFF_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+function retryOf({ clock = SYSTEM_CLOCK }: Io, flags: HealthFlags, { config }: Project): RetryPolicy {
+  const retries = flags.retries ?? config.health.retries;
+  return { retries, backoffMs: BACKOFF_MS, longestWaitMs: LONGEST_WAIT_MS, clock };
+}

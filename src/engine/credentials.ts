@@ -1,0 +1,96 @@
+import { type Finding, finding } from '../findings/finding';
+import { isCredentialName } from '../masking/masker';
+import type { PlannedRequest } from '../plan/plan';
+import type { ResultRow } from '../report/build';
+import type { Runner } from '../runner/runner';
+import { variablesIn } from '../variables/resolve';
+import type { Blocked, CheckedOrigin } from './preflight';
+import type { Project } from './project';
+import { runPlan } from './run';
+
+/** One refusal may be that request's own; two without an exception are the credential's. */
+const LEAST_REFUSALS = 2;
+
+/**
+ * Probes each credential of each origin with one request that only reads, and with a second one where that was refused. A
+ * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason.
+ *
+ * Errors: those of a run.
+ */
+export async function blockRefusedCredentials(
+  project: Project,
+  runner: Runner,
+  origins: readonly CheckedOrigin[],
+  blocked: Blocked,
+): Promise<void> {
+  for (const { told, requests } of origins) {
+    for (const [credential, users] of byCredential(requests)) {
+      const probes = probesOf(project, users, blocked).slice(0, LEAST_REFUSALS);
+      if (probes.length < LEAST_REFUSALS) continue;
+      const refused: ResultRow[] = [];
+      for (const probe of probes) {
+        const row = await sentAlone(project, runner, probe);
+        if (row === null || !isRefused(row)) break;
+        refused.push(row);
+      }
+      const [first] = refused;
+      if (first === undefined || refused.length < LEAST_REFUSALS) continue;
+      const cause = refusal(credential, told.origin, refused);
+      for (const { request } of users) {
+        blocked.reasons.set(request.key, { cause: 'origin-down', text: cause.message });
+      }
+      blocked.carriers.set(first.row.key, { ...first, row: { ...first.row, findings: [cause] } });
+    }
+  }
+}
+
+/** Requests by what they authenticate with: their auth, and headers that carry a credential, before variables. */
+function byCredential(requests: readonly PlannedRequest[]): Map<string, PlannedRequest[]> {
+  const groups = new Map<string, PlannedRequest[]>();
+  for (const planned of requests) {
+    const { auth, headers } = planned.request;
+    const named = headers.filter(({ key, disabled }) => disabled !== true && isCredentialName(key));
+    if ((auth === null || auth.type === 'noauth') && named.length === 0) continue;
+    const credential = JSON.stringify([auth, named.map(({ key, value }) => [key, value])]);
+    groups.set(credential, [...(groups.get(credential) ?? []), planned]);
+  }
+  return groups;
+}
+
+/** What can be sent by itself: it only reads, and everything that it needs is there already. */
+function probesOf(
+  project: Project,
+  users: readonly PlannedRequest[],
+  { reasons }: Blocked,
+): PlannedRequest[] {
+  const scope = project.newScope();
+  return users.filter(
+    ({ request, safe, needs }) =>
+      safe && !reasons.has(request.key) && needs.every((name) => scope.get(name) !== undefined),
+  );
+}
+
+async function sentAlone(
+  project: Project,
+  runner: Runner,
+  planned: PlannedRequest,
+): Promise<ResultRow | null> {
+  for await (const row of runPlan(project, { requests: [{ ...planned, after: [] }] }, runner)) return row;
+  return null;
+}
+
+/** A refusal that the collection documents and the run expects is a pass. */
+function isRefused({ row }: ResultRow): boolean {
+  return row.outcome === 'failed' && (row.status === 401 || row.status === 403);
+}
+
+function refusal(credential: string, origin: string, refused: readonly ResultRow[]): Finding {
+  const names = variablesIn(credential).map((name) => `{{${name}}}`);
+  const which = names.length === 0 ? 'the credentials' : `the credentials of ${names.join(', ')}`;
+  const statuses = [...new Set(refused.map(({ row }) => row.status))].sort().join(' and ');
+  return finding('unreachable', '', {
+    expected: 'an answer other than a refusal',
+    actual: `${statuses} throughout`,
+    message: `${which} are refused by ${origin} (${statuses})`,
+  });
+}

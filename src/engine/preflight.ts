@@ -1,0 +1,129 @@
+import type { ExchangeFailure } from '../exchange/exchange';
+import { type Finding, finding } from '../findings/finding';
+import type { Plan, PlannedRequest } from '../plan/plan';
+import type { ResultRow } from '../report/build';
+import type { ReportOrigin } from '../report/report';
+import { checkOrigin, type OriginCheck } from '../runner/preflight';
+import type { SkipReason } from '../runner/runner';
+import { buildRequest } from '../runner/typed/build';
+import type { RetryPolicy } from '../runner/typed/retry';
+import type { Project } from './project';
+import { rowOf } from './rows';
+import { rowMaker } from './run';
+
+const DAY_MS = 86_400_000;
+
+/** An origin as it was found, with the requests that go to it, in order. */
+export interface CheckedOrigin {
+  readonly check: OriginCheck;
+  readonly told: ReportOrigin;
+  readonly requests: readonly PlannedRequest[];
+}
+
+/** What cannot be tested, by key: why it is skipped, and the one row of each cause that has the finding. */
+export interface Blocked {
+  readonly reasons: Map<string, SkipReason>;
+  readonly carriers: Map<string, ResultRow>;
+}
+
+/** Plan → its origins, each looked at once, all at the same time. Origins that requests may not go to are left alone. */
+export async function checkOrigins(
+  project: Project,
+  plan: Plan,
+  retry: RetryPolicy,
+  signal?: AbortSignal,
+): Promise<CheckedOrigin[]> {
+  const scope = project.newScope();
+  const byOrigin = new Map<string, PlannedRequest[]>();
+  for (const planned of plan.requests) {
+    const origin = planned.lacking === null ? originOf(planned, project, scope) : null;
+    if (origin !== null) byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), planned]);
+  }
+  return Promise.all(
+    [...byOrigin].map(async ([origin, requests]) => {
+      const check = await checkOrigin(origin, { ...project, retry, signal });
+      return { check, told: toldOf(check, project, retry), requests };
+    }),
+  );
+}
+
+/** Where a request will go, as far as it is known before anything is sent. */
+function originOf(
+  { request }: PlannedRequest,
+  { target, guard }: Project,
+  scope: ReturnType<Project['newScope']>,
+): string | null {
+  try {
+    const url = new URL(buildRequest(request, scope, target).sent.url);
+    return guard.allows(url) ? url.origin : null;
+  } catch {
+    // What cannot be built is told when it is to be sent, and what is wrong with it.
+    return null;
+  }
+}
+
+function toldOf(
+  { origin, address, connectMs, validTo, failure }: OriginCheck,
+  { masker, isEmbedded, targetLabel }: Project,
+  { clock }: RetryPolicy,
+): ReportOrigin {
+  return {
+    // The port of a server that we started ourselves is another one each time.
+    origin: isEmbedded ? targetLabel : masker.text(origin),
+    ...(address !== undefined && { address }),
+    ...(connectMs !== undefined && { connectMs }),
+    ...(validTo !== undefined && {
+      certificate: {
+        validTo: new Date(validTo).toISOString(),
+        daysLeft: Math.floor((validTo - clock.now()) / DAY_MS),
+      },
+    }),
+    ...(failure !== null && { failure: failure.code }),
+  };
+}
+
+/** An origin that cannot be used is told by its first request; the others are skipped with that reason. */
+export function blockOrigins(project: Project, origins: readonly CheckedOrigin[], blocked: Blocked): void {
+  for (const { check, requests } of origins) {
+    const [first] = requests;
+    if (check.failure === null || first === undefined) continue;
+    const { origin, failure } = check;
+    const text = `${origin} is down (${failure.code})`;
+    for (const { request } of requests)
+      blocked.reasons.set(request.key, { cause: 'origin-down', text, origin });
+    blocked.carriers.set(first.request.key, failedRow(project, first, check, failure));
+  }
+}
+
+function failedRow(
+  project: Project,
+  planned: PlannedRequest,
+  { origin, attempts }: OriginCheck,
+  failure: ExchangeFailure,
+): ResultRow {
+  const exchange = {
+    key: planned.request.key,
+    runner: 'typed',
+    sent: { method: planned.request.method, url: origin, headers: [], body: '' },
+    response: null,
+    failure,
+    startedAt: 0,
+    durationMs: 0,
+    attempts,
+    assertions: [],
+    scriptErrors: [],
+  };
+  return rowOf({ planned, exchange }, rowMaker(project, 'typed'));
+}
+
+/** A certificate with fewer days left than this is a finding. */
+export function certificateFinding({ told }: CheckedOrigin, days: number): Finding | null {
+  const { certificate, origin } = told;
+  if (certificate === undefined || certificate.daysLeft >= days) return null;
+  const { daysLeft, validTo } = certificate;
+  return finding('certificate-expiring', '', {
+    expected: `at least ${days} days`,
+    actual: `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`,
+    message: `the certificate of ${origin} runs out on ${validTo.slice(0, 10)}`,
+  });
+}
