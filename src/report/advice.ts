@@ -64,6 +64,8 @@ export function hintFor(of: Pick<FindingOf, 'kind' | 'actual'>): string {
       return /EXPIRED/.test(of.actual)
         ? 'renew the certificate of the host'
         : 'trust its issuer by --ssl-extra-ca-certs FILE, or correct its certificate';
+    case 'certificate-expiring':
+      return 'renew the certificate of the host before that day';
     default:
       return '';
   }

@@ -76,7 +76,7 @@ test('SIGTERM ends a health check that still looks at its origins, and nothing i
     await first;
     child.kill('SIGTERM');
     expect(await ended).toBe(2);
-    expect(stderr).toBe('driftgate: interrupted before the end, run, run it again for a verdict\n');
+    expect(stderr).toBe('driftgate: interrupted before the end, health, run it again for a verdict\n');
     expect(sockets).toHaveLength(1);
   } finally {
     for (const socket of sockets) socket.destroy();
