@@ -17,7 +17,9 @@ test.each<[string, unknown[], object]>([
   ['null alone says nothing', [null], {}],
   ['an empty list', [[]], { type: 'array' }],
   ['items of all lists', [[1], [2.5, 3]], { type: 'array', items: { type: 'number' } }],
-  ['an empty object', [{}], { type: 'object' }],
+  ['an empty object', [{}], { type: 'object', properties: {} }],
+  ['an object of which nothing is known', ['<object>'], { type: 'object' }],
+  ['an empty object beside one of which nothing is known', [{}, '<object>'], { type: 'object' }],
   [
     'a property that one sample lacks',
     [{ a: 1, b: 'x' }, { a: 2 }],
@@ -33,7 +35,22 @@ test.each<[string, unknown[], object]>([
   ['a time of day with its offset', ['10:00:00+02:00'], { type: 'string', format: 'time' }],
   ['an empty text beside a date', ['2026-01-05', ''], { type: 'string' }],
   ['a number that is too large for any', [Number.POSITIVE_INFINITY], {}],
-  ['texts by language', [{ en: 'a', de: 'b' }], { type: 'object', additionalProperties: { type: 'string' } }],
+  [
+    'texts by language',
+    [{ en: 'a', de: 'b' }],
+    { type: 'object', patternProperties: { '^[a-z]{2}$': { type: 'string' } } },
+  ],
+  [
+    'texts by language and country',
+    [{ en: 'a', 'pt-BR': 1 }],
+    {
+      type: 'object',
+      patternProperties: {
+        '^[a-z]{2}$': { type: ['integer', 'string'] },
+        '^[a-z]{2}[-_][A-Z]{2}$': { type: ['integer', 'string'] },
+      },
+    },
+  ],
   [
     'names that are also languages',
     [{ id: 1, no: 2 }],
@@ -48,10 +65,12 @@ test.each<[string, unknown[], object]>([
     [{ '101': { n: 1 }, '102': { n: 2, m: 'x' } }],
     {
       type: 'object',
-      additionalProperties: {
-        type: 'object',
-        required: ['n'],
-        properties: { n: { type: 'integer' }, m: { type: 'string' } },
+      patternProperties: {
+        '^\\d+$': {
+          type: 'object',
+          required: ['n'],
+          properties: { n: { type: 'integer' }, m: { type: 'string' } },
+        },
       },
     },
   ],

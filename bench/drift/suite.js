@@ -1,0 +1,115 @@
+// A collection with the schemas that `driftgate init` learns from its examples, and what its answers are held to.
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+const { exampleJson } = require('../../dist/collection/example');
+const { loadCollection } = require('../../dist/collection/load');
+const { defaultConfig } = require('../../dist/config/config');
+const { holdExchange } = require('../../dist/contract/check');
+const { SchemaStore } = require('../../dist/contract/store');
+const { learnSchema, samplesOf } = require('../../dist/learn/samples');
+const { describeRequests } = require('../../dist/plan/plan');
+const { HEADER } = require('./drifts');
+const { factsOf, familiesOf } = require('./facts');
+const { SYNTHETIC } = require('./synthetic');
+
+const ROOT = resolve(__dirname, '../..');
+
+/** The real collections beside the repository, where they are. */
+const CORPUS = join(ROOT, '../shared/corpus');
+
+/** Schemas from examples, in memory. */
+function storeOf(collection) {
+  const texts = new Map();
+  for (const request of collection.requests) {
+    for (const [status, samples] of samplesOf(request)) {
+      const schema = learnSchema(`${request.name}: ${status}`, samples);
+      texts.set(`${request.key}.${status}.json`, `${JSON.stringify(schema, null, 2)}\n`);
+    }
+  }
+  return SchemaStore.of(texts, `schemas/${collection.id}`);
+}
+
+/**
+ * What one example says: the answer that it stands for, and what all examples of its status and shape show. `planned` is
+ * its request as recorded traffic is held to it: any status that has an example may come, and any variant of it.
+ */
+function* answersOf(planned) {
+  const { request } = planned;
+  const documented = new Set(request.examples.flatMap(({ code }) => code ?? []));
+  const statuses = Map.groupBy
+    ? Map.groupBy(request.examples, ({ code }) => code)
+    : new Map([...documented].map((code) => [code, request.examples.filter((one) => one.code === code)]));
+  for (const [status, examples] of statuses) {
+    if (status === null) continue;
+    const samples = examples.flatMap((example) => {
+      const read = exampleJson(example);
+      return read === null ? [] : [{ example, raw: read.value }];
+    });
+    // Where the example does not say which variant is meant, any of them is.
+    const others = request.examples.filter(({ code }) => code !== status);
+    const media = examples[0];
+    const view = samples.length === 0 ? request : { ...request, examples: [{ ...media, body: '' }, ...others] };
+    const held = { ...planned, request: view };
+    const families = familiesOf(samples);
+    for (const family of families) {
+      const facts = factsOf(family.map(({ raw }) => raw));
+      for (const { example, raw } of family) {
+        yield { planned: held, status, documented, example, raw, facts, variants: families.length };
+      }
+    }
+  }
+}
+
+function suiteOf(name, json) {
+  const collection = loadCollection(json, name, 'bench');
+  const config = { ...defaultConfig('x.json', '.'), requests: { '*': { headers: [HEADER] } } };
+  const answers = describeRequests(collection, config).flatMap((planned) => [...answersOf(planned)]);
+  return { name, store: storeOf(collection), answers };
+}
+
+/** Every collection that can be read, one after the other. `unread` is told of those that cannot. */
+function* suites(corpus = CORPUS, unread = () => {}) {
+  for (const [name, json] of Object.entries(SYNTHETIC)) yield suiteOf(name, json);
+  if (!existsSync(corpus)) return;
+  for (const file of readdirSync(corpus).sort()) {
+    if (!file.endsWith('.json')) continue;
+    let suite;
+    try {
+      suite = suiteOf(file, JSON.parse(readFileSync(join(corpus, file), 'utf8')));
+    } catch (error) {
+      unread(`${file}: ${error.message.split('\n')[0]}`);
+      continue;
+    }
+    if (suite.answers.length > 0) yield suite;
+  }
+}
+
+/** An exchange in which an answer was received. */
+function exchangeOf({ planned, status, media, headers, text, value }) {
+  const body = text ?? JSON.stringify(value);
+  return {
+    key: planned.request.key,
+    runner: 'recorded',
+    sent: { method: planned.request.method, url: 'http://127.0.0.1/', headers: [], body: '' },
+    response: {
+      status,
+      statusText: '',
+      headers: [...(media === null ? [] : [['Content-Type', media]]), ...Object.entries(headers)],
+      body,
+      sizeBytes: body.length,
+    },
+    failure: null,
+    startedAt: 0,
+    durationMs: 1,
+    attempts: 1,
+    assertions: [],
+    scriptErrors: [],
+  };
+}
+
+/** The findings of an answer. */
+function findingsOf(answer, store) {
+  return holdExchange(answer.planned, exchangeOf(answer), store).findings;
+}
+
+module.exports = { CORPUS, exchangeOf, findingsOf, storeOf, suiteOf, suites };
