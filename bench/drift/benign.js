@@ -6,7 +6,10 @@ const { filled, otherValue } = require('./values');
 function mapped(value, facts, change) {
   if (facts === undefined || facts === null) return value;
   if (Array.isArray(value)) {
-    return change(value.map((item) => mapped(item, facts.items, change)), facts);
+    return change(
+      value.map((item) => mapped(item, facts.items, change)),
+      facts,
+    );
   }
   if (!isRecord(value)) return change(value, facts);
   const inner = (name) => (facts.isMap ? facts.entries : facts.properties.get(name)?.facts);
@@ -25,7 +28,9 @@ const escaped = (text) =>
   });
 const spaced = (text, random) =>
   text.replace(/"(\\.|[^"\\])*"|[[\]{},:]/g, (token) =>
-    token.startsWith('"') ? token : `${random.pick(['', ' ', '\n', '\t'])}${token}${random.pick(['', '\r\n', '  '])}`,
+    token.startsWith('"')
+      ? token
+      : `${random.pick(['', ' ', '\n', '\t'])}${token}${random.pick(['', '\r\n', '  '])}`,
   );
 
 const BENIGN = {
@@ -35,8 +40,11 @@ const BENIGN = {
   'integers of another size': (answer, random) => {
     const numbers = [];
     const changed = withValue(answer, (value, facts) => {
-      if (typeof value !== 'number' || !(facts.types.has('integer') || facts.types.has('number'))) return value;
-      numbers.push(random.pick(['9007199254740993', '-9223372036854775808', '0', '1e3', '18446744073709551615']));
+      if (typeof value !== 'number' || !(facts.types.has('integer') || facts.types.has('number')))
+        return value;
+      numbers.push(
+        random.pick(['9007199254740993', '-9223372036854775808', '0', '1e3', '18446744073709551615']),
+      );
       return `#${numbers.length - 1}#`;
     });
     const text = JSON.stringify(changed.value).replace(/"#(\d+)#"/g, (_, at) => numbers[at]);

@@ -2,7 +2,7 @@
 const { isRecord } = require('../../dist/json');
 const { formatPointer, setPointer } = require('../../dist/json-pointer');
 const { placesIn } = require('./facts');
-const { NO_FORMAT, valueOf } = require('./values');
+const { NO_FORMAT, someValue } = require('./values');
 
 const TYPES = ['string', 'integer', 'number', 'boolean', 'object', 'array'];
 const STATUSES = [200, 201, 202, 299, 301, 400, 401, 403, 404, 409, 418, 422, 429, 500, 503];
@@ -12,8 +12,9 @@ const ADDED = ['addedLater', 'x_new', 'Neu', 'a/b', 'a~b', '__proto', 'toString'
 /** A header that every request is configured to have. */
 const HEADER = 'X-Request-Id';
 
-/** Types that a place has never had; none where nothing is known of it. */
-function otherTypes({ types }) {
+/** Types that a place has never had, in no variant of the status; none where nothing is known of it. */
+function otherTypes({ tokens, facts, rootTypes }) {
+  const types = tokens.length === 0 ? rootTypes : facts.types;
   if (types.has('any') || (types.size === 1 && types.has('null'))) return [];
   return TYPES.filter((type) => !types.has(type) && !(type === 'integer' && types.has('number')));
 }
@@ -26,7 +27,9 @@ function replaced(answer, tokens, value) {
   return { ...answer, value: copy };
 }
 
-const placesOf = ({ value, facts }) => [...placesIn(value, facts)];
+/** The places of an answer; what may stand at its root is said by all variants. */
+const placesOf = ({ value, facts, rootTypes }) =>
+  [...placesIn(value, facts)].map((place) => ({ ...place, rootTypes }));
 
 /** One drift at a random one of some places. */
 const somewhere = (isPlace, change) => (answer, random) => {
@@ -34,12 +37,13 @@ const somewhere = (isPlace, change) => (answer, random) => {
   return place === undefined ? null : change(answer, place, random);
 };
 
-const toOtherType = (answer, { tokens, facts }, random) => {
-  const type = random.pick(otherTypes(facts));
+const toOtherType = (answer, place, random) => {
+  const { tokens } = place;
+  const type = random.pick(otherTypes(place));
   const pointer = formatPointer(tokens);
-  return { answer: replaced(answer, tokens, valueOf(type, random)), kind: 'type-changed', pointer };
+  return { answer: replaced(answer, tokens, someValue(type, random)), kind: 'type-changed', pointer };
 };
-const canChangeType = ({ facts }) => otherTypes(facts).length > 0;
+const canChangeType = (place) => otherTypes(place).length > 0;
 const isItem = ({ around }) => Array.isArray(around?.value);
 
 const DRIFTS = {
@@ -61,7 +65,10 @@ const DRIFTS = {
     toOtherType,
   ),
   'null where never null': somewhere(
-    ({ facts }) => !facts.types.has('null') && !facts.types.has('any'),
+    ({ tokens, facts, rootTypes }) => {
+      const types = tokens.length === 0 ? rootTypes : facts.types;
+      return !types.has('null') && !types.has('any');
+    },
     (answer, { tokens }) => ({
       answer: replaced(answer, tokens, null),
       kind: 'null-unexpected',
@@ -111,7 +118,7 @@ const DRIFTS = {
     (answer, { tokens, value, facts }, random) => {
       const known = facts.isMap ? [] : [...facts.properties.keys()];
       const name = random.pick(ADDED.filter((one) => !known.includes(one) && !Object.hasOwn(value, one)));
-      const added = valueOf(random.pick([...TYPES, 'null']), random);
+      const added = someValue(random.pick([...TYPES, 'null']), random);
       const changed = Object.fromEntries(random.shuffle([...Object.entries(value), [name, added]]));
       return {
         answer: replaced(answer, tokens, changed),

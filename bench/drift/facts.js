@@ -45,9 +45,13 @@ function factsOf(values, bodies = values.length) {
   const items = values.filter(Array.isArray).flat();
   const byName = new Map();
   for (const object of objects) {
-    for (const [name, value] of Object.entries(object)) byName.set(name, [...(byName.get(name) ?? []), value]);
+    for (const [name, value] of Object.entries(object))
+      byName.set(name, [...(byName.get(name) ?? []), value]);
   }
   const map = isMap([...byName.keys()]);
+  // Beside other names they are entries too where they are many.
+  const data = [...byName.keys()].filter(kindOfName);
+  const isEntry = (name) => data.length > 20 && data.includes(name);
   return {
     types,
     format: formatOf(texts, formats),
@@ -58,7 +62,10 @@ function factsOf(values, bodies = values.length) {
     properties: new Map(
       map
         ? []
-        : [...byName].map(([name, all]) => [name, { count: all.length, facts: factsOf(all, bodies) }]),
+        : [...byName].map(([name, all]) => [
+            name,
+            { count: isEntry(name) ? 0 : all.length, facts: factsOf(all, bodies) },
+          ]),
     ),
     items: items.length > 0 ? factsOf(items, bodies) : null,
   };

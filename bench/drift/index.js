@@ -1,4 +1,4 @@
-// `node bench/drift [--seeds 3] [--first 1] [--only CLASS[,CLASS]] [--corpus DIR] [--collection TEXT] [--json FILE] [--perf]`: seeds
+// `node bench/drift [--seeds 3] [--first 1] [--only CLASS[,CLASS]] [--corpus DIR] [--collection TEXT[,TEXT]] [--show 10] [--json FILE] [--perf]`: seeds
 // one drift or one benign variation at a time into the answers of every example, holds each answer to the schemas learned from
 // the examples, and prints what was caught, missed, and found where nothing is. Exit code 1 unless all is right.
 const { writeFileSync } = require('node:fs');
@@ -30,6 +30,10 @@ function classesFrom(only) {
   return classes;
 }
 
+/** Whether the name of a collection has one of the texts of `--collection` in it. */
+const isWanted = (name) =>
+  values.collection === undefined || values.collection.split(',').some((text) => name.includes(text));
+
 const plain = (head) => new Table({ head, style: { head: [], border: [] } });
 
 function tableOf(counts) {
@@ -42,7 +46,17 @@ function tableOf(counts) {
 }
 
 function totalsOf(bySuite) {
-  const table = plain(['collection', 'examples', 'drifts', 'caught', 'other variant', 'missed', 'misplaced', 'benign', 'false alarms']);
+  const table = plain([
+    'collection',
+    'examples',
+    'drifts',
+    'caught',
+    'other variant',
+    'missed',
+    'misplaced',
+    'benign',
+    'false alarms',
+  ]);
   for (const { name, examples, counts } of bySuite) {
     const of = (kind, field) =>
       Object.entries(counts).reduce((sum, [one, count]) => sum + (one in kind ? count[field] : 0), 0);
@@ -55,7 +69,9 @@ function totalsOf(bySuite) {
 /** One case that was not judged right, in as many words as it takes to find it again. */
 function lineOf({ id, given, outcome, alarms, made, findings }) {
   const wanted = made.kind === undefined ? 'nothing' : `${made.kind} at "${made.pointer}"`;
-  const found = findings.map(({ kind, pointer, actual }) => `${kind} at "${pointer}" (${actual.slice(0, 60)})`);
+  const found = findings.map(
+    ({ kind, pointer, actual }) => `${kind} at "${pointer}" (${actual.slice(0, 60)})`,
+  );
   const key = `${given.planned.request.key} ${given.status}`;
   return `${outcome}${alarms > 0 ? `, ${alarms} false` : ''}: ${id}: ${key}: wanted ${wanted}, found ${found.slice(0, 4).join('; ') || 'nothing'}`;
 }
@@ -68,7 +84,7 @@ function main() {
   const bySuite = [];
   const unread = (text) => process.stdout.write(`not read: ${text}\n`);
   for (const suite of suites(values.corpus, unread)) {
-    if (values.collection !== undefined && !suite.name.includes(values.collection)) continue;
+    if (!isWanted(suite.name)) continue;
     const counts = measureSuite(suite, options, (result) => wrong.push(lineOf(result)));
     bySuite.push({ name: suite.name, examples: suite.answers.length, counts });
   }
@@ -76,7 +92,8 @@ function main() {
   const seeds = `seeds ${options.first} to ${options.first + options.seeds - 1} at every example`;
   process.stdout.write(`${seeds}\n${tableOf(counts)}\n${totalsOf(bySuite)}\n`);
   for (const line of wrong.slice(0, Number(values.show))) process.stdout.write(`${line}\n`);
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...options, counts, bySuite, wrong }, null, 2)}\n`);
+  if (values.json)
+    writeFileSync(values.json, `${JSON.stringify({ ...options, counts, bySuite, wrong }, null, 2)}\n`);
   // What was never tried holds nothing.
   const isTried = Object.values(counts).some(({ cases }) => cases > 0);
   process.exitCode = isTried && Object.values(counts).every(isRight) ? 0 : 1;

@@ -17,8 +17,8 @@ function plainAnswer(given, random) {
   };
 }
 
-/** Classes whose judgement is of the whole answer, and not of its body. */
-const WHOLE = ['status changed', 'media type changed', 'header missing'];
+/** Classes that no other variant can be. */
+const WHOLE = ['status changed', 'media type changed', 'header missing', 'property added', 'not JSON'];
 
 /**
  * Holds one case to its contract. Null where the class finds no place in the answer.
@@ -38,7 +38,8 @@ function caseOf(name, given, store, seed) {
   const isVariant = findings.length === 0 && given.variants > 1 && !WHOLE.includes(name);
   let outcome = 'caught';
   if (isBenign) outcome = 'quiet';
-  else if (wanted === undefined) outcome = isVariant ? 'variant' : findings.length > 0 ? 'misplaced' : 'missed';
+  else if (wanted === undefined)
+    outcome = isVariant ? 'variant' : findings.length > 0 ? 'misplaced' : 'missed';
   const alarms = isBenign || wanted !== undefined ? extra.length : 0;
   return { outcome, alarms, made, findings };
 }

@@ -29,6 +29,18 @@ function storeOf(collection) {
   return SchemaStore.of(texts, `schemas/${collection.id}`);
 }
 
+/** A whole number that is written with a fraction (`10.00`) says that the next one may have another. */
+function withFractions(body, value) {
+  const written = body.replace(/"(\\.|[^"\\])*"|-?\d+(\.0+(?!\d)|(\.\d+)?[eE][+-]?\d+)/g, (token) =>
+    token.startsWith('"') || !Number.isInteger(Number(token)) ? token : '"<number>"',
+  );
+  try {
+    return written === body ? value : JSON.parse(written);
+  } catch {
+    return value;
+  }
+}
+
 /**
  * What one example says: the answer that it stands for, and what all examples of its status and shape show. `planned` is
  * its request as recorded traffic is held to it: any status that has an example may come, and any variant of it.
@@ -36,25 +48,25 @@ function storeOf(collection) {
 function* answersOf(planned) {
   const { request } = planned;
   const documented = new Set(request.examples.flatMap(({ code }) => code ?? []));
-  const statuses = Map.groupBy
-    ? Map.groupBy(request.examples, ({ code }) => code)
-    : new Map([...documented].map((code) => [code, request.examples.filter((one) => one.code === code)]));
-  for (const [status, examples] of statuses) {
-    if (status === null) continue;
+  for (const status of documented) {
+    const examples = request.examples.filter(({ code }) => code === status);
     const samples = examples.flatMap((example) => {
       const read = exampleJson(example);
-      return read === null ? [] : [{ example, raw: read.value }];
+      return read === null ? [] : [{ example, raw: withFractions(example.body, read.value) }];
     });
     // Where the example does not say which variant is meant, any of them is.
     const others = request.examples.filter(({ code }) => code !== status);
     const media = examples[0];
-    const view = samples.length === 0 ? request : { ...request, examples: [{ ...media, body: '' }, ...others] };
+    const view =
+      samples.length === 0 ? request : { ...request, examples: [{ ...media, body: '' }, ...others] };
     const held = { ...planned, request: view };
     const families = familiesOf(samples);
+    const rootTypes = factsOf(samples.map(({ raw }) => raw)).types;
     for (const family of families) {
       const facts = factsOf(family.map(({ raw }) => raw));
       for (const { example, raw } of family) {
-        yield { planned: held, status, documented, example, raw, facts, variants: families.length };
+        const variants = families.length;
+        yield { planned: held, status, documented, example, raw, facts, rootTypes, variants };
       }
     }
   }

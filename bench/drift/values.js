@@ -2,10 +2,24 @@
 const { placeholderOf } = require('../../dist/collection/placeholder');
 const { isRecord } = require('../../dist/json');
 
-const WORDS = ['alpha', 'Beta gamma', 'x', '', 'ÄÖÜ ß', '日本語', '😀 ok', 'a'.repeat(300), 'it\'s "so"', '<b>&amp;</b>', '0', 'null'];
+const WORDS = [
+  'alpha',
+  'Beta gamma',
+  'x',
+  '',
+  'ÄÖÜ ß',
+  '日本語',
+  '😀 ok',
+  'a'.repeat(300),
+  'it\'s "so"',
+  '<b>&amp;</b>',
+  '0',
+  'null',
+];
 const two = (value) => String(value).padStart(2, '0');
 const hex = (random, length) => Array.from({ length }, () => random.below(16).toString(16)).join('');
-const dateOf = (random) => `${1970 + random.below(120)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
+const dateOf = (random) =>
+  `${1970 + random.below(120)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
 const zoneOf = (random) => random.pick(['Z', '+00:00', '-05:30', '+09:00']);
 const timeOf = (random) =>
   `${two(random.below(24))}:${two(random.below(60))}:${two(random.below(60))}${random.pick(['', '.5', '.123456'])}`;
@@ -28,7 +42,8 @@ const FORMATS = {
   },
   email: {
     pattern: /^[a-z0-9]+([._+-][a-z0-9]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+$/i,
-    make: (random) => `${random.pick(['ann', 'bob.c', 'x+y', 'j_doe'])}@${hex(random, 5)}.example.${random.pick(['com', 'org'])}`,
+    make: (random) =>
+      `${random.pick(['ann', 'bob.c', 'x+y', 'j_doe'])}@${hex(random, 5)}.example.${random.pick(['com', 'org'])}`,
   },
   ipv4: {
     pattern: /^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$/,
@@ -49,7 +64,7 @@ const FORMATS = {
 const NO_FORMAT = ['', 'not that', '12', 'tomorrow', 'ß', '-', '2024-13-45', 'http//x'];
 
 /** A value of a JSON type. */
-function valueOf(type, random) {
+function someValue(type, random) {
   switch (type) {
     case 'string':
       return random.pick(WORDS);
@@ -76,7 +91,7 @@ function otherValue(value, facts, random) {
   }
   if (typeof value === 'number') {
     const isFraction = facts.types.has('number') && random.chance();
-    return valueOf(isFraction ? 'number' : 'integer', random);
+    return someValue(isFraction ? 'number' : 'integer', random);
   }
   return typeof value === 'boolean' ? random.chance() : value;
 }
@@ -92,7 +107,7 @@ function filled(value, random) {
   const type = random.pick(placeholder.types);
   if (type === 'string' && placeholder.format !== undefined) return FORMATS[placeholder.format].make(random);
   // Nothing is known of what is in an object or a list that a word stands for.
-  return type === 'any' ? 'anything' : type === 'number' && random.chance() ? 7 : valueOf(type, random);
+  return type === 'any' ? 'anything' : type === 'number' && random.chance() ? 7 : someValue(type, random);
 }
 
-module.exports = { FORMATS, NO_FORMAT, filled, otherValue, valueOf };
+module.exports = { FORMATS, NO_FORMAT, filled, otherValue, someValue };

@@ -6,9 +6,13 @@ import { withoutPlaceholders } from './placeholder';
 /** What keeps an example from being JSON, where it can be read all the same. */
 export type Oddity = 'comments' | 'a trailing comma' | 'an ellipsis';
 
-/** The JSON that an example means. `oddities` are what had to be read around; none where it is JSON as it stands. */
+/**
+ * The JSON that an example means, and the text of it. `oddities` are what had to be read around; none where it is JSON as it
+ * stands.
+ */
 export interface ExampleJson {
   readonly value: unknown;
+  readonly text: string;
   readonly oddities: readonly Oddity[];
 }
 
@@ -35,12 +39,12 @@ export function isJsonMedia(media: string): boolean {
 export function readLeniently(text: string): ExampleJson | null {
   const clean = text.replace(/^\uFEFF/, '');
   try {
-    return { value: JSON.parse(clean), oddities: [] };
+    return { value: JSON.parse(clean), text: clean, oddities: [] };
   } catch {
     const { json, oddities } = withoutOddities(clean);
     if (oddities.length === 0) return null;
     try {
-      return { value: JSON.parse(json), oddities };
+      return { value: JSON.parse(json), text: json, oddities };
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@ import type { Example } from '../collection/model';
 import type { ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import { formatPointer, parsePointer } from '../json-pointer';
-import { explain, isAdditive } from './explain';
+import { explain, isAdditive, takesNothing } from './explain';
 import { documentedMedia, mediaTypeFinding } from './media';
 import { byDigits, repeatedNames } from './numbers';
 import { type Reading, readJson } from './reading';
@@ -70,10 +70,12 @@ function differencesOf(contract: ResponseContract, value: unknown, store: Schema
     store,
     contract.place,
     value,
-    contract.others.map(({ place }) => place),
+    // Where no variant is meant, whatever one of them knows is known.
+    contract.variant === null ? [] : contract.others.map(({ place }) => place),
   );
   // That no variant takes a value is not said by the expected one where that merely is closed.
-  const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];
+  const isClosed = isAdditive(broken) || takesNothing(store, contract.expected);
+  const said = isClosed ? explain(store, contract.place, value) : [...broken, ...beside];
   return [...said, ...unknown];
 }
 

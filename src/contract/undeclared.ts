@@ -52,9 +52,15 @@ function walk(
     const here = pointer + formatPointer([name]);
     const inside = describing.flatMap((schema) => propertyPlaces(schema, name).places);
     if (inside.length > 0) return walk(store, inside, inner, here);
-    const details = { expected: 'no such property', actual: valueText(inner, here), message: UNDECLARED };
-    return [finding('property-undeclared', here, { ...details, schema: placeText(store, first) })];
+    return [unknownName(pointer, name, inner, placeText(store, first))];
   });
+}
+
+/** What is said of a property of the object at a pointer that no schema names; `schema` is where it would have been named. */
+export function unknownName(pointer: string, name: string, value: unknown, schema: string): Finding {
+  const here = pointer + formatPointer([name]);
+  const details = { expected: 'no such property', actual: valueText(value, here), message: UNDECLARED };
+  return finding('property-undeclared', here, { ...details, schema });
 }
 
 const NOTHING: readonly Finding[] = [];

@@ -4,6 +4,7 @@ import { type Exchange, headerValue } from '../exchange/exchange';
 import { isTooDeep, type JsonRecord } from '../json';
 import type { FitSample } from './fit';
 import { Learner } from './learner';
+import { withFractions } from './literals';
 import { EXAMPLES, RECORDED } from './shape';
 
 /** A body of one request and status, with the name that people know it by. */
@@ -19,7 +20,10 @@ export function samplesOf({ examples }: CollectionRequest): Map<number, Sample[]
     const read = example.code === null ? null : exampleJson(example);
     if (example.code === null || read === null) continue;
     const before = samples.get(example.code) ?? [];
-    samples.set(example.code, [...before, { name: example.name, body: read.value }]);
+    samples.set(example.code, [
+      ...before,
+      { name: example.name, body: withFractions(read.value, read.text) },
+    ]);
   }
   return samples;
 }

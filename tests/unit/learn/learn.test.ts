@@ -1,6 +1,7 @@
 import { placeholderOf, withoutPlaceholders } from '../../../src/collection/placeholder';
-import { learnSchema } from '../../../src/learn/samples';
+import { learnSchema, samplesOf } from '../../../src/learn/samples';
 import { Shape } from '../../../src/learn/shape';
+import { item, load } from '../collections';
 
 const learned = (...samples: unknown[]) => {
   const shape = new Shape();
@@ -98,6 +99,27 @@ test('samples of one shape merge, those of another are a titled variant', () => 
       { title: 'Refused 2', type: 'array' },
     ],
   });
+});
+
+test('a whole number that is written with a fraction is a number, wherever it stands', () => {
+  const bodyOf = (body: string) => {
+    const { requests } = load([{ ...item('get'), response: [{ name: 'a', code: 200, header: [], body }] }]);
+    const [sample] = requests.flatMap((request) => samplesOf(request).get(200) ?? []);
+    return learnSchema('t', sample === undefined ? [] : [sample]);
+  };
+  expect(bodyOf('{"price": 10.00, "a/b": [1.0, 2], "n": 3, "rate": 1e3, "text": "1.0"}')).toMatchObject({
+    properties: {
+      price: { type: 'number' },
+      'a/b': { items: { type: 'number' } },
+      n: { type: 'integer' },
+      rate: { type: 'number' },
+      text: { type: 'string' },
+    },
+  });
+  expect(bodyOf('{ // so far\n "price": 10.00, "n": 3 }')).toMatchObject({
+    properties: { price: { type: 'number' }, n: { type: 'integer' } },
+  });
+  expect(bodyOf('5.0')).toMatchObject({ type: 'number' });
 });
 
 test('placeholders are filled in with values that hold their types', () => {
