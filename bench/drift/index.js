@@ -77,7 +77,7 @@ function lineOf({ id, given, outcome, alarms, made, findings }) {
 }
 
 function main() {
-  if (values.perf) return require('./perf').main();
+  if (values.perf) return require('./perf').main(values);
   const classes = classesFrom(values.only);
   const options = { seeds: Number(values.seeds), first: Number(values.first), classes };
   const wrong = [];
