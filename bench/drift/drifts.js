@@ -99,7 +99,7 @@ const DRIFTS = {
     return { answer: { ...answer, status }, kind, pointer: '' };
   },
   'media type changed': (answer, random) => ({
-    answer: { ...answer, media: random.pick(OTHER_MEDIA) },
+    answer: { ...answer, media: random.pick(OTHER_MEDIA.filter((one) => !one.startsWith(answer.media))) },
     kind: 'media-type-changed',
     pointer: '',
   }),

@@ -281,6 +281,8 @@ const BODIES = {
     commented: ok('{\n  // the id\n  "id": 1,\n  "list": [1, 2, ...],\n}'),
     spaced: ok(`\uFEFF\n\t{"a" : [ 1 , 2 ]}\r\n`),
     'no media type': [answer(200, { a: 1 }, null)],
+    'json as a page': [answer(200, { a: 1, list: [{ b: 'x' }] }, 'text/html; charset=utf-8')],
+    'json as plain text': [answer(200, [{ a: 1 }], 'text/plain')],
     'json as text': [answer(200, '{"a": 1}', 'text/json')],
     repeated: ok('{"a": 1, "a": 1, "b": 2}'),
   },

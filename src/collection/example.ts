@@ -20,11 +20,31 @@ export interface ExampleJson {
  * The JSON of a saved example; null where its media type, or its text, is something else, and where it is nested deeper
  * than anything that could walk it.
  */
-export function exampleJson({ headers, body }: Example): ExampleJson | null {
-  const media = (headerOf(headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+export function exampleJson(example: Example): ExampleJson | null {
+  const { body } = example;
+  const media = mediaOf(example);
   const isOther = media !== '' && !media.includes('*') && !isJsonMedia(media);
-  const read = isOther ? null : readLeniently(body);
-  return read === null || isTooDeep(read.value) ? null : read;
+  const read = isOther && !isUnspecific(media) ? null : readLeniently(body);
+  if (read === null || isTooDeep(read.value)) return null;
+  return isOther && !isContainer(read.value) ? null : read;
+}
+
+/**
+ * Whether a media type, in lower case and without parameters, is what servers say by default, of JSON too: then an object or
+ * a list is JSON all the same.
+ */
+export function isUnspecific(media: string): boolean {
+  return media === 'text/html' || media === 'text/plain';
+}
+
+/** Whether a value is an object or a list: a text that is JSON by chance is neither. */
+export function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The media type that an example says, in lower case and without parameters; empty where it says none. */
+export function mediaOf({ headers }: Example): string {
+  return (headerOf(headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Whether a media type, in lower case and without parameters, is one of JSON. */

@@ -101,6 +101,20 @@ test('samples of one shape merge, those of another are a titled variant', () => 
   });
 });
 
+test('objects under a media type of text are learned from, unless there is other text too', () => {
+  const saved = (body: string, value = 'text/html') => ({
+    name: body,
+    code: 200,
+    header: [{ key: 'Content-Type', value }],
+    body,
+  });
+  const samplesIn = (...response: object[]) =>
+    load([{ ...item('get'), response }]).requests.flatMap((request) => samplesOf(request).get(200) ?? []);
+  expect(samplesIn(saved('{"a": 1}'), saved('[2]'))).toHaveLength(2);
+  expect(samplesIn(saved('{"a": 1}'), saved('<p>no</p>'))).toEqual([]);
+  expect(samplesIn(saved('{"a": 1}'), saved('a,b', 'text/csv'))).toHaveLength(1);
+});
+
 test('a whole number that is written with a fraction is a number, wherever it stands', () => {
   const bodyOf = (body: string) => {
     const { requests } = load([{ ...item('get'), response: [{ name: 'a', code: 200, header: [], body }] }]);
