@@ -1,4 +1,4 @@
-// `node bench/drift [--seeds 3] [--first 1] [--only CLASS[,CLASS]] [--corpus DIR] [--collection TEXT[,TEXT]] [--show 10] [--json FILE] [--perf]`: seeds
+// `node bench/drift [--seeds 3] [--first 1] [--only CLASS[,CLASS]] [--corpus DIR] [--as check|run] [--collection TEXT[,TEXT]] [--show 10] [--json FILE] [--perf]`: seeds
 // one drift or one benign variation at a time into the answers of every example, holds each answer to the schemas learned from
 // the examples, and prints what was caught, missed, and found where nothing is. Exit code 1 unless all is right.
 const { writeFileSync } = require('node:fs');
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     corpus: { type: 'string', default: CORPUS },
     collection: { type: 'string' },
+    as: { type: 'string', default: 'check' },
     show: { type: 'string', default: '10' },
     json: { type: 'string' },
     perf: { type: 'boolean', default: false },
@@ -83,7 +84,7 @@ function main() {
   const wrong = [];
   const bySuite = [];
   const unread = (text) => process.stdout.write(`not read: ${text}\n`);
-  for (const suite of suites(values.corpus, unread)) {
+  for (const suite of suites(values.corpus, values.as, unread)) {
     if (!isWanted(suite.name)) continue;
     const counts = measureSuite(suite, options, (result) => wrong.push(lineOf(result)));
     bySuite.push({ name: suite.name, examples: suite.answers.length, counts });

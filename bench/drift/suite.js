@@ -43,9 +43,10 @@ function withFractions(body, value) {
 
 /**
  * What one example says: the answer that it stands for, and what all examples of its status and shape show. `planned` is
- * its request as recorded traffic is held to it: any status that has an example may come, and any variant of it.
+ * its request as `check` holds recorded traffic to it, by any variant of the status, or as a `run` does whose first example
+ * this is, by its own.
  */
-function* answersOf(planned) {
+function* answersOf(planned, as) {
   const { request } = planned;
   const documented = new Set(request.examples.flatMap(({ code }) => code ?? []));
   for (const status of documented) {
@@ -54,40 +55,40 @@ function* answersOf(planned) {
       const read = exampleJson(example);
       return read === null ? [] : [{ example, raw: withFractions(example.body, read.value) }];
     });
-    // Where the example does not say which variant is meant, any of them is.
+    if (samples.length === 0) continue;
     const others = request.examples.filter(({ code }) => code !== status);
-    const media = examples[0];
-    const view =
-      samples.length === 0 ? request : { ...request, examples: [{ ...media, body: '' }, ...others] };
-    const held = { ...planned, request: view };
+    const heldTo = (example) => ({ ...planned, request: { ...request, examples: [example, ...others] } });
+    // Where the example does not say which variant is meant, any of them is.
+    const any = heldTo({ ...examples[0], body: '' });
     const families = familiesOf(samples);
     const rootTypes = factsOf(samples.map(({ raw }) => raw)).types;
     for (const family of families) {
       const facts = factsOf(family.map(({ raw }) => raw));
       for (const { example, raw } of family) {
         const variants = families.length;
+        const held = as === 'run' ? heldTo(example) : any;
         yield { planned: held, status, documented, example, raw, facts, rootTypes, variants };
       }
     }
   }
 }
 
-function suiteOf(name, json) {
+function suiteOf(name, json, as = 'check') {
   const collection = loadCollection(json, name, 'bench');
   const config = { ...defaultConfig('x.json', '.'), requests: { '*': { headers: [HEADER] } } };
-  const answers = describeRequests(collection, config).flatMap((planned) => [...answersOf(planned)]);
+  const answers = describeRequests(collection, config).flatMap((planned) => [...answersOf(planned, as)]);
   return { name, store: storeOf(collection), answers };
 }
 
 /** Every collection that can be read, one after the other. `unread` is told of those that cannot. */
-function* suites(corpus = CORPUS, unread = () => {}) {
-  for (const [name, json] of Object.entries(SYNTHETIC)) yield suiteOf(name, json);
+function* suites(corpus = CORPUS, as = 'check', unread = () => {}) {
+  for (const [name, json] of Object.entries(SYNTHETIC)) yield suiteOf(name, json, as);
   if (!existsSync(corpus)) return;
   for (const file of readdirSync(corpus).sort()) {
     if (!file.endsWith('.json')) continue;
     let suite;
     try {
-      suite = suiteOf(file, JSON.parse(readFileSync(join(corpus, file), 'utf8')));
+      suite = suiteOf(file, JSON.parse(readFileSync(join(corpus, file), 'utf8')), as);
     } catch (error) {
       unread(`${file}: ${error.message.split('\n')[0]}`);
       continue;

@@ -48,6 +48,28 @@ const BODIES = {
     ),
     'success or error': ok({ data: { id: 1 }, meta: {} }, { errors: [{ title: 'no' }], trace: 'abc' }),
     'empty or not': ok({}, { id: 1, name: 'x', list: [] }),
+    'close variants': ok(
+      { status: 'ok', data: { id: 1 } },
+      { status: 'error', error: 'x' },
+      { status: 'wait' },
+    ),
+    'one in another': ok(
+      { id: 1, name: 'x' },
+      {
+        id: 1,
+        name: 'x',
+        address: { city: 'c' },
+        phones: ['1'],
+        born: '2026-01-05',
+        active: true,
+        score: 1.5,
+      },
+    ),
+    'lists of variants': ok(
+      [{ id: 1 }],
+      { items: [{ id: 1 }], total: 1 },
+      { total: 2, error: { code: 1 }, at: 'x' },
+    ),
     scalars: [answer(200, 'true'), answer(201, '"done"'), answer(202, '12'), answer(203, '1.5')],
   },
   maps: {

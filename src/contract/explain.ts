@@ -216,7 +216,7 @@ function scoreOf(
     const depth = found.pointer.slice(pointer.length).split('/').length;
     return sum + (isTelling ? OTHER_CONSTANT : 1) + UNKNOWN_NAME / depth;
   }, 0);
-  return differences + UNKNOWN_NAME * undeclared(store, place, value).length;
+  return differences + UNKNOWN_NAME * undeclared(store, [place], value).length;
 }
 
 const reached = new WeakMap<object, ReadonlySet<object>>();

@@ -13,12 +13,12 @@ import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyP
  */
 export function undeclared(
   store: SchemaStore,
-  place: SchemaPlace,
+  places: readonly SchemaPlace[],
   value: unknown,
   without: readonly SchemaPlace[] = [],
 ): Finding[] {
   const walker = new Walker(store);
-  walker.walk([place], value, new Set(without.map(idOf)));
+  walker.walk(places, value, new Set(without.map(idOf)));
   return walker.found;
 }
 

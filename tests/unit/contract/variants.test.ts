@@ -50,3 +50,28 @@ describe('an answer without properties beside others', () => {
     expect(heldTo([{}, full], [{}])(full)).toEqual(['constraint-violated ']);
   });
 });
+
+describe('a variant whose names are all in another one', () => {
+  const small = { id: 1, name: 'x' };
+  const large = { ...small, address: { city: 'c' }, phones: ['1'], born: '2026-01-05', active: true };
+  const { address: _, ...rest } = large;
+  test.each([
+    ['any variant', ['']],
+    ['that of a run', [large]],
+  ])('does not take what drifted in that one: %s', (_case, examples) => {
+    const check = heldTo([small, large], examples);
+    expect(check(large)).toEqual([]);
+    expect(check(rest)).toEqual(['property-missing /address']);
+    expect(check({ ...large, phones: [1] })).toEqual(['type-changed /phones/0']);
+    expect(check({ ...large, born: null, added: 1 })).toEqual([
+      'null-unexpected /born',
+      'property-undeclared /added',
+    ]);
+  });
+
+  test('has what is new in it as that', () => {
+    expect(heldTo([small, large], [''])({ ...small, added: 1 })).toEqual(['property-undeclared /added']);
+    expect(heldTo([small, large], [small])({ ...small, added: 1 })).toEqual(['property-undeclared /added']);
+    expect(heldTo([small, large], [''])(small)).toEqual([]);
+  });
+});
