@@ -5,9 +5,13 @@ import { withoutPlaceholders } from './placeholder';
 /** What keeps an example from being JSON, where it can be read all the same. */
 export type Oddity = 'comments' | 'a trailing comma' | 'an ellipsis';
 
-/** The JSON that an example means. `oddities` are what had to be read around; none where it is JSON as it stands. */
+/**
+ * The JSON that an example means, and the text of it. `oddities` are what had to be read around; none where it is JSON as it
+ * stands.
+ */
 export interface ExampleJson {
   readonly value: unknown;
+  readonly text: string;
   readonly oddities: readonly Oddity[];
 }
 
@@ -15,11 +19,31 @@ export interface ExampleJson {
  * The JSON of a saved example; null where its media type, or its text, is something else, and where it is nested deeper
  * than anything that could walk it.
  */
-export function exampleJson({ headers, body }: Example): ExampleJson | null {
-  const media = (headerOf(headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+export function exampleJson(example: Example): ExampleJson | null {
+  const { body } = example;
+  const media = mediaOf(example);
   const isOther = media !== '' && !media.includes('*') && !isJsonMedia(media);
-  const read = isOther ? null : readLeniently(body);
-  return read === null || isTooDeep(read.value) ? null : read;
+  const read = isOther && !isUnspecific(media) ? null : readLeniently(body);
+  if (read === null || isTooDeep(read.value)) return null;
+  return isOther && !isContainer(read.value) ? null : read;
+}
+
+/**
+ * Whether a media type, in lower case and without parameters, is what servers say by default, of JSON too: then an object or
+ * a list is JSON all the same.
+ */
+export function isUnspecific(media: string): boolean {
+  return media === 'text/html' || media === 'text/plain';
+}
+
+/** Whether a value is an object or a list: a text that is JSON by chance is neither. */
+export function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The media type that an example says, in lower case and without parameters; empty where it says none. */
+export function mediaOf({ headers }: Example): string {
+  return (headerOf(headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Whether a media type, in lower case and without parameters, is one of JSON. */
@@ -34,12 +58,12 @@ export function isJsonMedia(media: string): boolean {
 export function readLeniently(text: string): ExampleJson | null {
   const clean = text.replace(/^\uFEFF/, '');
   try {
-    return { value: JSON.parse(clean), oddities: [] };
+    return { value: JSON.parse(clean), text: clean, oddities: [] };
   } catch {
     const { json, oddities } = withoutOddities(clean);
     if (oddities.length === 0) return null;
     try {
-      return { value: JSON.parse(json), oddities };
+      return { value: JSON.parse(json), text: json, oddities };
     } catch {
       return null;
     }

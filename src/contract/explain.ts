@@ -4,8 +4,8 @@ import { isRecord, jsonType } from '../json';
 import { formatPointer } from '../json-pointer';
 import { toFinding, typesText } from './keywords';
 import type { SchemaPlace, SchemaStore } from './store';
-import { undeclared } from './undeclared';
-import { applicable } from './walk';
+import { undeclared, unknownName } from './undeclared';
+import { applicable, propertyPlaces } from './walk';
 
 /** A difference of this weight says that a variant was never meant, where a smaller one says that it drifted. */
 const OTHER_SHAPE = 1e6;
@@ -109,9 +109,19 @@ function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Findin
   if (at === null || variants.length === 0 || !store.standsAlone({ ...at, pointer: `${at.pointer}/0` }))
     return [toFinding(store, error, prefix)];
   const pointer = prefix + error.instancePath;
-  const places = variants.map((_, index) => ({ ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }));
-  const explained = places.map((place) => explain(store, place, error.data, { prefix: pointer }));
   const schema = `${store.label}/${at.file}#${at.pointer}/${error.keyword}`;
+  const all = variants.map((_, index) => ({ ...at, pointer: `${at.pointer}/${error.keyword}/${index}` }));
+  const named = all.filter((place) => !takesNothing(store, place));
+  const isNamed = (name: string) =>
+    named.some((place) =>
+      applicable(store, place, error.data).some((one) => propertyPlaces(one, name).places.length > 0),
+    );
+  const isAnother = isRecord(error.data) && Object.keys(error.data).some(isNamed);
+  // Where nothing of it is known to any other, it is the answer without properties, and all of it is new.
+  if (isRecord(error.data) && named.length < all.length && !isAnother)
+    return Object.entries(error.data).map(([name, value]) => unknownName(pointer, name, value, schema));
+  const places = isAnother ? named : all;
+  const explained = places.map((place) => explain(store, place, error.data, { prefix: pointer }));
   const together = agreed(explained, error.data, pointer);
   if (together !== null) return [{ ...together, schema, keyword: error.keyword }];
   const telling = isRecord(error.data) ? tellingNames(store, places, error.data) : new Set<string>();
@@ -134,6 +144,12 @@ function nearest(store: SchemaStore, error: ErrorObject, prefix: string): Findin
   const said = best === undefined ? [] : (explained[best] ?? []);
   // A closed variant refuses what is merely new; but a value that no variant takes is another value.
   return isAdditive(said) ? [toFinding(store, error, prefix), ...said] : said;
+}
+
+/** Whether the schema at a place takes no object but the empty one, as the variant of an answer without properties does. */
+export function takesNothing(store: SchemaStore, place: SchemaPlace): boolean {
+  const schema = store.schemaAt(place);
+  return isRecord(schema) && schema.type === 'object' && schema.maxProperties === 0;
 }
 
 function isUnknownAt(pointer: string): (found: Finding) => boolean {
@@ -200,7 +216,7 @@ function scoreOf(
     const depth = found.pointer.slice(pointer.length).split('/').length;
     return sum + (isTelling ? OTHER_CONSTANT : 1) + UNKNOWN_NAME / depth;
   }, 0);
-  return differences + UNKNOWN_NAME * undeclared(store, place, value).length;
+  return differences + UNKNOWN_NAME * undeclared(store, [place], value).length;
 }
 
 const reached = new WeakMap<object, ReadonlySet<object>>();

@@ -2,7 +2,8 @@ import type { Example } from '../collection/model';
 import type { ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import { formatPointer, parsePointer } from '../json-pointer';
-import { explain, isAdditive } from './explain';
+import { explain, isAdditive, takesNothing } from './explain';
+import { driftedVariant, strangersTo } from './meant';
 import { documentedMedia, mediaTypeFinding } from './media';
 import { byDigits, repeatedNames } from './numbers';
 import { type Reading, readJson } from './reading';
@@ -49,12 +50,14 @@ function checkValue(contract: ResponseContract, reading: Reading, store: SchemaS
 }
 
 function differencesOf(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
-  const broken = explain(store, contract.expected, value);
+  const variants = contract.others.map(({ place }) => place);
+  const drifted = contract.variant === null ? driftedVariant(store, variants, value) : null;
+  const expected = drifted ?? contract.expected;
+  const broken = explain(store, expected, value);
   // What stands beside the variants holds for each of them.
   const beside =
     contract.variant === null ? [] : explain(store, contract.place, value, { without: VARIANTS });
-  const other =
-    broken.length === 0 ? undefined : contract.others.find(({ place }) => store.accepts(place, value));
+  const other = broken.length === 0 || drifted !== null ? undefined : otherVariant(contract, value, store);
   if (other !== undefined) {
     // A well-formed answer of another variant is one difference; what tells the variants apart says it best.
     const telling = broken.filter(({ kind }) => kind === 'enum-value-unknown');
@@ -66,15 +69,26 @@ function differencesOf(contract: ResponseContract, value: unknown, store: Schema
     }));
     return [...told, ...beside];
   }
-  const unknown = undeclared(
-    store,
-    contract.place,
-    value,
-    contract.others.map(({ place }) => place),
-  );
+  // Where no variant is meant, whatever one of them knows is known.
+  const isMeant = contract.variant !== null || drifted !== null;
+  const without = isMeant ? variants.filter((place) => place !== drifted) : [];
+  // One that refuses the value is no part of what applies to it by itself.
+  const places = isMeant && broken.length > 0 ? [contract.place, expected] : [contract.place];
+  const unknown = undeclared(store, places, value, without);
   // That no variant takes a value is not said by the expected one where that merely is closed.
-  const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];
+  const isClosed = isAdditive(broken) || takesNothing(store, expected);
+  const said = isClosed ? explain(store, contract.place, value) : [...broken, ...beside];
   return [...said, ...unknown];
+}
+
+/** The documented variant that a body is instead of the expected one, which knows more of it than that does. */
+function otherVariant(
+  { expected, others }: ResponseContract,
+  value: unknown,
+  store: SchemaStore,
+): ResponseContract['others'][number] | undefined {
+  const most = strangersTo(store, expected, value);
+  return others.find(({ place }) => store.accepts(place, value) && strangersTo(store, place, value) <= most);
 }
 
 /** The difference with where its schema says otherwise, and on how many samples that rests. */

@@ -34,7 +34,8 @@ const KEYWORDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   type: (value) =>
     isType(value) || (Array.isArray(value) && value.length > 0 && value.every(isType) && areUnique(value)),
   required: (value) => Array.isArray(value) && value.every(isText) && areUnique(value),
-  enum: (value) => Array.isArray(value) && value.length > 0,
+  enum: (value) =>
+    Array.isArray(value) && value.length > 0 && areUnique(value.map((one) => JSON.stringify(one))),
   const: isAnything,
   default: isAnything,
   examples: Array.isArray,

@@ -13,51 +13,83 @@ import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyP
  */
 export function undeclared(
   store: SchemaStore,
-  place: SchemaPlace,
-  value: unknown,
-  without: readonly SchemaPlace[] = [],
-): Finding[] {
-  return walk(store, [place], value, '', without);
-}
-
-function walk(
-  store: SchemaStore,
   places: readonly SchemaPlace[],
   value: unknown,
-  pointer: string,
   without: readonly SchemaPlace[] = [],
 ): Finding[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const schemas = places.flatMap((place) => applicable(store, place, value, new Set(without.map(idOf))));
-  if (Array.isArray(value)) {
+  const walker = new Walker(store);
+  walker.walk(places, value, new Set(without.map(idOf)));
+  return walker.found;
+}
+
+/** Most values hold, so that nothing is made of a place before something is found there. */
+class Walker {
+  readonly found: Finding[] = [];
+  readonly #store: SchemaStore;
+  /** Where the walk is. */
+  readonly #tokens: (string | number)[] = [];
+
+  constructor(store: SchemaStore) {
+    this.#store = store;
+  }
+
+  walk(places: readonly SchemaPlace[], value: unknown, without?: Set<string>): void {
+    if (typeof value !== 'object' || value === null) return;
+    const [only, ...others] = places;
+    if (only === undefined) return;
+    const schemas =
+      others.length === 0
+        ? applicable(this.#store, only, value, without)
+        : places.flatMap((place) => applicable(this.#store, place, value, new Set(without)));
+    if (Array.isArray(value)) this.#walkItems(schemas, value);
+    else this.#walkProperties(schemas, value as Readonly<Record<string, unknown>>);
+  }
+
+  #walkItems(schemas: readonly Applicable[], items: readonly unknown[]): void {
     // Places of items are the same for all of a list, unless the schema tells them apart: remembered, they are looked up once.
     const all = schemas.some(differsByItem)
       ? null
-      : schemas.flatMap((schema) => itemPlaces(store, schema, 0, undefined));
-    return value.flatMap((item: unknown, index) => {
+      : schemas.flatMap((schema) => itemPlaces(this.#store, schema, 0, undefined));
+    for (let index = 0; index < items.length; index += 1) {
+      const item = items[index];
       // Most values are neither objects nor lists, and nothing can be undeclared in them.
-      if (typeof item !== 'object' || item === null) return NOTHING;
-      const inside = all ?? schemas.flatMap((schema) => itemPlaces(store, schema, index, item));
-      return walk(store, inside, item, `${pointer}/${index}`);
-    });
+      if (typeof item !== 'object' || item === null) continue;
+      this.#tokens.push(index);
+      this.walk(all ?? schemas.flatMap((schema) => itemPlaces(this.#store, schema, index, item)), item);
+      this.#tokens.pop();
+    }
   }
-  const describing = schemas.filter(({ schema }) =>
-    OBJECT_KEYWORDS.some((keyword) => schema[keyword] !== undefined),
-  );
-  const [first] = describing;
-  if (first === undefined) return [];
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-    const isLeaf = typeof inner !== 'object' || inner === null;
-    if (isLeaf && describing.some(({ schema }) => names(schema, name))) return NOTHING;
-    const here = pointer + formatPointer([name]);
-    const inside = describing.flatMap((schema) => propertyPlaces(schema, name).places);
-    if (inside.length > 0) return walk(store, inside, inner, here);
-    const details = { expected: 'no such property', actual: valueText(inner, here), message: UNDECLARED };
-    return [finding('property-undeclared', here, { ...details, schema: placeText(store, first) })];
-  });
+
+  #walkProperties(schemas: readonly Applicable[], value: Readonly<Record<string, unknown>>): void {
+    const describing = schemas.filter(describes);
+    const [first] = describing;
+    if (first === undefined) return;
+    for (const name of Object.keys(value)) {
+      const inner = value[name];
+      const isLeaf = typeof inner !== 'object' || inner === null;
+      if (isLeaf && describing.some(({ schema }) => names(schema, name))) continue;
+      const inside =
+        describing.length === 1
+          ? propertyPlaces(first, name).places
+          : describing.flatMap((schema) => propertyPlaces(schema, name).places);
+      if (inside.length === 0) {
+        const around = formatPointer(this.#tokens);
+        this.found.push(unknownName(around, name, inner, placeText(this.#store, first)));
+        continue;
+      }
+      this.#tokens.push(name);
+      this.walk(inside, inner);
+      this.#tokens.pop();
+    }
+  }
 }
 
-const NOTHING: readonly Finding[] = [];
+/** What is said of a property of the object at a pointer that no schema names; `schema` is where it would have been named. */
+export function unknownName(pointer: string, name: string, value: unknown, schema: string): Finding {
+  const here = pointer + formatPointer([name]);
+  const details = { expected: 'no such property', actual: valueText(value, here), message: UNDECLARED };
+  return finding('property-undeclared', here, { ...details, schema });
+}
 
 /** Where the property would have been named. */
 function placeText(store: SchemaStore, { schema, place }: Applicable): string {
@@ -68,6 +100,10 @@ function placeText(store: SchemaStore, { schema, place }: Applicable): string {
 /** Whether a schema names a property outright. */
 function names({ properties }: Applicable['schema'], name: string): boolean {
   return isRecord(properties) && Object.hasOwn(properties, name);
+}
+
+function describes({ schema }: Applicable): boolean {
+  return OBJECT_KEYWORDS.some((keyword) => schema[keyword] !== undefined);
 }
 
 const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];

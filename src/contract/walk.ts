@@ -32,11 +32,11 @@ export function applicable(
   value: unknown,
   seen: Set<string> = new Set(),
   accepting = false,
-): Applicable[] {
+): readonly Applicable[] {
+  const alone = seen.size === 0 ? aloneAt(store, place) : null;
+  if (alone !== null) return alone;
   const schema = store.schemaAt(place);
   if (!isRecord(schema)) return [];
-  if (seen.size === 0 && APPLICATORS.every((keyword) => schema[keyword] === undefined))
-    return [{ schema, place }];
   const id = idOf(place);
   if (seen.has(id)) return [];
   seen.add(id);
@@ -63,6 +63,19 @@ export function applicable(
   return [{ schema, place }, ...inside.flatMap((next) => applicable(store, next, value, seen, accepting))];
 }
 
+const known = new WeakMap<SchemaPlace, readonly Applicable[] | null>();
+
+/** What applies at a place whatever the value is; null where the value decides. */
+function aloneAt(store: SchemaStore, place: SchemaPlace): readonly Applicable[] | null {
+  const found = known.get(place);
+  if (found !== undefined) return found;
+  const schema = store.schemaAt(place);
+  const isAlone = isRecord(schema) && APPLICATORS.every((keyword) => schema[keyword] === undefined);
+  const made = isAlone ? [{ schema, place }] : isRecord(schema) ? null : [];
+  known.set(place, made);
+  return made;
+}
+
 /** The identity of a place. */
 export function idOf({ file, pointer }: SchemaPlace): string {
   return `${file}#${pointer}`;
@@ -75,6 +88,7 @@ export function propertyPlaces(
 ): { places: SchemaPlace[]; isEntry: boolean } {
   const at = (keyword: string, inner?: string): SchemaPlace => placeBelow(place, keyword, inner);
   const isNamed = isRecord(schema.properties) && Object.hasOwn(schema.properties, name);
+  if (isNamed && schema.patternProperties === undefined) return namedPlaces(place, name);
   const patterns = isRecord(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
   const matching = patterns.filter((pattern) => regExpOf(pattern).test(name));
   const found = [
@@ -89,6 +103,16 @@ export function propertyPlaces(
     places: rest.map((keyword) => at(keyword)),
     isEntry: rest.some((keyword) => isRecord(schema[keyword])),
   };
+}
+
+const named = new WeakMap<SchemaPlace, { places: SchemaPlace[]; isEntry: false }>();
+
+/** The place of a property that is named and nothing else, always the same object. */
+function namedPlaces(place: SchemaPlace, name: string): { places: SchemaPlace[]; isEntry: boolean } {
+  const at = placeBelow(place, 'properties', name);
+  const found = named.get(at) ?? { places: [at], isEntry: false };
+  named.set(at, found);
+  return found;
 }
 
 /** What of a schema object applies to the item at an index. */
@@ -134,7 +158,7 @@ export class Walk {
   readonly #store: SchemaStore;
   readonly #root: SchemaPlace;
   readonly #value: unknown;
-  readonly #known = new Map<unknown, Applicable[]>();
+  readonly #known = new Map<unknown, readonly Applicable[]>();
 
   constructor(store: SchemaStore, root: SchemaPlace, value: unknown) {
     this.#store = store;
@@ -183,7 +207,7 @@ export class Walk {
     return steps;
   }
 
-  #applicable(places: readonly SchemaPlace[], value: object): Applicable[] {
+  #applicable(places: readonly SchemaPlace[], value: object): readonly Applicable[] {
     const known = this.#known.get(value);
     if (known !== undefined) return known;
     const seen = new Set<string>();

@@ -22,7 +22,10 @@ function walk(schema: unknown, pointer: string, fields: Map<string, string>): vo
       walk(inner, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, fields);
     }
   }
-  for (const inner of [schema.items, schema.additionalProperties]) walk(inner, `${pointer}/*`, fields);
+  const [entry] = isRecord(schema.patternProperties) ? Object.values(schema.patternProperties) : [];
+  for (const inner of [schema.items, entry, schema.additionalProperties]) {
+    walk(inner, `${pointer}/*`, fields);
+  }
 }
 
 /** What is there on one side only, and what has another type; only the outermost place of a new or lost part. */

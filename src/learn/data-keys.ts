@@ -4,7 +4,7 @@ const DATA_KEYS = [
   '^\\d+$',
   '^\\d{4}-\\d{2}-\\d{2}',
   '^[a-z]{2}[-_][A-Z]{2}$',
-  '^(?=[a-f]*\\d)[0-9a-f]{16,}$',
+  '^(?=\\d*[a-f])(?=[a-f]*\\d)[0-9a-f]{16,}$',
   '^[^@\\s]+@[^@\\s]+$',
 ].map((pattern) => ({ pattern, regex: new RegExp(pattern, 'u') }));
 
@@ -20,9 +20,13 @@ export function dataPatternOf(name: string): string | null {
   return DATA_KEYS.find(({ regex }) => regex.test(name))?.pattern ?? null;
 }
 
-/** Whether the names of an object are all data, so that it is a map. */
-export function areData(names: readonly string[]): boolean {
-  if (names.length === 0) return false;
-  const isText = names.length > 1 && names.every((name) => LANGUAGES.has(name));
-  return isText || names.every((name) => dataPatternOf(name) !== null);
+const LANGUAGE_KEYS = '^[a-z]{2}$';
+
+/** The patterns of the names of an object where they are all data, so that it is a map; null where it is none. */
+export function mapPatternsOf(names: readonly string[]): string[] | null {
+  const patterns = names.map((name) => dataPatternOf(name) ?? (LANGUAGES.has(name) ? LANGUAGE_KEYS : null));
+  // One language alone may be a word all the same.
+  if (names.length === 0 || (names.length === 1 && patterns[0] === LANGUAGE_KEYS)) return null;
+  const known = patterns.filter((pattern) => pattern !== null);
+  return known.length === names.length ? [...new Set(known)] : null;
 }

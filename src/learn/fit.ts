@@ -35,7 +35,7 @@ export function askFor(
   const hasWords = reading.placeholders && hasPlaceholder(body);
   const filled = hasWords ? withoutPlaceholders(body) : body;
   const holds = store.accepts(root, filled);
-  const unknown = new Set(undeclared(store, root, filled).map(({ pointer }) => pointer));
+  const unknown = new Set(undeclared(store, [root], filled).map(({ pointer }) => pointer));
   if (holds && unknown.size === 0 && !hasWords) return true;
   const before = wishes.made;
   const where = { key: sample.key, status: sample.status, pointer: '' };

@@ -113,7 +113,10 @@ function closing(shape: Shape, schema: JsonRecord): JsonRecord {
   const [type, ...others] = shape.types();
   if (others.length > 0) return {};
   if (type === 'null') return { type };
-  return type === 'object' && Object.keys(schema).length === 1 ? { maxProperties: 0 } : {};
+  const { properties, patternProperties, additionalProperties } = schema;
+  const isBare = isRecord(properties) ? Object.keys(properties).length === 0 : true;
+  const isEmpty = isBare && patternProperties === undefined && additionalProperties === undefined;
+  return type === 'object' && isEmpty ? { maxProperties: 0 } : {};
 }
 
 /** Variants with titles that differ, from each other and from those that are taken. */

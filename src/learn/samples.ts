@@ -1,9 +1,10 @@
-import { exampleJson, isJsonMedia } from '../collection/example';
-import type { CollectionRequest } from '../collection/model';
+import { exampleJson, isContainer, isJsonMedia, isUnspecific, mediaOf } from '../collection/example';
+import type { CollectionRequest, Example } from '../collection/model';
 import { type Exchange, headerValue } from '../exchange/exchange';
 import { isTooDeep, type JsonRecord } from '../json';
 import type { FitSample } from './fit';
 import { Learner } from './learner';
+import { withFractions } from './literals';
 import { EXAMPLES, RECORDED } from './shape';
 
 /** A body of one request and status, with the name that people know it by. */
@@ -18,8 +19,15 @@ export function samplesOf({ examples }: CollectionRequest): Map<number, Sample[]
   for (const example of examples) {
     const read = example.code === null ? null : exampleJson(example);
     if (example.code === null || read === null) continue;
+    // Where the same status also answers with other text under that media type, a schema would refuse it.
+    const isText = (other: Example) =>
+      other.code === example.code && mediaOf(other) === mediaOf(example) && exampleJson(other) === null;
+    if (isUnspecific(mediaOf(example)) && examples.some(isText)) continue;
     const before = samples.get(example.code) ?? [];
-    samples.set(example.code, [...before, { name: example.name, body: read.value }]);
+    samples.set(example.code, [
+      ...before,
+      { name: example.name, body: withFractions(read.value, read.text) },
+    ]);
   }
   return samples;
 }
@@ -38,11 +46,12 @@ export function sampleOf({ key, failure, response }: Exchange): FitSample | stri
   if (failure !== null || response === null) return 'no answer';
   const media =
     (headerValue(response.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (media !== '' && !isJsonMedia(media)) return 'no JSON';
+  const isOther = media !== '' && !isJsonMedia(media);
+  if (isOther && !isUnspecific(media)) return 'no JSON';
   if (response.body === '') return 'an empty body';
   try {
     const body: unknown = JSON.parse(response.body.replace(/^\uFEFF/, ''));
-    if (isTooDeep(body)) return 'no JSON';
+    if (isTooDeep(body) || (isOther && !isContainer(body))) return 'no JSON';
     return { key, status: response.status, name: 'recorded', body, reading: RECORDED };
   } catch {
     return 'no JSON';

@@ -1,6 +1,6 @@
 import { placeholderOf } from '../collection/placeholder';
 import { isRecord, type JsonRecord, jsonType } from '../json';
-import { areData, dataPatternOf } from './data-keys';
+import { dataPatternOf, mapPatternsOf } from './data-keys';
 import { FORMATS, hasFormat } from './formats';
 
 /** How a value is read. */
@@ -52,6 +52,8 @@ export class Shape {
   /** Shapes of values by the pattern of their names, once those are too many; the empty pattern is that of all names. */
   readonly #patterns = new Map<string, Shape>();
   #items: Shape | null = null;
+  /** A word stood for an object, of which nothing else is known. */
+  #isOpen = false;
 
   /** Adds what one sample has at this place. */
   add(value: unknown, reading: Reading = EXAMPLES): void {
@@ -75,6 +77,7 @@ export class Shape {
   merge(other: Shape): void {
     for (const [type, count] of other.#types) this.#types.set(type, (this.#types.get(type) ?? 0) + count);
     if (other.#formats !== null) this.#narrow(other.#formats);
+    this.#isOpen ||= other.#isOpen;
     if (other.#texts === null) this.#texts = null;
     else for (const [text, count] of other.#texts) this.#count(text, count);
     if (other.#items !== null) {
@@ -132,6 +135,7 @@ export class Shape {
       return;
     }
     for (const type of placeholder.types) this.#saw(type);
+    this.#isOpen ||= placeholder.types.includes('object');
     this.#texts = null;
     if (placeholder.types.includes('string')) {
       this.#narrow(placeholder.format === undefined ? [] : [placeholder.format]);
@@ -173,23 +177,32 @@ export class Shape {
   #objectSchema(isRich: boolean): JsonRecord {
     const properties = this.#inOrder();
     const names = properties.map(([name]) => name);
-    const isMap = this.#patterns.has('') || (names.length > 0 ? areData(names) : this.#patterns.size > 0);
+    const patterns = [...this.#patterns.keys()].sort();
+    const keys = names.length === 0 ? patterns : mapPatternsOf(names);
+    const isMap = patterns.includes('') || (keys !== null && keys.length > 0);
     if (isMap) {
       const values = new Shape();
       for (const [, { shape }] of properties) values.merge(shape);
       for (const shape of this.#patterns.values()) values.merge(shape);
-      return { additionalProperties: values.schema() };
+      const entry = values.schema();
+      if (patterns.includes('')) return { additionalProperties: entry };
+      // A name that is unlike them is no entry, and new.
+      const all = [...new Set([...(keys ?? []), ...patterns])].sort();
+      return { patternProperties: Object.fromEntries(all.map((pattern) => [pattern, entry])) };
     }
     const objects = this.#types.get('object') ?? 0;
     const required = properties.filter(([, { count }]) => count === objects).map(([name]) => name);
-    const patterns = [...this.#patterns].sort(([a], [b]) => (a < b ? -1 : 1));
+    const isKnown = names.length > 0 || (patterns.length === 0 && !this.#isOpen);
     return {
       ...(required.length > 0 && { required }),
-      ...(names.length > 0 && {
+      // Objects that were all empty have no property that is known: whatever comes is new.
+      ...(isKnown && {
         properties: Object.fromEntries(properties.map(([name, { shape }]) => [name, shape.schema(isRich)])),
       }),
       ...(patterns.length > 0 && {
-        patternProperties: Object.fromEntries(patterns.map(([pattern, shape]) => [pattern, shape.schema()])),
+        patternProperties: Object.fromEntries(
+          patterns.map((pattern) => [pattern, this.#patterns.get(pattern)?.schema() ?? {}]),
+        ),
       }),
     };
   }

@@ -18,7 +18,7 @@ test.each<[string, unknown, string[]]>([
   ['{"a": ..., "b": 2}', { a: LEFT_OUT, b: 2 }, ['an ellipsis']],
   ['{"a": 1, // more\n ... \n}', { a: 1 }, ['comments', 'an ellipsis']],
 ])('%s is read', (text, value, oddities) => {
-  expect(readLeniently(text)).toEqual({ value, oddities });
+  expect(readLeniently(text)).toEqual({ value, oddities, text: expect.any(String) });
 });
 
 test.each([
@@ -38,6 +38,17 @@ test.each([
   expect(readLeniently(text)).toBeNull();
 });
 
+test.each([
+  ['text/html; charset=utf-8', '{"a": 1}', true],
+  ['text/plain', '[1]', true],
+  ['text/plain', '12', false],
+  ['text/html', '"a"', false],
+  ['text/html', '<p>{"a": 1}</p>', false],
+])('what a server says of everything, %s, is JSON where %s is an object or a list', (value, body, isJson) => {
+  const headers = [{ key: 'Content-Type', value }];
+  expect(exampleJson({ name: 'x', code: 200, headers, body }) !== null).toBe(isJson);
+});
+
 test('another media type is no JSON, and neither is what nothing could walk', () => {
   const example = (body: string, type: string) => ({
     name: 'x',
@@ -46,6 +57,6 @@ test('another media type is no JSON, and neither is what nothing could walk', ()
     body,
   });
   expect(exampleJson(example('{}', 'application/vnd.x+json; charset=utf-8'))).toMatchObject({ value: {} });
-  expect(exampleJson(example('{}', 'text/html'))).toBeNull();
+  expect(exampleJson(example('{}', 'text/csv'))).toBeNull();
   expect(exampleJson(example('['.repeat(2000) + ']'.repeat(2000), ''))).toBeNull();
 });

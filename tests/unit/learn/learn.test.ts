@@ -1,6 +1,7 @@
 import { placeholderOf, withoutPlaceholders } from '../../../src/collection/placeholder';
-import { learnSchema } from '../../../src/learn/samples';
+import { learnSchema, samplesOf } from '../../../src/learn/samples';
 import { Shape } from '../../../src/learn/shape';
+import { item, load } from '../collections';
 
 const learned = (...samples: unknown[]) => {
   const shape = new Shape();
@@ -17,7 +18,9 @@ test.each<[string, unknown[], object]>([
   ['null alone says nothing', [null], {}],
   ['an empty list', [[]], { type: 'array' }],
   ['items of all lists', [[1], [2.5, 3]], { type: 'array', items: { type: 'number' } }],
-  ['an empty object', [{}], { type: 'object' }],
+  ['an empty object', [{}], { type: 'object', properties: {} }],
+  ['an object of which nothing is known', ['<object>'], { type: 'object' }],
+  ['an empty object beside one of which nothing is known', [{}, '<object>'], { type: 'object' }],
   [
     'a property that one sample lacks',
     [{ a: 1, b: 'x' }, { a: 2 }],
@@ -33,7 +36,22 @@ test.each<[string, unknown[], object]>([
   ['a time of day with its offset', ['10:00:00+02:00'], { type: 'string', format: 'time' }],
   ['an empty text beside a date', ['2026-01-05', ''], { type: 'string' }],
   ['a number that is too large for any', [Number.POSITIVE_INFINITY], {}],
-  ['texts by language', [{ en: 'a', de: 'b' }], { type: 'object', additionalProperties: { type: 'string' } }],
+  [
+    'texts by language',
+    [{ en: 'a', de: 'b' }],
+    { type: 'object', patternProperties: { '^[a-z]{2}$': { type: 'string' } } },
+  ],
+  [
+    'texts by language and country',
+    [{ en: 'a', 'pt-BR': 1 }],
+    {
+      type: 'object',
+      patternProperties: {
+        '^[a-z]{2}$': { type: ['integer', 'string'] },
+        '^[a-z]{2}[-_][A-Z]{2}$': { type: ['integer', 'string'] },
+      },
+    },
+  ],
   [
     'names that are also languages',
     [{ id: 1, no: 2 }],
@@ -48,10 +66,12 @@ test.each<[string, unknown[], object]>([
     [{ '101': { n: 1 }, '102': { n: 2, m: 'x' } }],
     {
       type: 'object',
-      additionalProperties: {
-        type: 'object',
-        required: ['n'],
-        properties: { n: { type: 'integer' }, m: { type: 'string' } },
+      patternProperties: {
+        '^\\d+$': {
+          type: 'object',
+          required: ['n'],
+          properties: { n: { type: 'integer' }, m: { type: 'string' } },
+        },
       },
     },
   ],
@@ -79,6 +99,41 @@ test('samples of one shape merge, those of another are a titled variant', () => 
       { title: 'Refused 2', type: 'array' },
     ],
   });
+});
+
+test('objects under a media type of text are learned from, unless there is other text too', () => {
+  const saved = (body: string, value = 'text/html') => ({
+    name: body,
+    code: 200,
+    header: [{ key: 'Content-Type', value }],
+    body,
+  });
+  const samplesIn = (...response: object[]) =>
+    load([{ ...item('get'), response }]).requests.flatMap((request) => samplesOf(request).get(200) ?? []);
+  expect(samplesIn(saved('{"a": 1}'), saved('[2]'))).toHaveLength(2);
+  expect(samplesIn(saved('{"a": 1}'), saved('<p>no</p>'))).toEqual([]);
+  expect(samplesIn(saved('{"a": 1}'), saved('a,b', 'text/csv'))).toHaveLength(1);
+});
+
+test('a whole number that is written with a fraction is a number, wherever it stands', () => {
+  const bodyOf = (body: string) => {
+    const { requests } = load([{ ...item('get'), response: [{ name: 'a', code: 200, header: [], body }] }]);
+    const [sample] = requests.flatMap((request) => samplesOf(request).get(200) ?? []);
+    return learnSchema('t', sample === undefined ? [] : [sample]);
+  };
+  expect(bodyOf('{"price": 10.00, "a/b": [1.0, 2], "n": 3, "rate": 1e3, "text": "1.0"}')).toMatchObject({
+    properties: {
+      price: { type: 'number' },
+      'a/b': { items: { type: 'number' } },
+      n: { type: 'integer' },
+      rate: { type: 'number' },
+      text: { type: 'string' },
+    },
+  });
+  expect(bodyOf('{ // so far\n "price": 10.00, "n": 3 }')).toMatchObject({
+    properties: { price: { type: 'number' }, n: { type: 'integer' } },
+  });
+  expect(bodyOf('5.0')).toMatchObject({ type: 'number' });
 });
 
 test('placeholders are filled in with values that hold their types', () => {

@@ -99,7 +99,7 @@ test('every body holds afterwards, and learning again, or in another order, chan
       const store = storeOf(once.texts);
       for (const one of samples) {
         expect({ one, holds: store.accepts(root, one) }).toEqual({ one, holds: true });
-        expect({ one, unknown: undeclared(store, root, one).map(({ pointer }) => pointer) }).toEqual({
+        expect({ one, unknown: undeclared(store, [root], one).map(({ pointer }) => pointer) }).toEqual({
           one,
           unknown: [],
         });
