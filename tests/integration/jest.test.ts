@@ -75,6 +75,8 @@ test('drift is red in Jest, in JUnit and in the report, with code 1 and the same
     if (fromJest === null || fromCli === null) throw new Error('a report is missing');
     expect(fromJest.verdict).toBe('drifted');
     expect(withoutTimes(fromJest)).toEqual(withoutTimes(fromCli));
+    for (const { findings, detail } of fromJest.requests)
+      expect(detail !== undefined).toBe(findings.length > 0);
     expect([...leaks, ...leaksIn(cli.output)]).toEqual([]);
   } finally {
     await sandbox.close();
