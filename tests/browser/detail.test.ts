@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { useBrowser } from './support/browser';
 import { drifted, historyOf } from './support/example-reports';
@@ -117,4 +118,39 @@ test('a request that holds says so', async () => {
   const page = await opened('customers/get-customer');
   expect(await page.locator('.detail').innerText()).toContain('The answer holds to its contract.');
   expect(await page.locator('.exchange').count()).toBe(0);
+});
+
+test('no language reads code in what was sent', async () => {
+  const evil = `it's "q" $HOME #{id} \`id\``;
+  const text = JSON.stringify({ evil, key: '{{api_key}}' });
+  const requests = drifted.requests.slice(0, 1).map((row) => ({
+    ...row,
+    detail: {
+      request: {
+        method: 'POST',
+        url: `https://api.example.test/${evil}`,
+        headers: [{ name: 'Content-Type', value: 'application/json' }],
+        body: { text, sizeBytes: text.length },
+      },
+    },
+  }));
+  const { page } = await open({ ...drifted, requests });
+  await page.locator('.line').first().click();
+  const write = async (id: string): Promise<string> => {
+    await page.getByLabel('Language').selectOption(id);
+    return page.locator('.snippet').innerText();
+  };
+  const kotlin = await write('kotlin');
+  expect(kotlin).not.toMatch(/[^\\]\$/);
+  const ruby = await write('ruby');
+  expect(ruby).not.toMatch(/[^\\]#\{/);
+  for (const code of [kotlin, ruby]) expect(code).toContain('{{api_key}}');
+  for (const [id, command] of [
+    ['curl', 'curl'],
+    ['wget', 'wget'],
+  ] as const) {
+    const script = `${command}() { printf '%s\\0' "$@"; }\n${await write(id)}`;
+    const words = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0');
+    expect(words).toContain(text);
+  }
 });

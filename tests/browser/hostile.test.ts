@@ -15,7 +15,7 @@ const FOREIGN =
 /** As long as an answer may be; over and over in one report it would fill the memory of the test. */
 const LARGE = [
   `${'<img src=x onerror=alert(1)>'.repeat(100)}${'x'.repeat(1_000_000)}`,
-  `</script><script>alert(1)</script>${'\u202e\u0000\ud800'.repeat(300)}${'宽'.repeat(330_000)}`,
+  `</script><script>alert(1)</script>${'\u202e\u0000\ud800'.repeat(300)}${'宽'.repeat(1_000)}${'y'.repeat(1_000_000)}`,
 ];
 
 /** The hostile report with every text that is optional as well. */
@@ -48,7 +48,7 @@ function everywhere(evil: string): { report: Report; extras: HtmlExtras } {
 }
 
 /** Looks at everything that the page shows of a report. */
-async function lookAt(page: Page, search: string): Promise<string> {
+async function lookAt(page: Page, search: string, languages = Number.POSITIVE_INFINITY): Promise<string> {
   const looked: string[] = [];
   const look = async (): Promise<void> => {
     expect(await page.evaluate<string[]>(FOREIGN)).toEqual([]);
@@ -59,10 +59,10 @@ async function lookAt(page: Page, search: string): Promise<string> {
   await page.locator('.detail').waitFor();
   await unfold(page);
   await look();
-  const languages = page.getByLabel('Language');
-  const count = await languages.locator('option').count();
+  const select = page.getByLabel('Language');
+  const count = Math.min(await select.locator('option').count(), languages);
   for (let index = 1; index < count; index += 1) {
-    await languages.selectOption({ index });
+    await select.selectOption({ index });
     await look();
   }
   await page.getByRole('searchbox').fill(search);
@@ -87,7 +87,7 @@ test.each(LARGE.map((evil) => [visible(evil.slice(0, 40)), evil]))(
   async (_, evil) => {
     const { report } = everywhere(evil);
     const { page } = await open({ ...report, requests: report.requests.slice(0, 1) });
-    const text = await lookAt(page, evil.slice(0, 1_000));
+    const text = await lookAt(page, evil.slice(0, 1_000), 3);
     expect(text).toContain('more characters');
     expect(text.length).toBeLessThan(20_000_000);
   },

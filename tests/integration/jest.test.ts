@@ -78,6 +78,8 @@ test('drift is red in Jest, in JUnit and in the report, with code 1 and the same
     // Both remember in one file: for the second one the differences stand since the first.
     const dates = fromCli.requests.flatMap(({ findings }) => findings.map(({ firstSeen }) => firstSeen));
     expect(new Set(dates)).toEqual(new Set([fromJest.run.startedAt]));
+    for (const { findings, detail } of fromJest.requests)
+      expect(detail !== undefined).toBe(findings.length > 0);
     expect([...leaks, ...leaksIn(cli.output)]).toEqual([]);
   } finally {
     await sandbox.close();

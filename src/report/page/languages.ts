@@ -50,10 +50,13 @@ function by(plugin: Plugin): Language['write'] {
   };
 }
 
-/** Where `$` in a text reads a variable. */
-function escapingDollars(write: Language['write']): Language['write'] {
-  return (request) => restoring(request, /\$/g, () => '\\$', write);
-}
+/** Kotlin reads a variable behind `$` in every text. */
+const kotlin: Language['write'] = (request) =>
+  restoring(request, { pattern: /\$/g, restored: () => '\\$', mark: 'qyx' }, by(kotlinOkhttp));
+
+/** Ruby reads code behind `#` in a text of double quotes, which only the body is. */
+const ruby: Language['write'] = (request) =>
+  restoring(request, { pattern: /#/g, restored: () => '\\#', mark: 'qyx', isBodyOnly: true }, by(rubyNative));
 
 /**
  * The languages of Postman's documentation that the library quotes correctly. Its Dart, PowerShell, Swift, Objective-C and
@@ -69,11 +72,11 @@ export const LANGUAGES: readonly Language[] = [
   { id: 'python-http', title: 'Python: http.client', write: by(pythonPython3) },
   { id: 'java-okhttp', title: 'Java: OkHttp', write: by(javaOkhttp) },
   { id: 'java-unirest', title: 'Java: Unirest', write: by(javaUnirest) },
-  { id: 'kotlin', title: 'Kotlin: OkHttp', write: escapingDollars(by(kotlinOkhttp)) },
+  { id: 'kotlin', title: 'Kotlin: OkHttp', write: kotlin },
   { id: 'csharp', title: 'C#: RestSharp', write: by(csharpRestsharp) },
   { id: 'go', title: 'Go', write: by(goNative) },
   { id: 'php', title: 'PHP: Guzzle', write: by(phpGuzzle) },
-  { id: 'ruby', title: 'Ruby: Net::HTTP', write: by(rubyNative) },
+  { id: 'ruby', title: 'Ruby: Net::HTTP', write: ruby },
   { id: 'rust', title: 'Rust: reqwest', write: by(rustReqwest) },
   { id: 'c', title: 'C: libcurl', write: by(cLibcurl) },
   { id: 'ocaml', title: 'OCaml: Cohttp', write: by(ocamlCohttp) },

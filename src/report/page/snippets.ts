@@ -42,41 +42,55 @@ export function fetching({ method, url, headers, body }: Sent): string {
 console.log(response.status, await response.text());`;
 }
 
+/** What of a request is hidden from a writer, and what stands in its place afterwards. */
+interface Hiding {
+  readonly pattern: RegExp;
+  readonly restored: (match: string) => string;
+  /** The beginning of the words that stand in between; whoever hides within another hiding needs one of its own. */
+  readonly mark: string;
+  readonly isBodyOnly?: boolean;
+}
+
 /**
  * Writes with every match of a pattern replaced by a plain word, and puts something in its place afterwards: no library
  * encodes or refuses what it does not see.
  */
 export function restoring(
   request: Sent,
-  pattern: RegExp,
-  restored: (match: string) => string,
+  { pattern, restored, mark, isBodyOnly = false }: Hiding,
   write: Language['write'],
 ): string {
   const matches: string[] = [];
   const hide = (text: string): string =>
     text.replace(pattern, (match) => {
       matches.push(match);
-      return `qzx${matches.length - 1}xzq`;
+      return `${mark}${matches.length - 1}xzq`;
     });
+  const { url, headers, body } = request;
   const hidden = {
     ...request,
-    url: hide(request.url),
-    headers: request.headers.map(({ name, value }) => ({ name, value: hide(value) })),
-    ...(request.body?.text !== undefined && { body: { ...request.body, text: hide(request.body.text) } }),
+    ...(!isBodyOnly && {
+      url: hide(url),
+      headers: headers.map(({ name, value }) => ({ name, value: hide(value) })),
+    }),
+    ...(body?.text !== undefined && { body: { ...body, text: hide(body.text) } }),
   };
-  return write(hidden).replace(/qzx(\d+)xzq/gi, (word, at: string) => {
+  return write(hidden).replace(new RegExp(`${mark}(\\d+)xzq`, 'gi'), (word, at: string) => {
     const match = matches[Number(at)];
     return match === undefined ? word : restored(match);
   });
 }
 
-/** What would end a quoted text in one language or another is encoded, which leaves the address the same. */
+const PLACEHOLDER = /\{\{[\w.-]{1,200}\}\}/g;
+
+/** What would end a quoted text, or be code in it, in one language or another is encoded, which leaves the address the same. */
 function safeUrl(url: string): string {
-  return url.replace(/[^\w\-.~:/?#@!&*+,;=%{}]/gu, (character) =>
-    /\p{Cs}/u.test(character)
-      ? '%EF%BF%BD'
-      : `%${[...new TextEncoder().encode(character)].map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join('%')}`,
-  );
+  return url.replace(/\{\{[\w.-]{1,200}\}\}|[^\w\-.~:/?#@!&*+,;=%]/gu, (found) => {
+    if (found.startsWith('{{')) return found;
+    if (/\p{Cs}/u.test(found)) return '%EF%BF%BD';
+    const bytes = [...new TextEncoder().encode(found)];
+    return bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+  });
 }
 
 function kept({ name, value }: ReportHeader): boolean {
@@ -94,7 +108,12 @@ export function snippetOf({ write }: Pick<Language, 'write'>, request: Sent): st
       .map(({ name, value }) => ({ name, value: value.replaceAll('[hidden]', `{{${name}}}`) })),
   };
   try {
-    return restoring(sent, /\{\{[\w.-]{1,200}\}\}/g, (match) => match, write);
+    const placeholders = {
+      pattern: PLACEHOLDER,
+      restored: (match: string) => match,
+      mark: 'qzx',
+    };
+    return restoring(sent, placeholders, write);
   } catch {
     return null;
   }

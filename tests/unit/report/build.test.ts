@@ -94,6 +94,13 @@ describe('one root cause is one finding', () => {
     expect(report.summary).toMatchObject({ requests: 3, failed: 1, skipped: 2, down: 1 });
   });
 
+  test('what was sent in vain is kept for the one that is told', () => {
+    const detail = { request: { method: 'GET', url: 'http://127.0.0.1:1/', headers: [] } };
+    const withDetail = (one: ResultRow): ResultRow => ({ ...one, row: { ...one.row, detail } });
+    const { requests } = buildReport(head, [down('a', 0, 'typed'), down('b', 1, 'typed')].map(withDetail));
+    expect(requests.map((one) => one.detail)).toEqual([detail, undefined]);
+  });
+
   test.each([[401], [403], [500], [503]])('%d on every request is the environment', (status) => {
     const refused = (key: string, order: number) => failed(key, order, 'status-changed', { status });
     const report = buildReport(head, [refused('a', 0), refused('b', 1)]);

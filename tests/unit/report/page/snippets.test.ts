@@ -101,7 +101,10 @@ test('no writer sees a placeholder, which it might encode or refuse', () => {
 test('what is put back may be another text', () => {
   const write = (request: Sent) => `say "${request.body?.text}"`;
   const request = sent({ body: { text: 'a $b', sizeBytes: 4 } });
-  expect(restoring(request, /\$/g, () => '\\$', write)).toBe('say "a \\$b"');
+  const dollars = { pattern: /\$/g, restored: () => '\\$', mark: 'qyx' };
+  expect(restoring(request, dollars, write)).toBe('say "a \\$b"');
+  const within = sent({ body: { text: '{{name}} $b', sizeBytes: 11 } });
+  expect(snippetOf({ write: (one) => restoring(one, dollars, write) }, within)).toBe('say "{{name}} \\$b"');
 });
 
 test('what a writer cannot say is no snippet', () => {
