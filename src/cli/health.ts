@@ -6,7 +6,7 @@ import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
 import { RunnerError } from '../errors';
 import { historyFile } from '../history/file';
-import { historyRunOf } from '../history/run';
+import { historyRunOf, historySeries } from '../history/run';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf } from '../report/build';
 import { clearFormats } from '../report/publish';
@@ -141,7 +141,8 @@ async function health(
     const report = memory.dated(await Promise.race([running, interruption(io, running)]));
     progress?.end();
     progress = undefined;
-    const files = writeReports(reports, report).map((file) => relative(io.directory, file));
+    const before = historySeries(runs, report).slice(0, -1);
+    const files = writeReports(reports, report, before).map((file) => relative(io.directory, file));
     const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
     io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
     io.stdout.write(
@@ -156,7 +157,7 @@ async function health(
     memory.remember(historyRunOf(report, { command: 'health', isPartial, notified }));
     const told = [...warnings, ...(await exportTo(report))];
     for (const warning of told) warn(context, warning);
-    if (told.length > 0) writeReports(reports, withWarnings(report, told));
+    if (told.length > 0) writeReports(reports, withWarnings(report, told), before);
   } finally {
     progress?.end();
     stopping.abort();

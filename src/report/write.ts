@@ -1,17 +1,32 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding } from '../findings/finding';
+import { commandsFor, hintFor } from './advice';
 import { htmlParts } from './html';
-import type { Report } from './report';
+import type { Advice, HistoryRun } from './page-data';
+import type { Report, ReportRequest } from './report';
 
 const OWN_REPORTS = ['report.json', 'index.html'] as const;
 
 /** Writes `report.json` and `index.html`; gives their paths. */
-export function writeReports(directory: string, report: Report): string[] {
+export function writeReports(
+  directory: string,
+  report: Report,
+  history: readonly HistoryRun[] = [],
+): string[] {
   mkdirSync(directory, { recursive: true });
   return [
     writeParts(join(directory, OWN_REPORTS[0]), jsonParts(report)),
-    writeParts(join(directory, OWN_REPORTS[1]), htmlParts(report)),
+    writeParts(
+      join(directory, OWN_REPORTS[1]),
+      htmlParts(report, { advise, ...(history.length > 0 && { history }) }),
+    ),
   ];
+}
+
+/** What the terminal says below a finding, for the page. */
+function advise(finding: Finding, { key, status }: ReportRequest): Advice {
+  return { hint: hintFor(finding), commands: commandsFor({ ...finding, key, status }) };
 }
 
 /** A report of thousands of rows is never one text in memory: row by row, what `JSON.stringify(report, null, 2)` gives. */
