@@ -148,6 +148,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
   const isEmbedded = server !== null || options.isEmbedded === true;
   const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
+  const globalTexts = textsOf(globals);
   const made = { ...config.variables, ...(options.safe === true && config.safeVariables) };
   const { concurrency = DEFAULT_CONCURRENCY, delayMs = 0 } = options;
   return {
@@ -156,12 +157,12 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     lock,
     environment,
     store,
-    masker: maskerFor(collection, environment, config.public, { globals, rows: iterations }),
+    masker: maskerFor(collection, environment, config.public, { globals: globalTexts, rows: iterations }),
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
       Object.entries({
-        ...globals,
-        ...collectionVariables(collection),
+        ...globalTexts,
+        ...textsOf(collectionVariables(collection)),
         ...made,
         ...environment.variables,
         ...textsOf(iterations[0] ?? {}),
@@ -186,7 +187,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
       return new VariableScope(
-        { ...Object.fromEntries(values), ...environment.variables },
+        { ...Object.fromEntries(values), ...environment.variables, ...environment.values },
         collectionVariables(collection),
         globals,
       );
@@ -203,7 +204,7 @@ function nameOfFile(file: string): string {
   return collectionId(file.replace(/\.postman_environment(\.json)?$/, '')) || 'exported';
 }
 
-function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, string> {
+function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, unknown> {
   const read =
     globalsFile === undefined ? {} : readPostmanVariables(resolve(directory, globalsFile), 'globals');
   return { ...read, ...globals };
@@ -263,7 +264,7 @@ function lockedPin(file: string): Pin {
 function environmentOf(
   name: string,
   embedded: EmbeddedServer | undefined,
-  exported: Readonly<Record<string, string>> | undefined,
+  exported: Readonly<Record<string, unknown>> | undefined,
   options: ProjectOptions,
   config: Config,
   collection: Collection,

@@ -5,7 +5,7 @@ import { UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
 import { accessOf, filesOf, needsOf } from './needs';
 import type { ScriptAccess } from './script-access';
-import { isInFolder, isSelected, type Selection } from './selection';
+import { isNamed, isSelected, type Selection } from './selection';
 
 /**
  * One request as it will be run.
@@ -158,7 +158,7 @@ function refuseUnknown(
   const todo = 'see the keys and folders of `driftgate list`';
   const keys = only.filter((key) => !all.some(({ request }) => request.key === key));
   if (keys.length > 0) throw new UsageError(`no such request: ${keys.join(', ')}`, name, todo);
-  const lost = folders.filter((folder) => !all.some(({ request }) => isInFolder(request.folder, folder)));
+  const lost = folders.filter((folder) => !all.some(({ request }) => isNamed(request, folder)));
   if (lost.length > 0) throw new UsageError(`no such folder: ${lost.join(', ')}`, name, todo);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Parity } from '../support/parity';
 import { ROOT } from '../support/project';
 import { BEHAVIOURS } from './behaviours';
+import { ODDITIES } from './oddities';
 import { RUNS } from './runs';
 
 // Newman is the oracle: the same requests on the wire, header for header and byte for byte, and the same assertions.
@@ -34,8 +35,8 @@ test.each(Object.entries(BEHAVIOURS))('no difference is told of %s', async (name
   expect(await parity.both(document)).toBeNull();
 });
 
-test.each(Object.entries(RUNS))('%s', async (name, { items, ...options }) => {
-  const document = { info: { name }, variable: VARIABLES, item: items };
+test.each(Object.entries({ ...RUNS, ...ODDITIES }))('%s', async (name, { items, more, ...options }) => {
+  const document = { info: { name }, variable: VARIABLES, item: items, ...more };
   const { newman, typed } = await parity.run(JSON.stringify(document), options);
   expect(typed).toEqual(newman);
   expect(typed.error).toBeNull();
