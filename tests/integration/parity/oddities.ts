@@ -38,13 +38,6 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
       item('/b', { method: 'POST', body: { mode: 'graphql', graphql: {} } }),
     ].flatMap(twice),
   },
-  'odd: a request named in place of its folder': {
-    items: [
-      { ...item('/1'), name: 'one' },
-      { name: 'f', item: [{ ...item('/2'), name: 'two' }] },
-    ],
-    project: {},
-  },
   'files: their types, names and places': {
     items: [
       item('/b', { method: 'POST', body: { mode: 'file', file: { src: 'a.txt' } } }),
