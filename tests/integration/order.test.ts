@@ -137,6 +137,30 @@ test('what a later read would have sent as a cookie makes it be sent again', asy
   expect(report?.summary).toMatchObject({ requests: 4, passed: 4 });
 });
 
+test('what a later read has sent as a cookie that was ended meanwhile is sent again without it', async () => {
+  const items: Item[] = ['first', 'end', 'mine', 'other'].map((name) => ({ name, path: name }));
+  let end: http.ServerResponse | null = null;
+  const cookies = new Map<string, (string | undefined)[]>();
+  const { code } = await run(items, (request, response) => {
+    const seen = cookies.get(request.url ?? '') ?? [];
+    cookies.set(request.url ?? '', [...seen, request.headers.cookie]);
+    if (request.url === '/first') return ok(response, '{}', { 'set-cookie': 'sid=1; Path=/mine' });
+    if (request.url === '/end') {
+      end = response;
+      return;
+    }
+    ok(response, '{}');
+    if (cookies.has('/mine') && cookies.has('/other') && end !== null) {
+      const held = end;
+      end = null;
+      response.once('close', () => ok(held, '{}', { 'set-cookie': 'sid=; Path=/mine; Max-Age=0' }));
+    }
+  });
+  expect(code).toBe(0);
+  expect(cookies.get('/mine')).toEqual(['sid=1', undefined]);
+  expect(cookies.get('/other')).toEqual([undefined]);
+});
+
 test('a cookie that a write beside it would have carried is an error that names both', async () => {
   const captures = { a: { x: { pointer: '/id' } }, b: { y: { pointer: '/id' } } };
   const items: Item[] = [

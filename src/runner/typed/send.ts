@@ -1,5 +1,5 @@
 import * as encoder from 'postman-url-encoder';
-import type { CookieJar } from 'tough-cookie';
+import type { Cookie, CookieJar } from 'tough-cookie';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
@@ -20,7 +20,7 @@ export interface Sender {
   readonly client: HttpClient;
   readonly guard: HostGuard;
   readonly cookies: { jar: CookieJar | null };
-  /** Hears of a cookie that the client did not have; `isSentTo` says which requests would carry it. */
+  /** Hears of a cookie that the client did not have, or has no more; `isSentTo` says which requests would carry it. */
   readonly onCookie?: (name: string, isSentTo: (url: string) => boolean) => void;
 }
 
@@ -149,11 +149,25 @@ async function keepCookies(sender: Sender, url: string, headers: readonly Header
   }
   const { jar } = sender.cookies;
   for (const [, cookie] of cookies) {
-    const before = sender.onCookie === undefined ? [] : jar.getCookiesSync(url);
+    const before = sender.onCookie === undefined ? [] : jar.getCookiesSync(url, { allPaths: true });
     const kept = await jar.setCookie(cookie, url, { ignoreError: true });
-    if (kept === undefined || before.some(({ key }) => key === kept.key)) continue;
+    if (sender.onCookie === undefined) continue;
+    const after = jar.getCookiesSync(url, { allPaths: true });
+    const gone = before.find((one) => !after.some((other) => isSame(one, other)));
+    if (gone !== undefined) sender.onCookie(gone.key, (other) => wasSentTo(gone, new URL(other)));
+    if (kept === undefined || gone !== undefined || before.some((one) => isSame(one, kept))) continue;
     const isKept = (other: string) =>
       jar.getCookiesSync(other).some(({ key, domain }) => key === kept.key && domain === kept.domain);
-    sender.onCookie?.(kept.key, isKept);
+    sender.onCookie(kept.key, isKept);
   }
+}
+
+function isSame(one: Cookie, other: Cookie): boolean {
+  return one.key === other.key && one.path === other.path && one.domain === other.domain;
+}
+
+/** Whether a cookie that the server has ended would have gone there. */
+function wasSentTo({ domain, path }: Cookie, { hostname, pathname }: URL): boolean {
+  const { domainMatch, pathMatch } = require('tough-cookie') as typeof import('tough-cookie');
+  return domainMatch(hostname, domain ?? '') === true && pathMatch(pathname, path ?? '/');
 }

@@ -84,7 +84,7 @@ const STOPPED: SkipReason = { cause: 'stopped', text: 'the run stopped at an ear
 /** Who hears what one request does. */
 interface Listener {
   onSent(url: string): void;
-  /** A cookie that the client did not have; `isSentTo` says which requests would carry it. */
+  /** A cookie that the client did not have, or has no more; `isSentTo` says which requests would carry it. */
   onCookie?(name: string, isSentTo: (url: string) => boolean): void;
 }
 
