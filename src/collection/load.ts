@@ -173,7 +173,7 @@ function bodyOf(body: unknown): BodyTemplate | null {
       const operationName = stringAt(graphql, 'operationName');
       return {
         mode: 'graphql',
-        query: stringAt(graphql, 'query') ?? '',
+        ...(typeof graphql.query === 'string' && { query: graphql.query }),
         variables: typeof variables === 'string' ? variables : (JSON.stringify(variables ?? undefined) ?? ''),
         ...(operationName !== undefined && { operationName }),
       };

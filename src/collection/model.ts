@@ -38,7 +38,7 @@ export type BodyTemplate =
   | { readonly mode: 'urlencoded'; readonly urlencoded: readonly KeyValue[] }
   | {
       readonly mode: 'graphql';
-      readonly query: string;
+      readonly query?: string;
       readonly variables: string;
       readonly operationName?: string;
     }

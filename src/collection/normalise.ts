@@ -2,6 +2,7 @@ import { CollectionFormatError } from '../errors';
 import { isRecord, isTooDeep, type JsonRecord, jsonType, recordsIn, textOf } from '../json';
 import { describe } from './descriptions';
 import { normaliseAuth, ownAuth } from './normalise-auth';
+import { normaliseBody } from './normalise-body';
 import { normaliseUrl } from './normalise-url';
 import { Notes } from './notes';
 import { putHostsBack } from './retemplate';
@@ -51,9 +52,15 @@ class Normaliser {
   ) {}
 
   document(root: JsonRecord): JsonRecord {
-    if (!isRecord(root.info)) this.#faults.push('/info: expected an object with the name of the collection');
-    if (!Array.isArray(root.item)) this.#faults.push('/item: expected a list of requests and folders');
-    const info: JsonRecord = isRecord(root.info) ? root.info : {};
+    if (!Array.isArray(root.item)) {
+      if (!isRecord(root.info))
+        this.#faults.push('/info: expected an object with the name of the collection');
+      this.#faults.push('/item: expected a list of requests and folders');
+    }
+    // Requests are what makes a collection; without `info`, Newman takes the name beside them.
+    if (!isRecord(root.info))
+      this.notes.warn('/info', 'is no object, so the collection says little of itself');
+    const info: JsonRecord = isRecord(root.info) ? root.info : copyOf(root, ['name']);
     this.notes.changed('presentation', PAGE_PROPERTIES.filter((name) => info[name] !== undefined).length);
     const auth = normaliseAuth(root.auth, this.notes);
     const document: JsonRecord = {
@@ -127,8 +134,8 @@ class Normaliser {
     // Collection format: a request may be only its URL.
     if (!isRecord(request)) return { method: 'GET', header: [], url: this.#url(request, undefined, here) };
     const auth = ownAuth(request.auth, inherited, this.notes);
-    const body = isRecord(request.body) && request.body.disabled !== true ? request.body : null;
-    if (isSet(request.body) && !isRecord(request.body)) {
+    const body = normaliseBody(request.body);
+    if (isSet(request.body) && !isRecord(request.body) && body === null) {
       this.notes.warn(`${here}/body`, `is ${jsonType(request.body)} and no object; nothing is sent`);
     }
     if (isSet(request.method) && typeof request.method !== 'string') {
@@ -217,10 +224,13 @@ class Normaliser {
         return colon < 1 ? [] : [{ key: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }];
       });
     }
-    if (isSet(headers) && !Array.isArray(headers)) {
+    if (isSet(headers) && !Array.isArray(headers) && !isRecord(headers)) {
       this.notes.warn(here, `is ${jsonType(headers)} and no list; there are no headers`);
     }
-    return recordsIn(headers).map((header) => ({
+    const list = isRecord(headers)
+      ? Object.entries(headers).map(([key, value]) => ({ key, value }))
+      : headers;
+    return recordsIn(list).map((header) => ({
       key: textOf(header.key),
       value: header.value === null || header.value === undefined ? '' : textOf(header.value),
       ...(header.disabled === true && { disabled: true }),
@@ -229,16 +239,18 @@ class Normaliser {
   }
 
   #events(event: unknown, here: string): JsonRecord {
-    const entries = recordsIn(event);
+    // One event may stand for itself, and a script may be its text alone.
+    const entries = recordsIn(isRecord(event) ? [event] : event);
     const kept = entries.flatMap((entry) => {
-      const script = isRecord(entry.script) ? entry.script : {};
-      const exec = typeof script.exec === 'string' ? script.exec.split('\n') : script.exec;
+      const { script } = entry;
+      const source = isRecord(script) ? script.exec : script;
+      const exec = typeof source === 'string' ? source.split('\n') : source;
       const lines = Array.isArray(exec) ? exec.map(textOf) : [];
       if (lines.join('').trim() === '' || entry.disabled === true) return [];
       return [{ listen: entry.listen, script: { type: 'text/javascript', exec: lines } }];
     });
     this.notes.changed('script-empty', entries.length - kept.length);
-    if (isSet(event) && !Array.isArray(event)) {
+    if (isSet(event) && !Array.isArray(event) && !isRecord(event)) {
       this.notes.warn(here, `is ${jsonType(event)} and no list; there are no scripts`);
     }
     return kept.length > 0 ? { event: kept } : {};

@@ -157,6 +157,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
   const isEmbedded = server !== null || options.isEmbedded === true;
   const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
+  const globalTexts = textsOf(globals);
   const made = {
     ...config.variables,
     ...((options.safe ?? options.health) === true && config.safeVariables),
@@ -168,15 +169,15 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     lock,
     environment,
     store,
-    masker: maskerFor(collection, environment, config.public, { globals, rows: iterations }),
+    masker: maskerFor(collection, environment, config.public, { globals: globalTexts, rows: iterations }),
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
       Object.entries({
-        ...globals,
-        ...collectionVariables(collection),
+        ...globalTexts,
+        ...textsOf(collectionVariables(collection)),
         ...made,
         ...environment.variables,
-        ...textsOf(iterations),
+        ...textsOf(...iterations),
       }),
     ),
     guard: guard(fixed),
@@ -199,7 +200,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
       return new VariableScope(
-        { ...Object.fromEntries(values), ...environment.variables },
+        { ...Object.fromEntries(values), ...environment.variables, ...environment.values },
         collectionVariables(collection),
         globals,
       );
@@ -222,7 +223,7 @@ function nameOfFile(file: string): string {
   return collectionId(file.replace(/\.postman_environment(\.json)?$/, '')) || 'exported';
 }
 
-function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, string> {
+function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, unknown> {
   const read =
     globalsFile === undefined ? {} : readPostmanVariables(resolve(directory, globalsFile), 'globals');
   return { ...read, ...globals };
@@ -235,7 +236,7 @@ function iterationsOf({ directory, data, iterationCount }: ProjectOptions): Data
 }
 
 /** What each name may be in any iteration, as one text: it is asked which variables stand in it. */
-function textsOf(rows: readonly DataRow[]): Record<string, string> {
+function textsOf(...rows: readonly DataRow[]): Record<string, string> {
   const texts = new Map<string, string>();
   for (const [name, value] of rows.flatMap((row) => Object.entries(row))) {
     texts.set(name, `${texts.get(name) ?? ''}${String(value)}`);
@@ -287,7 +288,7 @@ function lockedPin(file: string): Pin {
 function environmentOf(
   name: string,
   embedded: EmbeddedServer | undefined,
-  exported: Readonly<Record<string, string>> | undefined,
+  exported: Readonly<Record<string, unknown>> | undefined,
   options: ProjectOptions,
   config: Config,
   collection: Collection,

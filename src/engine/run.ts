@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { lockFileOf } from '../collection/pin';
 import { RunnerError } from '../errors';
 import { isCredentialName } from '../masking/masker';
-import { describeRequests, type Plan, type PlannedRequest, planRun } from '../plan/plan';
+import { describeRequests, type Plan, type PlannedRequest, planRun, refuseUnresolved } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
@@ -71,12 +71,17 @@ export async function runContract(project: Project, request: RunRequest): Promis
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
 }
 
-/** What of a project runs. Errors: UsageError, UnresolvedVariableError. */
+/**
+ * What of a project runs. A pinned collection, whose environment is half filled in, would change half of what is there: it
+ * does not begin. Any other runs as far as it can, as by Newman.
+ *
+ * Errors: UsageError, UnresolvedVariableError.
+ */
 export function planOf(
-  { collection, config, provided, store, workingDirectory }: Project,
+  { collection, config, lock, provided, store, workingDirectory }: Project,
   selection?: Selection,
 ): Plan {
-  return planRun(
+  const plan = planRun(
     collection,
     config,
     provided,
@@ -84,6 +89,8 @@ export function planOf(
     (request) => store.documents(request),
     (path) => existsSync(fileInside(workingDirectory, path) ?? ''),
   );
+  if (lock !== null) refuseUnresolved(plan);
+  return plan;
 }
 
 /** How a plan is run. `comparison` hears of every outcome. */

@@ -1,6 +1,7 @@
 import type { Collection, CollectionRequest } from '../collection/model';
 import type { DataRow } from '../environment/data';
 import type { Environment } from '../environment/environment';
+import { recordsIn, textOf } from '../json';
 import { isCredentialName, Masker } from '../masking/masker';
 import { tokenSecrets } from '../masking/token-secrets';
 import { resolveText, variablesIn } from '../variables/resolve';
@@ -27,6 +28,8 @@ const NOT_SECRET = new Set([
   'resource',
   'client_authentication',
   'isSecretBase64Encoded',
+  'showPassword',
+  'saveHelperData',
 ]);
 
 /** What a run is given besides its environment: globals, and rows of data. */
@@ -87,10 +90,10 @@ export function secretVariables(collection: Collection): string[] {
   return [...new Set(collection.requests.flatMap(secretTexts).flatMap(variablesIn))];
 }
 
-/** The collection's own variables as a scope takes them. */
-export function collectionVariables(collection: Collection): Record<string, string> {
-  const enabled = collection.variables.filter(({ disabled }) => disabled !== true);
-  return Object.fromEntries(enabled.map(({ key, value }) => [key, value]));
+/** The collection's own variables as a scope takes them: of the types that they have there. */
+export function collectionVariables({ document }: Collection): Record<string, unknown> {
+  const enabled = recordsIn(document.variable).filter(({ disabled }) => disabled !== true);
+  return Object.fromEntries(enabled.map(({ key, value }) => [textOf(key), value]));
 }
 
 function secretTexts({ auth, headers, url }: CollectionRequest): string[] {

@@ -28,11 +28,12 @@ export function readDataRows(file: string): readonly DataRow[] {
 }
 
 /**
- * The enabled values of an environment or of globals that Postman exported. What has no name or no value is left out.
+ * The enabled values of an environment or of globals that Postman exported, of the types that they have there. What has no
+ * name is left out, and what has no value is empty, as in Newman.
  *
  * Errors: EnvironmentError for a file that cannot be read or is no such export.
  */
-export function readPostmanVariables(file: string, what: 'environment' | 'globals'): Record<string, string> {
+export function readPostmanVariables(file: string, what: 'environment' | 'globals'): Record<string, unknown> {
   const json = parseJson(textOf(file, what), file);
   // What comes from Postman's own API is wrapped once more.
   const holder = isRecord(json) && isRecord(json[what]) ? json[what] : json;
@@ -40,11 +41,16 @@ export function readPostmanVariables(file: string, what: 'environment' | 'global
   if (!Array.isArray(values)) {
     throw new EnvironmentError(`not ${what} of Postman's: no "values"`, file, 'export it from Postman anew');
   }
-  const entries = values.filter(isRecord).flatMap(({ key, value, enabled, disabled }) => {
+  const entries = values.filter(isRecord).flatMap(({ key, value = '', type, enabled, disabled }) => {
     const isOff = enabled === false || disabled === true;
-    return isOff || typeof key !== 'string' || key === '' || value == null ? [] : [[key, String(value)]];
+    return isOff || typeof key !== 'string' || key === '' ? [] : [[key, ofType(value, type)]];
   });
   return Object.fromEntries(entries);
+}
+
+/** Postman keeps a text beside the type that is meant by it. Source: postman-collection, `Variable.types`. */
+function ofType(value: unknown, type: unknown): unknown {
+  return type === 'number' ? Number(value) : type === 'boolean' ? Boolean(value) : value;
 }
 
 function textOf(file: string, what: string): string {

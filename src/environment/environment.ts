@@ -7,12 +7,14 @@ import { EnvironmentError } from '../errors';
  * A named set of variable values.
  *
  * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
- *        secret unless the configuration calls the name public. An empty value counts as not set.
+ *        secret unless the configuration calls the name public. An empty value counts as not set, except in what Postman
+ *        exported. `values` are those variables that are no texts there.
  */
 export interface Environment {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly given: readonly string[];
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /** What an environment is read from, weakest first: `defaults`, `.env`, `.env.<name>`, `exported`, the process, flags. */
@@ -22,7 +24,7 @@ export interface EnvironmentSources {
   /** Values of an embedded server; null where the name stands for nothing embedded. */
   readonly defaults: Readonly<Record<string, string>> | null;
   /** Values of a file that Postman exported, which the name is then that of. */
-  readonly exported?: Readonly<Record<string, string>>;
+  readonly exported?: Readonly<Record<string, unknown>>;
   readonly processEnv: Readonly<Record<string, string | undefined>>;
   /** Names that the collection asks for: only these are taken from the process. */
   readonly names: readonly string[];
@@ -48,11 +50,24 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
       `copy .env.example to .env.${name} and fill it in (known: ${known.join(', ')})`,
     );
   }
-  const fromProcess = Object.fromEntries(names.map((key) => [key, processEnv[key] ?? '']));
+  // A variable may be named `constructor`, which every object has.
+  const own = (key: string) => (Object.hasOwn(processEnv, key) ? processEnv[key] : undefined) ?? '';
+  const fromProcess = Object.fromEntries(names.map((key) => [key, own(key)]));
   const files = [readEnvFile(join(directory, '.env')), readEnvFile(file)];
-  const layers = [...files, exported ?? {}, fromProcess, flags];
-  const given = Object.assign({}, ...layers.map(filledIn)) as Record<string, string>;
-  return { name, variables: { ...defaults, ...given }, given: Object.keys(given) };
+  const texts = Object.entries(exported ?? {}).map(([key, value]) => [key, String(value)]);
+  const before = files.map(filledIn);
+  const after = [fromProcess, flags].map(filledIn);
+  const layers = [...before, Object.fromEntries(texts) as Record<string, string>, ...after];
+  const given = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer)));
+  const values = Object.entries(exported ?? {}).filter(
+    ([key, value]) => typeof value !== 'string' && given[key] === String(value),
+  );
+  return {
+    name,
+    variables: { ...defaults, ...given },
+    given: Object.keys(given),
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
+  };
 }
 
 /** Without the empty values: a line that was left empty hides nothing that a weaker layer provides. */

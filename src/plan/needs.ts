@@ -46,7 +46,7 @@ function bodyTexts(body: BodyTemplate): string[] {
     case 'urlencoded':
       return pairs(body.urlencoded);
     case 'graphql':
-      return [body.query, body.variables, body.operationName ?? ''];
+      return [body.query ?? '', body.variables, body.operationName ?? ''];
     case 'formdata':
       return [...pairs(body.formdata), ...filesOf({ body })];
     case 'file':

@@ -5,7 +5,7 @@ import { UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
 import { accessOf, filesOf, needsOf } from './needs';
 import type { ScriptAccess } from './script-access';
-import { isInFolder, isSelected, type Selection } from './selection';
+import { isNamed, isSelected, type Selection } from './selection';
 
 /**
  * One request as it will be run.
@@ -31,10 +31,14 @@ export interface PlannedRequest {
   readonly lacking: Lack | null;
 }
 
-/** What keeps a request from running: this selection, or a file of its body that is not in the project. */
+/** What keeps a request from running: this selection, a file of its body that is not in the project, or a variable. */
 export interface Lack {
-  readonly cause: 'selection' | 'file';
+  readonly cause: 'selection' | 'file' | 'unsendable';
   readonly text: string;
+  readonly where?: string;
+  readonly todo?: string;
+  /** Variables that nothing gives. */
+  readonly variables?: readonly string[];
 }
 
 /** What runs, in collection order. */
@@ -79,7 +83,7 @@ export function describeRequests(collection: Collection, config: Config): readon
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
  * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project.
- * Errors: UsageError where nothing is selected, UnresolvedVariableError where nothing provides a variable.
+ * Errors: UsageError where nothing is selected, UnresolvedVariableError where no request has all of its variables.
  */
 export function planRun(
   collection: Collection,
@@ -122,8 +126,7 @@ export function planRun(
       prerequisite: !selected.has(planned) && !untested.has(planned),
       lacking: lackOf(planned, untested.has(planned) ? UNDOCUMENTED : lacking.get(planned), hasFile),
     }));
-  refuseUnresolved(plan, provided);
-  return { requests: plan };
+  return { requests: withUnresolved(plan, provided) };
 }
 
 function lackOf(
@@ -158,7 +161,7 @@ function refuseUnknown(
   const todo = 'see the keys and folders of `driftgate list`';
   const keys = only.filter((key) => !all.some(({ request }) => request.key === key));
   if (keys.length > 0) throw new UsageError(`no such request: ${keys.join(', ')}`, name, todo);
-  const lost = folders.filter((folder) => !all.some(({ request }) => isInFolder(request.folder, folder)));
+  const lost = folders.filter((folder) => !all.some(({ request }) => isNamed(request, folder)));
   if (lost.length > 0) throw new UsageError(`no such folder: ${lost.join(', ')}`, name, todo);
 }
 
@@ -218,18 +221,36 @@ function closureOf(
   return { closure, lacking };
 }
 
-function refuseUnresolved(plan: readonly PlannedRequest[], provided: ReadonlyMap<string, string>): void {
+/** Requests that lack a variable which nothing gives are not sent; the others are. Where none is left, nothing is run. */
+function withUnresolved(
+  plan: readonly PlannedRequest[],
+  provided: ReadonlyMap<string, string>,
+): readonly PlannedRequest[] {
   const known = new Set(provided.keys());
-  const missing = new Map<string, string>();
+  const missing = new Map<PlannedRequest, string[]>();
   // A script that cannot be read may set whatever comes after it needs: then it is known when it is sent.
   let isOpen = false;
-  for (const { request, needs, yields, lacking, access } of plan) {
+  for (const planned of plan) {
+    const { needs, yields, lacking, access } = planned;
     if (access !== null && access.unreadable !== null) isOpen = true;
-    if (lacking === null && !isOpen) {
-      for (const name of needs) if (!known.has(name) && !missing.has(name)) missing.set(name, request.key);
-    }
+    const names = lacking === null && !isOpen ? needs.filter((name) => !known.has(name)) : [];
+    if (names.length > 0) missing.set(planned, names);
     for (const name of yields) known.add(name);
   }
-  const first = missing.values().next().value;
-  if (first !== undefined) throw new UnresolvedVariableError([...missing.keys()], first);
+  const all = plan.map((planned): PlannedRequest => {
+    const names = missing.get(planned);
+    if (names === undefined) return planned;
+    const { what, where, todo } = new UnresolvedVariableError(names, planned.request.key);
+    return { ...planned, lacking: { cause: 'unsendable', text: what, where, todo, variables: names } };
+  });
+  if (all.every(({ lacking }) => lacking !== null)) refuseUnresolved({ requests: all });
+  return all;
+}
+
+/** Refuses a plan in which a request lacks a variable. Errors: UnresolvedVariableError that names all of them. */
+export function refuseUnresolved({ requests }: Plan): void {
+  const lacking = requests.filter((planned) => planned.lacking?.variables !== undefined);
+  const names = new Set(lacking.flatMap((planned) => planned.lacking?.variables ?? []));
+  const [first] = lacking;
+  if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key);
 }

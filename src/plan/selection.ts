@@ -19,10 +19,15 @@ export function isSelected(planned: PlannedRequest, selection: Selection): boole
   const { folders = [], only = [], safe = false } = selection;
   const { request } = planned;
   return (
-    (folders.length === 0 || folders.some((folder) => isInFolder(request.folder, folder))) &&
+    (folders.length === 0 || folders.some((folder) => isNamed(request, folder))) &&
     (only.length === 0 || only.includes(request.key)) &&
     (!safe || planned.safe)
   );
+}
+
+/** Whether a request is in a folder of this name, or has it itself, as Newman's `--folder` takes both. */
+export function isNamed({ folder, name }: PlannedRequest['request'], wanted: string): boolean {
+  return isInFolder(folder, wanted) || (wanted !== '' && name === wanted);
 }
 
 /** Whether a folder path is, or lies in, the folder of this name (anywhere in the tree, as Newman's `--folder`). */

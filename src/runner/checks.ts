@@ -56,7 +56,7 @@ export function foreignHost(host: string, key: string): RequestError {
 
 /** The template of the path segment that was left empty, or null where none was. */
 function holeInPath(template: readonly string[], url: string): string | null {
-  const isVariable = (segment: string) => segment.startsWith(':') || segment.includes('{{');
+  const isVariable = (segment: string) => /^:[^:]/.test(segment) || segment.includes('{{');
   const variables = template.filter(isVariable);
   // A collection may mean an empty segment; then an empty one proves nothing.
   if (variables.length === 0 || template.includes('')) return null;

@@ -35,5 +35,9 @@ export class HostGuard {
 /** `host` or `host:port` of a host, origin or address as people write it. */
 function hostOf(text: string): string {
   const withoutScheme = text.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  return (withoutScheme.split(/[/?#]/)[0] ?? '').replace(/^.*@/, '').toLowerCase();
+  const host = (withoutScheme.split(/[/?#]/)[0] ?? '').replace(/^.*@/, '').toLowerCase();
+  const [, name = host, port = ''] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
+  // An address may be written short: 127.1 is 127.0.0.1.
+  const isNumbers = /^[\dx][\dxa-f.]*$/.test(name) && URL.canParse(`http://${name}`);
+  return isNumbers ? `${new URL(`http://${name}`).hostname}${port}` : host;
 }

@@ -26,7 +26,8 @@ export function throughProxy(
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || (proxy.protocol === 'https:' ? 443 : 80)),
-    path: url.replace(/#.*$/s, ''),
+    // User and password are in a header by now; a proxy writes down what it is asked for.
+    path: url.replace(/#.*$/s, '').replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1'),
     authorization: username === '' ? null : `Basic ${Buffer.from(pair).toString('base64')}`,
   };
 }

@@ -27,7 +27,7 @@ export function resolveText(text: string, scope: VariableScope): { text: string;
     const next = current.replace(
       PLACEHOLDER,
       (placeholder, name: string) =>
-        (name.startsWith('$') ? dynamicValue(name) : scope.get(name)) ?? placeholder,
+        scope.get(name) ?? (name.startsWith('$') ? dynamicValue(name) : undefined) ?? placeholder,
     );
     if (next === current) break;
     current = next;

@@ -32,11 +32,13 @@ export class VariableScope {
     };
   }
 
-  /** The value in the nearest scope, as text; an empty text is a value. */
+  /** The value in the nearest scope, as text; an empty text is a value, and `null` in a row of data is none, as in Newman. */
   get(name: string): string | undefined {
     for (const scope of NEAREST_FIRST) {
       const values = this.#scopes[scope];
-      if (values.has(name)) return String(values.get(name));
+      if (!values.has(name)) continue;
+      const value = values.get(name);
+      return scope === 'data' && value === null ? undefined : String(value);
     }
     return undefined;
   }
@@ -79,8 +81,8 @@ export class VariableScope {
   }
 
   /** One scope as Newman takes it. */
-  list(name: ScopeName): { key: string; value: string }[] {
-    return [...this.#scopes[name]].map(([key, value]) => ({ key, value: String(value) }));
+  list(name: ScopeName): { key: string; value: unknown }[] {
+    return [...this.#scopes[name]].map(([key, value]) => ({ key, value }));
   }
 
   /** Every scope as Postman's libraries take it. */

@@ -5,8 +5,8 @@ import type { ClientCertificate } from '../client-certificate';
 /** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
 export interface NewmanJob {
   readonly collection: Readonly<Record<string, unknown>>;
-  readonly environment: readonly { readonly key: string; readonly value: string }[];
-  readonly globals: readonly { readonly key: string; readonly value: string }[];
+  readonly environment: readonly { readonly key: string; readonly value: unknown }[];
+  readonly globals: readonly { readonly key: string; readonly value: unknown }[];
   /** One row of data an iteration. */
   readonly iterations: readonly Readonly<Record<string, unknown>>[];
   readonly delayMs: number;

@@ -209,7 +209,7 @@ function bodyOf(
       const { query, operationName } = body;
       const variables = fill(body.variables);
       const parts = [
-        `"query":${JSON.stringify(fill(query))}`,
+        ...(query === undefined ? [] : [`"query":${JSON.stringify(fill(query))}`]),
         ...(operationName === undefined ? [] : [`"operationName":${JSON.stringify(fill(operationName))}`]),
         // They are JSON already, also where they are broken.
         ...(variables === '' ? [] : [`"variables":${variables}`]),

@@ -40,6 +40,12 @@ export function postmanItem(
   };
 }
 
+/** The name of an item as the collection writes it, spaces and all; what has none has none. */
+export function nameOf({ document }: Collection, { pointer }: CollectionRequest): string | undefined {
+  const item = getPointer(document, pointer);
+  return (isRecord(item) && typeof item.name === 'string' && item.name) || undefined;
+}
+
 /** The nearest auth above a request, with the types of its parameters, which the model has as texts. */
 function authJson(document: unknown, pointer: string): JsonRecord | null {
   const nearest = getPointer(document, `${pointer}/request/auth`);
@@ -94,6 +100,8 @@ export function wireRequest(
   loadFiles(request, key, directory);
   const options = requestOptions(request, behavior);
   const url = String(options.url.href);
+  // Newman shows scripts the address as it is sent.
+  request.url.update(url);
   if (!URL.canParse(url) || new URL(url).host === '') {
     throw new RequestError('the request has no URL that can be read', key, 'correct it in the collection');
   }
@@ -104,9 +112,15 @@ export function wireRequest(
     .filter(([name]) => name !== 'Postman-Token' || hasOwnToken(request));
   const { auth } = options.url;
   if (auth && headerValue(headers, 'authorization') === undefined) {
-    headers.push(['Authorization', `Basic ${Buffer.from(querystring.unescape(auth)).toString('base64')}`]);
+    // A user alone has an empty password.
+    const pair = querystring.unescape(auth.includes(':') ? auth : `${auth}:`);
+    headers.push(['Authorization', `Basic ${Buffer.from(pair).toString('base64')}`]);
   }
-  return { method: String(request.method).toUpperCase(), url, ...withBody(options, headers) };
+  return {
+    method: String(request.method).toUpperCase(),
+    url,
+    ...withBody(options, headers, fileOf(request)),
+  };
 }
 
 /** Headers as Node sets them: of names that differ in case alone, the last one stands, at the place of the first. */
@@ -131,6 +145,7 @@ function hasOwnToken(request: SdkObject): boolean {
 function withBody(
   options: RuntimeOptions,
   headers: Header[],
+  file: string | null,
 ): Pick<SentRequest, 'headers' | 'body' | 'bytes'> {
   if (options.form !== undefined) {
     return {
@@ -151,8 +166,10 @@ function withBody(
       bytes,
     };
   }
-  if (Buffer.isBuffer(options.body))
-    return { headers, body: options.body.toString('utf8'), bytes: options.body };
+  if (Buffer.isBuffer(options.body)) {
+    const typed = file === null ? headers : withFileType(headers, file, options.body.byteLength);
+    return { headers: typed, body: options.body.toString('utf8'), bytes: options.body };
+  }
   return { headers, body: typeof options.body === 'string' ? options.body : '' };
 }
 
@@ -163,6 +180,24 @@ function fieldsOf(form: Readonly<Record<string, unknown>>): [string, string][] {
       .flat()
       .map((one): [string, string] => [name, one === undefined || one === null ? '' : String(one)]),
   );
+}
+
+/** The path of the file that is the whole body. */
+function fileOf({ body }: SdkObject): string | null {
+  return body?.mode === 'file' && body.file?.src ? String(body.file.src) : null;
+}
+
+/** Newman's client names the type of a file that it streams by the file's name, after its length. */
+function withFileType(headers: readonly Header[], file: string, bytes: number): readonly Header[] {
+  if (headerValue(headers, 'content-type') !== undefined) return headers;
+  const length: readonly Header[] =
+    headerValue(headers, 'content-length') === undefined ? [['Content-Length', String(bytes)]] : [];
+  return [...headers, ...length, ['Content-Type', typeOf(file)]];
+}
+
+function typeOf(file: string): string {
+  const { lookup } = require('mime-types') as { lookup(path: string): string | false };
+  return lookup(file) || 'application/octet-stream';
 }
 
 /** Reads the files of a body. */
@@ -188,7 +223,11 @@ function loadFiles(request: SdkObject, key: string, directory: string): void {
   for (const field of body.formdata.all().filter((one: SdkObject) => one.type === 'file' && !one.disabled)) {
     const sources = [field.src ?? []].flat();
     for (const src of sources) {
-      const part = { ...field.toJSON(), src, value: undefined, fileName: String(src).split(/[/\\]/).at(-1) };
+      const json = field.toJSON();
+      const fileName = json.fileName ?? String(src).split(/[/\\]/).at(-1);
+      // Another name does not make it a file of another type.
+      const contentType = json.contentType ?? (json.fileName === undefined ? undefined : typeOf(String(src)));
+      const part = { ...json, src, value: undefined, fileName, contentType };
       const added = new sdk.FormParam(part);
       added.value = read(src);
       body.formdata.insert(added, field);

@@ -24,6 +24,8 @@ export interface ScriptOutcome {
   unforeseen: string | null;
   /** From 0, and how many there are. */
   readonly iteration: { readonly at: number; readonly count: number };
+  /** What scripts are told of where they run: names as the collection writes them. */
+  readonly place: { readonly collection: string; readonly item: string | undefined };
 }
 
 /** What a script may ask of its host. */
@@ -106,7 +108,7 @@ export class ScriptHost {
 
   #one(
     sandbox: Sandbox,
-    { name, id: itemId, folder }: CollectionRequest,
+    { id: itemId, folder }: CollectionRequest,
     script: ScriptSource,
     scope: VariableScope,
     context: Readonly<Record<string, unknown>>,
@@ -119,6 +121,8 @@ export class ScriptHost {
     );
     const before = scope.scopes();
     const { at, count } = outcome.iteration;
+    const { collection, item } = outcome.place;
+    const path = [collection, ...folder, item];
     this.#told.set(id, outcome);
     sandbox.on(`execution.assertion.${id}`, (_cursor, assertions: SdkObject[]) => {
       for (const { name: title, passed, skipped, error } of assertions) {
@@ -155,7 +159,12 @@ export class ScriptHost {
             ...values,
             ...(script.listen === 'prerequest' && outcome.request !== null && { request: outcome.request }),
           },
-          legacy: { _itemId: itemId, _itemName: name, _itemPath: [...folder, name], _eventItemName: name },
+          legacy: {
+            _itemId: itemId,
+            _itemName: item,
+            _itemPath: path,
+            _eventItemName: path[script.pointer.split('/item/').length - 1],
+          },
         },
         (error, result) => {
           for (const event of events) sandbox.removeAllListeners(event);

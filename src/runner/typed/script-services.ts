@@ -3,7 +3,7 @@ import type { RunContext } from '../runner';
 import { deliveryOf } from './delivery';
 import { postmanLibraries } from './postman-libraries';
 import type { ScriptServices } from './script-host';
-import { type Sender, sendFollowing } from './send';
+import { LOOSE, type Sender, sendFollowing } from './send';
 import { responseJson, sendSigned } from './sign';
 
 /** Newman sends the body of any method when a script gives one. */
@@ -20,7 +20,7 @@ export function scriptServices(
 ): ScriptServices & { cookiesOf(url: string): Promise<object[]> } {
   const jar = (): CookieJar => {
     const library = require('tough-cookie') as typeof import('tough-cookie');
-    sender.cookies.jar ??= new library.CookieJar();
+    sender.cookies.jar ??= new library.CookieJar(undefined, LOOSE);
     return sender.cookies.jar;
   };
   const cookiesOf = async (url: string): Promise<object[]> =>

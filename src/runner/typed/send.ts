@@ -10,6 +10,9 @@ import type { Client } from './retry';
 /** How this client names itself, in place of Newman's own name. */
 export const NAME_AND_VERSION = 'driftgate/0.1';
 
+/** Newman keeps a cookie without a name too. */
+export const LOOSE = { looseMode: true };
+
 /** An empty body of these has no length. */
 const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
@@ -48,7 +51,9 @@ export async function sendFollowing(
     const response = await sender.client.send(current, timeoutMs);
     if (delivery.cookies) await keepCookies(sender, current.url, response.headers);
     const location = headerValue(response.headers, 'location');
-    const isRedirect = response.status >= 300 && response.status < 400 && location !== undefined;
+    // An empty location leads nowhere.
+    const isRedirect =
+      response.status >= 300 && response.status < 400 && location !== undefined && location !== '';
     if (!isRedirect || !delivery.follow || hops >= delivery.maxRedirects) return { sent: current, response };
     // As it is written, dots and all; what the guard judges is what is sent.
     const to = encoder.toNodeUrl(encoder.resolveNodeUrl(current.url, location)).href;
@@ -101,8 +106,10 @@ function redirected(from: SentRequest, to: string, status: number, delivery: Del
   const { bytes, ...request } = from;
   const previous = new URL(from.url);
   const dropped = new Set(['host']);
-  if (!keeps) for (const name of ['content-length', 'content-type']) dropped.add(name);
-  if (!delivery.dropsReferer) dropped.add('referer');
+  // A form in parts is built anew for each hop, so that its type comes last.
+  const type = headerValue(from.headers, 'content-type') ?? '';
+  const isForm = from.bytes !== undefined && /^multipart\/form-data/i.test(type);
+  if (!keeps || isForm) for (const name of ['content-length', 'content-type']) dropped.add(name);
   const leaves = new URL(to).host !== previous.host;
   const isLost = (name: string) =>
     leaves &&
@@ -114,10 +121,25 @@ function redirected(from: SentRequest, to: string, status: number, delivery: Del
     ...request,
     method: keeps || from.method === 'HEAD' ? from.method : 'GET',
     url: to,
-    headers: delivery.dropsReferer ? headers : [...headers, ['Referer', from.url]],
+    headers: [
+      ...(delivery.dropsReferer ? headers : withReferer(headers, from.url)),
+      ...(keeps && isForm
+        ? ([
+            ['Host', hostOf(to)],
+            ['Content-Type', type],
+          ] as const)
+        : []),
+    ],
     body: keeps ? from.body : '',
     ...(keeps && bytes !== undefined && { bytes }),
   };
+}
+
+/** A referer that the collection writes keeps its name and place. User and password stay out of it. */
+function withReferer(headers: readonly Header[], url: string): Header[] {
+  const at = headers.findIndex(([name]) => name.toLowerCase() === 'referer');
+  const value = url.replace(/^([a-z]+:\/\/)[^/?]*@/i, '$1');
+  return at < 0 ? [...headers, ['Referer', value]] : headers.with(at, [headers[at]?.[0] ?? '', value]);
 }
 
 async function keepCookies(sender: Sender, url: string, headers: readonly Header[]): Promise<void> {
@@ -126,7 +148,7 @@ async function keepCookies(sender: Sender, url: string, headers: readonly Header
   if (sender.cookies.jar === null) {
     // Loaded with the first cookie: most APIs never send one.
     const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
-    sender.cookies.jar = new CookieJar();
+    sender.cookies.jar = new CookieJar(undefined, LOOSE);
   }
   const { jar, setBy } = sender.cookies;
   for (const [, text] of cookies) {

@@ -13,7 +13,7 @@ import { Authorised } from './authorised';
 import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
 import { deliveryOf } from './delivery';
-import { postmanItem, resolved, takeOver } from './postman-request';
+import { nameOf, postmanItem, resolved, takeOver } from './postman-request';
 import { type Client, Retries } from './retry';
 import { ScriptHost, type ScriptOutcome } from './script-host';
 import { scriptServices } from './script-services';
@@ -248,6 +248,7 @@ class TypedRun {
       foreseen: barrier === null ? planned.access : null,
       unforeseen: null,
       iteration: { at: iteration, count: this.#context.iterations.length },
+      place: { collection: collection.name, item: nameOf(collection, request) },
     };
     const data = scope.values('data');
     const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));

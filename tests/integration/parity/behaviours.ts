@@ -28,7 +28,7 @@ export const raw = (text: string, language?: string): Json => ({
   method: 'POST',
   body: { mode: 'raw', raw: text, ...(language !== undefined && { options: { raw: { language } } }) },
 });
-const form = (mode: 'urlencoded' | 'formdata', fields: Json[]): Json => ({
+export const form = (mode: 'urlencoded' | 'formdata', fields: Json[]): Json => ({
   method: 'POST',
   body: { mode, [mode]: fields },
 });
@@ -37,7 +37,7 @@ const auth = (type: string, parameters: Json, more: Json = {}): Json => ({
   ...more,
   auth: { type, [type]: Object.entries(parameters).map(([key, value]) => ({ key, value, type: 'any' })) },
 });
-const header = (...pairs: [string, string][]): Json => ({
+export const header = (...pairs: [string, string][]): Json => ({
   header: pairs.map(([key, value]) => ({ key, value })),
 });
 export const passes = (test: string): { test: string } => ({ test });

@@ -4,8 +4,10 @@ import { item, passes, raw } from './behaviours';
 type Json = Record<string, unknown>;
 
 /** One run of a small collection: what is sent, in which order, is a matter of its iterations, data and scripts. */
-interface Run extends RunOptions {
+export interface Run extends RunOptions {
   readonly items: readonly Json[];
+  /** What the collection has besides. */
+  readonly more?: Json;
 }
 
 const named = (name: string, json: Json): Json => ({ ...json, name });

@@ -69,6 +69,9 @@ function answer(request: http.IncomingMessage, body: Buffer, response: http.Serv
         'gone=1; Max-Age=0',
       ]);
       break;
+    case 'cookie':
+      response.setHeader('Set-Cookie', new URLSearchParams(search).get('is') ?? '');
+      break;
     case 'encoded':
       response.setHeader('Content-Encoding', argument);
       response.end(ENCODERS[argument]?.(text));

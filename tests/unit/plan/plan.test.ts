@@ -144,13 +144,16 @@ describe('a selection runs its closure, in collection order', () => {
   });
 });
 
+test('a folder may be the name of a request, as in Newman', () => {
+  expect(plan({ folders: ['status'] })).toEqual(plan({ only: ['status'] }));
+});
+
 describe('refused', () => {
   test.each<[given: string, selection: Selection, what: string]>([
     ['an unknown key', { only: ['nothing'] }, 'no such request: nothing'],
     ['an unknown key beside a known one', { only: ['status', 'statu', 'x'] }, 'no such request: statu, x'],
     ['an unknown folder', { folders: ['Customers', 'Orders'] }, 'no such folder: Orders'],
     ['a part of a folder name', { folders: ['cust'] }, 'no such folder: cust'],
-    ['a request as a folder', { folders: ['status'] }, 'no such folder: status'],
     ['parts that do not agree', { folders: ['Read'], only: ['status'] }, 'no request selected'],
     ['only what changes something, under --safe', { only: ['login'], safe: true }, 'no request selected'],
   ])('%s', (_case, selection, what) => {
@@ -158,26 +161,36 @@ describe('refused', () => {
     expect(() => plan(selection)).toThrow(expect.objectContaining({ what, where: 'Shop' }));
   });
 
-  test('variables that nothing provides: all of them, with the first request that needs one', () => {
+  test('variables that nothing provides, where no request can be sent: all of them, with the first request', () => {
     const collection = load([
       item('a', `${BASE}/{{given}}`),
       item('b', `${BASE}/{{one}}/{{two}}`),
       item('c', `${BASE}/{{two}}/{{three}}`),
     ]);
-    const refused = () => plan({}, configOf(), ['given'], collection);
+    const refused = () => plan({ only: ['b', 'c'] }, configOf(), ['given'], collection);
     expect(refused).toThrow(UnresolvedVariableError);
     expect(refused).toThrow(expect.objectContaining({ variables: ['one', 'two', 'three'], key: 'b' }));
     expect(plan({ only: ['a'] }, configOf(), ['given'], collection)).toEqual(['a']);
   });
 
+  test('variables that nothing provides to some requests: those are not sent, and say why', () => {
+    const collection = load([item('a'), item('b', `${BASE}/{{one}}/{{two}}`), item('c', `${BASE}/{{one}}`)]);
+    const { requests } = planRun(collection, configOf(), new Map());
+    expect(requests.map(({ lacking }) => lacking)).toEqual([
+      null,
+      expect.objectContaining({ cause: 'unsendable', text: 'unresolved {{one}}, {{two}}', where: 'b' }),
+      expect.objectContaining({ cause: 'unsendable', text: 'unresolved {{one}}', where: 'c' }),
+    ]);
+  });
+
   test('a variable that only a later request, or the request itself, yields', () => {
     const collection = load([item('use', `${BASE}/{{x}}`), item('give')]);
-    expect(() => plan({}, configOf({ captures: { give: capture('x') } }), [], collection)).toThrow(
-      /\{\{x\}\}/,
-    );
-    expect(() => plan({}, configOf({ captures: { use: capture('x') } }), [], collection)).toThrow(
-      /\{\{x\}\}/,
-    );
+    for (const request of ['give', 'use']) {
+      const config = configOf({ captures: { [request]: capture('x') } });
+      const [use, give] = planRun(collection, config, new Map()).requests;
+      expect(use?.lacking?.text).toBe('unresolved {{x}}');
+      expect(give?.lacking).toBeNull();
+    }
   });
 });
 
@@ -256,6 +269,10 @@ test('what a script that cannot be read may set is not missed before it has run'
     item('c', 'https://a.test/{{c}}'),
   ];
   const plan = (list: typeof items) => planRun(load(list), configOf(), new Map());
-  expect(() => plan(items)).toThrow('unresolved {{a}}, a,');
+  expect(plan(items).requests.map(({ lacking }) => lacking?.text)).toEqual([
+    'unresolved {{a}}',
+    undefined,
+    undefined,
+  ]);
   expect(plan(items.slice(1)).requests).toHaveLength(2);
 });

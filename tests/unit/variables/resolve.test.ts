@@ -66,9 +66,10 @@ describe('dynamic values', () => {
     expect(one).not.toBe(two);
   });
 
-  test('are not taken from the scope, and may stand in a value', () => {
-    const scope = new VariableScope({ $timestamp: 'mine', id: 'u-{{$timestamp}}' });
+  test('stand behind a variable of that name, and may stand in a value', () => {
+    const scope = new VariableScope({ $guid: 'mine', id: 'u-{{$timestamp}}' });
     expect(resolveText('{{id}}', scope).text).toMatch(/^u-\d{10}$/);
+    expect(resolveText('{{$guid}}', scope).text).toBe('mine');
   });
 });
 

@@ -1,0 +1,22 @@
+import { isRecord, type JsonRecord } from '../json';
+
+/**
+ * A body in the forms that Newman takes as one of v2.1, or null where nothing is sent: a text is a raw body, a raw body
+ * may be written as JSON, and the fields of a form as one text.
+ */
+export function normaliseBody(body: unknown): JsonRecord | null {
+  if (typeof body === 'string') return body === '' ? null : { mode: 'raw', raw: body };
+  if (!isRecord(body) || body.disabled === true) return null;
+  const { mode, raw, urlencoded } = body;
+  if (mode === 'raw' && typeof raw === 'object' && raw !== null) return { ...body, raw: JSON.stringify(raw) };
+  if (mode === 'urlencoded' && typeof urlencoded === 'string') {
+    return { ...body, urlencoded: urlencoded.split('&').map(fieldOf) };
+  }
+  return body;
+}
+
+/** It is encoded when it is sent, so that nothing is decoded here. */
+function fieldOf(text: string): JsonRecord {
+  const [key = '', ...values] = text.split('=');
+  return { key, value: values.join('=') };
+}
