@@ -63,16 +63,19 @@ export function applicable(
   return [{ schema, place }, ...inside.flatMap((next) => applicable(store, next, value, seen, accepting))];
 }
 
-const known = new WeakMap<SchemaPlace, readonly Applicable[] | null>();
+/** By store: the same place is another schema in another one. */
+const known = new WeakMap<SchemaStore, WeakMap<SchemaPlace, readonly Applicable[] | null>>();
 
 /** What applies at a place whatever the value is; null where the value decides. */
 function aloneAt(store: SchemaStore, place: SchemaPlace): readonly Applicable[] | null {
-  const found = known.get(place);
+  const own = known.get(store) ?? new WeakMap<SchemaPlace, readonly Applicable[] | null>();
+  known.set(store, own);
+  const found = own.get(place);
   if (found !== undefined) return found;
   const schema = store.schemaAt(place);
   const isAlone = isRecord(schema) && APPLICATORS.every((keyword) => schema[keyword] === undefined);
   const made = isAlone ? [{ schema, place }] : isRecord(schema) ? null : [];
-  known.set(place, made);
+  own.set(place, made);
   return made;
 }
 

@@ -10,6 +10,9 @@ import { canonicalJson } from '../../../src/json';
 import { Learner } from '../../../src/learn/learner';
 import { learnSchema, samplesOf } from '../../../src/learn/samples';
 
+/** The same cases in every run, so that a change is what a failure comes from; `FC_SEED` looks for others. */
+const SEED = Number(process.env.FC_SEED ?? 7);
+
 const CORPUS = join(__dirname, '../../../../shared/corpus');
 
 function validator(schema: object): (value: unknown) => boolean {
@@ -65,7 +68,7 @@ test('whatever the bodies are, each holds what was learned from them', () => {
       const validate = validator(learned(all).schema('t'));
       for (const one of all) expect({ one, ok: validate(one) }).toEqual({ one, ok: true });
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: SEED },
   );
 });
 
@@ -80,7 +83,7 @@ test('bodies in another order give the same schema', () => {
       const other = learnSchema('t', order.map(named));
       expect(JSON.stringify(other)).toBe(JSON.stringify(one));
     }),
-    { numRuns: 150 },
+    { numRuns: 150, seed: SEED },
   );
 });
 
