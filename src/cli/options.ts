@@ -62,6 +62,11 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
   };
 }
 
+/** How wide the closing summary may be. Units: columns. */
+export function widthOf({ stdout }: Io): number {
+  return Math.max(40, Math.min(stdout.columns ?? 80, 120));
+}
+
 /** The flags of every command that reads a collection from somewhere. */
 export interface SourceFlags {
   readonly postmanApiKey?: string;

@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
+import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
-import { RunnerError } from '../errors';
+import { RunnerError, UsageError } from '../errors';
+import { HarFile } from '../exchange/har-file';
 import { orderOf } from '../plan/order';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
@@ -23,6 +26,7 @@ import {
   projectOptions,
   type SourceFlags,
   sourceOptions,
+  widthOf,
   withProjectFlags,
   withSourceFlags,
 } from './options';
@@ -41,6 +45,7 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly har?: string;
 }
 
 /** `driftgate run`: the main job without Jest. */
@@ -83,6 +88,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
+    .option('--har <file>', 'keep the exchanges as an HTTP archive, without secrets')
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
   return withSourceFlags(withProjectFlags(command)).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
@@ -93,6 +99,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const { io } = context;
   const reports = resolve(io.directory, flags.reports ?? 'reports');
   clearReports(reports);
+  const har = flags.har === undefined ? null : clearedHar(io, flags.har);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...sourceOptions(context, flags),
@@ -110,6 +117,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const runners = names.map(createRunner);
   const colors = createColors(wantsColor(io));
   let running: Promise<Report> | undefined;
+  const kept: { recording?: HarFile } = {};
   try {
     if (flags.explainOrder === true) {
       const { requests } = planOf(project, selectionOf(flags));
@@ -120,21 +128,42 @@ async function run(context: CommandContext, collection: string | undefined, flag
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
-      onPlan: ({ requests }) => io.stdout.write(`${headline(project, requests.length, names)}\n`),
+      onPlan: ({ requests }) => {
+        if (har !== null) kept.recording = new HarFile(har);
+        io.stdout.write(`${headline(project, requests.length, names)}\n`);
+      },
       onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
+      onExchange: (outcome, _row, runner) =>
+        kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker),
     });
     const report = await Promise.race([running, interruption(io, running)]);
+    kept.recording?.close();
     const files = writeReports(reports, report).map((file) => relative(io.directory, file));
-    const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
-    io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
+    const told = { color: wantsColor(io), width: widthOf(io), reports: files };
+    io.stdout.write(`\n${toTerminal(report, told)}\n`);
     context.exitCode = exitCodeOf(report.verdict);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.
     await running?.catch(() => {});
     await Promise.all(runners.map((runner) => runner.close()));
+    kept.recording?.abandon();
     await project.close();
   }
+}
+
+/** The path of a recording, with what an earlier run left there removed. Errors: UsageError. */
+function clearedHar(io: Io, file: string): string {
+  const path = resolve(io.directory, file);
+  // Another file that is named by mistake must not be lost.
+  if (!path.endsWith('.har'))
+    throw new UsageError(`"${file}" is no name of a recording`, '--har', 'end it in .har');
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What cannot be removed cannot be written either, and that says it.
+  }
+  return path;
 }
 
 /** Rejects when the user asks to stop: half a run is no verdict. */

@@ -64,6 +64,8 @@ export interface ProjectOptions {
   /** File of PEM certificates to trust. */
   readonly extraCaCerts?: string;
   readonly strict?: boolean;
+  /** Nothing is sent: no server is started, and an environment that nobody named need not be there. */
+  readonly offline?: boolean;
   /** Read-only requests alone: the configured `safeVariables` hold. */
   readonly safe?: boolean;
   /** For a collection that is read from the Postman API. */
@@ -140,7 +142,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
   const server =
-    target === null && embedded !== undefined
+    target === null && embedded !== undefined && options.offline !== true
       ? await embedded.start(environment.variables, collection)
       : null;
   const sentTo = target ?? server?.origin ?? null;
@@ -270,7 +272,8 @@ function environmentOf(
 ): Environment {
   const names = describeRequests(collection, config).flatMap(({ needs }) => needs);
   const standIns = Object.values(config.safeVariables).flatMap(variablesIn);
-  const own = name === COLLECTION_ENVIRONMENT ? {} : null;
+  const isOptional = options.offline === true && options.environment === undefined;
+  const own = name === COLLECTION_ENVIRONMENT || isOptional ? {} : null;
   return readEnvironment({
     name,
     directory: config.directory,

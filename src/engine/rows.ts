@@ -1,4 +1,4 @@
-import { holdExchange } from '../contract/check';
+import { type HoldOptions, holdExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
@@ -20,6 +20,8 @@ export interface RowMaker {
   readonly strict: boolean;
   readonly order: ReadonlyMap<string, number>;
   readonly runner: string;
+  /** How what somebody recorded is held; nobody captures from it or runs its scripts. */
+  readonly recorded?: HoldOptions;
 }
 
 /** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
@@ -36,14 +38,14 @@ function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: R
 }
 
 function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
-  const { masker, strict } = maker;
-  const checked = holdExchange(planned, exchange, maker.store);
+  const { masker, strict, recorded } = maker;
+  const checked = holdExchange(planned, exchange, maker.store, recorded);
   const findings = checked.findings.map((found) => maskedFinding(found, masker));
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
-  const values = captured(planned, exchange);
+  const values = recorded === undefined ? captured(planned, exchange) : null;
   const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
-    required && !Object.hasOwn(values, name) ? [name] : [],
+    required && values !== null && !Object.hasOwn(values, name) ? [name] : [],
   );
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
@@ -54,7 +56,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       attempts: exchange.attempts,
       outcome: outcomeOf(findings, assertions, strict),
       assertions,
-      ...(isSilent(planned, assertions) && { silent: true }),
+      ...(recorded === undefined && isSilent(planned, assertions) && { silent: true }),
+      ...(recorded?.hasBody === false && { unrecorded: true }),
       findings,
     },
     order: orderOf(planned, maker),

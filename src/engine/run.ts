@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { RunnerError } from '../errors';
+import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
@@ -11,6 +12,7 @@ import {
   type RunContext,
   type Runner,
   type RunnerName,
+  type RunOutcome,
   type SkipReason,
   type Turn,
   turnOf,
@@ -29,7 +31,15 @@ export interface RunRequest {
   readonly bail?: boolean;
   readonly onPlan?: (plan: Plan) => void;
   readonly onRow?: (row: ResultRow) => void;
+  /** Hears of each exchange as soon as it is there, with the row that it becomes; also of those that are no tests. */
+  readonly onExchange?: ExchangeListener;
 }
+
+/** What hears of exchanges. `runner` is who sent it. */
+export type ExchangeListener = (outcome: Exchanged, row: ResultRow, runner: RunnerName) => void;
+
+/** An outcome that is an exchange. */
+export type Exchanged = Extract<RunOutcome, { readonly exchange: Exchange }>;
 
 /** A runner by its name. Its process and connections are made with its first run. */
 export function createRunner(name: RunnerName): Runner {
@@ -52,7 +62,8 @@ export async function runContract(project: Project, request: RunRequest): Promis
   const rows: ResultRow[] = [];
   const comparison = request.runners.length > 1 ? new Comparison() : null;
   for (const runner of request.runners) {
-    const options = { bail: request.bail ?? false, comparison };
+    const { bail = false, onExchange } = request;
+    const options = { bail, comparison, ...(onExchange !== undefined && { onExchange }) };
     for await (const row of runPlan(project, plan, runner, options)) {
       rows.push(row);
       request.onRow?.(row);
@@ -79,10 +90,11 @@ export function planOf(
   );
 }
 
-/** How a plan is run. `comparison` hears of every outcome. */
+/** How a plan is run. `comparison` hears of every outcome, `onExchange` of every exchange. */
 export interface PlanOptions {
   readonly bail?: boolean;
   readonly comparison?: Comparison | null;
+  readonly onExchange?: ExchangeListener;
 }
 
 /**
@@ -93,9 +105,14 @@ export async function* runPlan(
   project: Project,
   plan: Plan,
   runner: Runner,
-  { bail = false, comparison = null }: PlanOptions = {},
+  { bail = false, comparison = null, onExchange }: PlanOptions = {},
 ): AsyncGenerator<ResultRow> {
   const maker = rowMaker(project, runner.name);
+  const rowFor = (outcome: RunOutcome): ResultRow => {
+    const row = rowOf(outcome, maker);
+    if (outcome.exchange !== undefined) onExchange?.(outcome, row, runner.name);
+    return row;
+  };
   const context = contextOf(project);
   const cleanup = new Cleanup(describeRequests(project.collection, project.config));
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
@@ -107,7 +124,7 @@ export async function* runPlan(
   let failed: string | null = null;
   try {
     const checked = runner.run(plan, context, (outcome) => {
-      const row = rowOf(outcome, maker);
+      const row = rowFor(outcome);
       cleanup.heard(outcome, row, context.scope);
       comparison?.heard(runner.name, outcome, context.scope);
       return { row, place: placeOf(outcome.planned, outcome.iteration) };
@@ -122,7 +139,7 @@ export async function* runPlan(
     }
   } catch (error) {
     // What ended the run is what is told; what it made must go all the same.
-    await cleanup.quietly(runner, context);
+    await cleanup.quietly(runner, context, rowFor);
     throw error;
   }
   if (left.size > 0 && failed === null) {
@@ -135,8 +152,8 @@ export async function* runPlan(
     );
   }
   const skipped = { cause: 'stopped' as const, text: `the run stopped at ${failed}, which failed` };
-  for (const { planned, turn } of left.values()) yield rowOf({ ...turn, planned, skipped }, maker);
-  yield* cleanup.run(runner, context, (outcome) => rowOf(outcome, maker));
+  for (const { planned, turn } of left.values()) yield rowFor({ ...turn, planned, skipped });
+  yield* cleanup.run(runner, context, rowFor);
 }
 
 /** What every row of a project is made with. */

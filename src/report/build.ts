@@ -29,14 +29,23 @@ export interface ResultRow {
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
+/** What the rows are: those of a recording stand as they are, one an entry and in its order. */
+export interface ReportOptions {
+  readonly isRecording?: boolean;
+}
+
 /**
  * Rows of one process or of many → the report.
  *
  * A prerequisite that is tested elsewhere in the same report is one row with that test, the worse of the two; root causes are said once. A run in one
  * process and the same run spread over test files give the same rows.
  */
-export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Report {
-  const settled = settleRootCauses(inOrder(withoutRepeats(rows)));
+export function buildReport(
+  head: ReportHead,
+  rows: readonly ResultRow[],
+  { isRecording = false }: ReportOptions = {},
+): Report {
+  const settled = settleRootCauses(isRecording ? rows : inOrder(withoutRepeats(rows)));
   const requests = settled.map(({ row }) => row);
   const counted = countedRows(settled);
   return {

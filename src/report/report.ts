@@ -41,6 +41,8 @@ export interface ReportRequest {
   readonly assertions: readonly ReportAssertion[];
   /** Its test scripts ran and asserted nothing. */
   readonly silent?: true;
+  /** The recording has no body of the answer: it was held to status, headers and media type alone. */
+  readonly unrecorded?: true;
   readonly findings: readonly Finding[];
 }
 

@@ -198,6 +198,10 @@ function cell(parts: readonly { text: string; paint: Paint }[], columns: number)
   return fitted === plain ? parts.map((part) => part.paint(part.text)).join('  ') : fitted;
 }
 
+function unrecordedIn({ requests }: Report): number {
+  return requests.filter((row) => row.unrecorded === true && !isAside(row)).length;
+}
+
 function closingTable(report: Report, colors: Colors, width: number): string[] {
   const { verdict, summary, run } = report;
   const asIs: Paint = (text) => text;
@@ -206,7 +210,10 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
   const labelWidth = Math.min(
     12,
-    Math.max(8, ...shown.map((row) => columnsOf(measure(visible(row.runner))))),
+    Math.max(
+      unrecordedIn(report) > 0 ? 9 : 8,
+      ...shown.map((row) => columnsOf(measure(visible(row.runner)))),
+    ),
   );
   // Three borders and a space on either side of both cells.
   const room = width - labelWidth - 7;
@@ -262,6 +269,12 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       cutMiddle(`${bodies.schema} by schema, ${bodies.mediaType} by media type only${none}`, room),
     ]);
   }
+  const unrecorded = unrecordedIn(report);
+  if (unrecorded > 0)
+    table.push([
+      'recording',
+      cutMiddle(`${counted(unrecorded, 'answer')} without a body, held to status and headers alone`, room),
+    ]);
   const asides = asidesOf(report);
   if (asides.length > 0) table.push(['besides', cutMiddle(`${asides.join(', ')}, not counted`, room)]);
   return table.toString().split('\n');
