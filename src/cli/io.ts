@@ -6,6 +6,8 @@ export interface Io {
   readonly directory: string;
   /** Standard input; without it, that of the process. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** What time it is; without it, that of the process. */
+  readonly now?: () => Date;
   /** Settles when the user asks to stop. */
   readonly interrupted: Promise<void>;
 }

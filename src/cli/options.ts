@@ -47,6 +47,7 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
   return {
     directory: io.directory,
     processEnv: io.env,
+    ...(io.now !== undefined && { now: io.now }),
     embedded: EMBEDDED,
     flags: flags.envVar,
     globals: flags.globalVar,

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { collectionId, hostsOf, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { checkAccepted } from '../config/accepted';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { strayFiles } from '../contract/schema-files';
@@ -72,6 +73,8 @@ export interface ProjectOptions {
   readonly postmanApiKey?: string;
   /** For a collection that is read from standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** What time it is; without it, that of the process. */
+  readonly now?: () => Date;
 }
 
 /** Everything that is settled before the first request; what cannot be settled is an error by now. */
@@ -107,6 +110,8 @@ export interface Project {
   readonly tokens: TokenCache;
   readonly extraCaCerts: string | null;
   readonly strict: boolean;
+  /** The day of the run, as `YYYY-MM-DD` in UTC: what is accepted depends on it. */
+  readonly today: string;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
   newScope(): VariableScope;
   close(): Promise<void>;
@@ -122,7 +127,9 @@ const DEFAULT_CONCURRENCY = 16;
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { config, collection, lock } = await loadContract(options);
+  const today = (options.now?.() ?? new Date()).toISOString().slice(0, 10);
   checkConfig(config, collection);
+  checkAccepted(config.accepted, config.file, today);
   const store = SchemaStore.load(config.schemas, relative(config.directory, config.schemas) || '.');
   refuseStrays(store, collection);
 
@@ -185,6 +192,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     tokens: new Map(),
     extraCaCerts: options.extraCaCerts === undefined ? null : readCertificates(options.extraCaCerts),
     strict: options.strict ?? config.strict,
+    today,
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
       return new VariableScope(

@@ -10,7 +10,7 @@ import { type HarEntry, readHar } from '../source/har';
 import { EntryMaskers } from './entry-masker';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
-import { headOf, refuseUntested, rowMaker } from './run';
+import { basisOf, headOf, refuseUntested, rowMaker } from './run';
 
 /** Which recording is held to the contract. `label` is its path as reports name it, `only` are request keys. */
 export interface CheckRequest {
@@ -100,7 +100,7 @@ export async function checkRecording(project: Project, request: CheckRequest): P
   const { run, ...head } = headOf(project, startedAt, performance.now() - start, 'har');
   const recording = { ...run, environment: 'recording', target: masker.text(label) };
   return {
-    report: buildReport({ ...head, run: recording }, rows, { isRecording: true }),
+    report: buildReport({ ...head, run: recording }, rows, { isRecording: true, basis: basisOf(project) }),
     unmatched: [...unmatched.values()],
   };
 }

@@ -1,7 +1,9 @@
+import type { Acceptance } from '../config/accepted';
 import { type HoldOptions, holdExchange } from '../contract/check';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
+import { withAcceptance } from '../findings/accept';
 import type { Finding } from '../findings/finding';
 import type { Masker } from '../masking/masker';
 import { shorten } from '../masking/shorten';
@@ -20,6 +22,8 @@ export interface RowMaker {
   readonly strict: boolean;
   readonly order: ReadonlyMap<string, number>;
   readonly runner: string;
+  readonly accepted: readonly Acceptance[];
+  readonly today: string;
   /** How what somebody recorded is held; nobody captures from it or runs its scripts. */
   readonly recorded?: HoldOptions;
 }
@@ -40,7 +44,10 @@ function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: R
 function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
   const { masker, strict, recorded } = maker;
   const checked = holdExchange(planned, exchange, maker.store, recorded);
-  const findings = checked.findings.map((found) => maskedFinding(found, masker));
+  const owner = { key: masker.text(planned.request.key), status: exchange.response?.status ?? null };
+  const findings = checked.findings.map((found) =>
+    withAcceptance(maskedFinding(found, masker), owner, maker.accepted, maker.today),
+  );
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
   const values = recorded === undefined ? captured(planned, exchange) : null;
@@ -78,8 +85,9 @@ function outcomeOf(
   assertions: readonly ReportAssertion[],
   strict: boolean,
 ): Outcome {
-  const fails = ({ severity }: Finding) =>
-    severity === 'breaking' || severity === 'down' || (strict && severity === 'additive');
+  const fails = ({ severity, accepted }: Finding) =>
+    accepted === undefined &&
+    (severity === 'breaking' || severity === 'down' || (strict && severity === 'additive'));
   return findings.some(fails) || assertions.some(({ passed }) => !passed) ? 'failed' : 'passed';
 }
 

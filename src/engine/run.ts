@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { buildReport, type ReportHead, type ResultRow } from '../report/build';
+import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
 import { fileInside } from '../runner/files';
 import {
@@ -72,7 +72,9 @@ export async function runContract(project: Project, request: RunRequest): Promis
   comparison?.refuseDifferences();
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
-  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
+  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows, {
+    basis: basisOf(project),
+  });
 }
 
 /** What of a project runs. Errors: UsageError, UnresolvedVariableError. */
@@ -157,8 +159,11 @@ export async function* runPlan(
 }
 
 /** What every row of a project is made with. */
-export function rowMaker({ store, masker, strict, collection }: Project, runner: string): RowMaker {
+export function rowMaker(project: Project, runner: string): RowMaker {
+  const { store, masker, strict, collection, config, today } = project;
   return {
+    accepted: config.accepted,
+    today,
     store,
     masker,
     strict,
@@ -178,6 +183,11 @@ export function contextOf(project: Project): RunContext {
       if (project.secretNames.has(name) || isCredentialName(name)) project.masker.add(name, value);
     },
   };
+}
+
+/** What a run of a project is measured against. */
+export function basisOf({ collection, config }: Project): Basis {
+  return { accepted: config.accepted, keys: collection.requests.map(({ key }) => key) };
 }
 
 /** The head of a report: when, where, and which collection. */

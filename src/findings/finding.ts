@@ -8,7 +8,7 @@ import { type FindingKind, type Severity, severityOf } from './kinds';
  *        `/headers/<name>`); `place` is it with `*` for array indexes and for the keys of maps, where it has any.
  *        `expected` and `actual` are short texts, never whole bodies. `schema` is the schema file and, behind `#`, the
  *        pointer of the keyword that was broken; `schemaLine` is the line on which that stands, from 1, and `keyword`
- *        its name. `samples` is on how many samples that schema rests, where it says so.
+ *        its name. What is `accepted` fails nothing; `expired` is an acceptance that has ended. `samples` is on how many samples that schema rests, where it says so.
  * Units: `count` is the number of places (array items, entries of a map) that differ in the same way.
  */
 export interface Finding {
@@ -24,6 +24,14 @@ export interface Finding {
   readonly actual: string;
   readonly count: number;
   readonly message: string;
+  readonly accepted?: Terms;
+  readonly expired?: Terms;
+}
+
+/** On what terms a difference is accepted: `until` is the last day, as `YYYY-MM-DD` in UTC. */
+export interface Terms {
+  readonly reason: string;
+  readonly until: string;
 }
 
 /** Makes a finding; its severity always comes from the table of kinds. */

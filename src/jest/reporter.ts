@@ -50,7 +50,7 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const report = buildReport({ ...first.head, run }, rows);
+    const report = buildReport({ ...first.head, run }, rows, { basis: first.basis });
     const directory = reportsDirectory(this.#config.rootDir, process.env);
     const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
     const reports = files.map((file) => relative(process.cwd(), file));

@@ -1,4 +1,6 @@
+import type { Acceptance } from '../config/accepted';
 import type { BodyCheck } from '../contract/check';
+import { unusedAcceptances } from '../findings/accept';
 import type { Finding } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
 import {
@@ -29,9 +31,16 @@ export interface ResultRow {
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
-/** What the rows are: those of a recording stand as they are, one an entry and in its order. */
+/** What a run is measured against, besides the schemas: what is accepted, and the keys of the collection. */
+export interface Basis {
+  readonly accepted: readonly Acceptance[];
+  readonly keys: readonly string[];
+}
+
+/** Rows of a recording stand as they are, one an entry and in its order. Without a `basis` nothing is said of it. */
 export interface ReportOptions {
   readonly isRecording?: boolean;
+  readonly basis?: Basis;
 }
 
 /**
@@ -43,16 +52,19 @@ export interface ReportOptions {
 export function buildReport(
   head: ReportHead,
   rows: readonly ResultRow[],
-  { isRecording = false }: ReportOptions = {},
+  { isRecording = false, basis }: ReportOptions = {},
 ): Report {
   const settled = settleRootCauses(isRecording ? rows : inOrder(withoutRepeats(rows)));
   const requests = settled.map(({ row }) => row);
   const counted = countedRows(settled);
+  const received = rows.map(({ row }) => row);
+  const unused = basis === undefined ? [] : unusedAcceptances(basis.accepted, basis.keys, received);
   return {
     version: 1,
     ...head,
     verdict: verdictOf(counted),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
+    ...(unused.length > 0 && { unusedAcceptances: unused }),
     requests,
   };
 }
@@ -108,7 +120,8 @@ function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
 }
 
 function verdictOf(rows: readonly ReportRequest[]): Verdict {
-  const severities = new Set(rows.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
+  const open = rows.flatMap(({ findings }) => findings.filter(({ accepted }) => accepted === undefined));
+  const severities = new Set(open.map(({ severity }) => severity));
   const failed = rows.filter(({ outcome }) => outcome === 'failed');
   if (failed.some((row) => !row.findings.some(({ severity }) => severity === 'down'))) return 'drifted';
   if (severities.has('breaking')) return 'drifted';
@@ -131,8 +144,10 @@ function summaryOf(
   const tested = requests.filter((row) => !isAside(row));
   const outcomes = (outcome: ReportRequest['outcome']) =>
     tested.filter((row) => row.outcome === outcome).length;
+  const found = counted.flatMap((row) => row.findings);
   const findings = (severity: Finding['severity']) =>
-    counted.flatMap((row) => row.findings).filter((found) => found.severity === severity).length;
+    found.filter((one) => one.severity === severity && one.accepted === undefined).length;
+  const accepted = found.filter((one) => one.accepted !== undefined).length;
   return {
     requests: tested.length,
     passed: outcomes('passed'),
@@ -142,6 +157,7 @@ function summaryOf(
     additive: findings('additive'),
     degraded: findings('degraded'),
     down: findings('down'),
+    ...(accepted > 0 && { accepted }),
     bodies,
   };
 }

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../config/accepted';
 import type { Finding } from '../findings/finding';
 
 /** The one-word outcome of a run. */
@@ -71,6 +72,8 @@ export interface ReportSummary {
   readonly additive: number;
   readonly degraded: number;
   readonly down: number;
+  /** Findings that are accepted, which the four do not count; there where there are any. */
+  readonly accepted?: number;
   readonly bodies?: BodyCounts;
 }
 
@@ -96,5 +99,7 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly summary: ReportSummary;
+  /** Entries of `accepted` in the configuration that nothing needs any more; there where there are any. */
+  readonly unusedAcceptances?: readonly Acceptance[];
   readonly requests: readonly ReportRequest[];
 }

@@ -108,9 +108,15 @@ function findingLines(group: FindingGroup, colors: Colors, width: number): strin
     headline(colors, width, title, paintOf(colors, group.severity), group.key),
     ...(isPlace ? [placeLine(group, width)] : []),
     differenceLine(group, colors, width),
+    ...expiredLines(group, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
     ...commandLine(group, width).map(colors.dim),
   ];
+}
+
+function expiredLines({ expired }: FindingGroup, width: number): string[] {
+  if (expired === undefined) return [];
+  return [cutMiddle(`  its acceptance expired on ${expired.until}: ${expired.reason}`, width)];
 }
 
 /** Where to look first; before it what the network says, and where a redirect leads to instead. */
@@ -161,10 +167,25 @@ function commandLine(group: FindingGroup, width: number): string[] {
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
-  const groups = groupFindings(report);
+  const groups = groupFindings(report).filter(({ accepted }) => accepted === undefined);
   const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width));
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
+}
+
+/** What is accepted, and which acceptances nothing needs any more. */
+function acceptedBlock(report: Report, colors: Colors, width: number): string[] {
+  const groups = groupFindings(report).filter(({ accepted }) => accepted !== undefined);
+  const lines = groups.slice(0, MOST_FINDINGS).flatMap(({ kind, key, pointer, accepted }) => {
+    const where = pointer === '' ? '' : `${pointer} · `;
+    const terms = `  ${where}until ${accepted?.until}: ${accepted?.reason}`;
+    return [headline(colors, width, `~ accepted ${kind}`, colors.dim, key), cutMiddle(terms, width)];
+  });
+  const more = groups.length - MOST_FINDINGS;
+  const unused = (report.unusedAcceptances ?? []).map(({ kind, key, pointer, reason }) =>
+    cutMiddle(`~ accepted for nothing, remove it: ${kind} ${key} ${pointer} (${reason})`, width),
+  );
+  return [...lines, ...(more > 0 ? [`and ${more} more accepted in report.json`] : []), ...unused];
 }
 
 function failuresBlock(report: Report, colors: Colors, width: number): string[] {
@@ -248,10 +269,13 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   table.push([
     'findings',
     cell(
-      SEVERITY_ORDER.map((severity) => ({
-        text: `${summary[severity]} ${severity}`,
-        paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
-      })),
+      [
+        ...SEVERITY_ORDER.map((severity) => ({
+          text: `${summary[severity]} ${severity}`,
+          paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
+        })),
+        ...(summary.accepted === undefined ? [] : [{ text: `${summary.accepted} accepted`, paint: asIs }]),
+      ],
       room,
     ),
   ]);
@@ -296,6 +320,7 @@ export function toTerminal(
   const width = asked >= LEAST_WIDTH ? Math.floor(asked) : DEFAULT_WIDTH;
   const blocks = [
     findingsBlock(report, colors, width),
+    acceptedBlock(report, colors, width),
     failuresBlock(report, colors, width),
     skipsBlock(report, width),
     [...closingTable(report, colors, width), ...options.reports.map((path) => cutMiddle(path, width))],

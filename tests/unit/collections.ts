@@ -50,6 +50,7 @@ export const configOf = (more: Partial<Config> = {}): Config => ({
   hosts: [],
   captures: {},
   requests: {},
+  accepted: [],
   strict: false,
   undocumented: 'fail',
   ...more,

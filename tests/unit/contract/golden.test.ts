@@ -185,7 +185,15 @@ function told(drift: Drift): string {
   if (planned === undefined) throw new Error('no request');
   const masker = new Masker();
   masker.add('api_secret', SECRET);
-  const maker = { store: storeOf(FILES), masker, strict: false, order: new Map(), runner: 'typed' };
+  const maker = {
+    store: storeOf(FILES),
+    masker,
+    strict: false,
+    order: new Map(),
+    runner: 'typed',
+    accepted: [],
+    today: '2026-01-01',
+  };
   const { row, order, body } = rowOf({ planned, exchange: exchangeOf(drift) }, maker);
   const report = buildReport(
     {
