@@ -5,19 +5,21 @@ import { createColors } from 'picocolors';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
+import { Widening } from '../engine/widening';
 import { RunnerError, UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
+import { placeOf } from '../learn/words';
 import { orderOf } from '../plan/order';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
-import { asideOf } from '../report/group';
+import { asideOf, counted } from '../report/group';
 import type { Report } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { clearReports, writeReports } from '../report/write';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { type Io, wantsColor } from './io';
+import { type ExitCode, type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
 import {
   collect,
@@ -46,6 +48,7 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly strict?: boolean;
   readonly reports?: string;
   readonly har?: string;
+  readonly update?: boolean;
 }
 
 /** `driftgate run`: the main job without Jest. */
@@ -88,6 +91,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
+    .option('--update', 'widen the schemas by what was received, and exit as if held to them')
     .option('--har <file>', 'keep the exchanges as an HTTP archive, without secrets')
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
   return withSourceFlags(withProjectFlags(command)).action(
@@ -117,6 +121,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const runners = names.map(createRunner);
   const colors = createColors(wantsColor(io));
   let running: Promise<Report> | undefined;
+  const widening = flags.update === true ? new Widening(project) : null;
   const kept: { recording?: HarFile } = {};
   try {
     if (flags.explainOrder === true) {
@@ -132,9 +137,14 @@ async function run(context: CommandContext, collection: string | undefined, flag
         if (har !== null) kept.recording = new HarFile(har);
         io.stdout.write(`${headline(project, requests.length, names)}\n`);
       },
-      onRow: (row) => io.stdout.write(`${progressLine(row, colors)}\n`),
-      onExchange: (outcome, _row, runner) =>
-        kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker),
+      onRow: (row) => {
+        widening?.row(row);
+        io.stdout.write(`${progressLine(row, colors)}\n`);
+      },
+      onExchange: (outcome, row, runner) => {
+        widening?.exchange(outcome, row, runner);
+        kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
+      },
     });
     const report = await Promise.race([running, interruption(io, running)]);
     kept.recording?.close();
@@ -142,6 +152,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     const told = { color: wantsColor(io), width: widthOf(io), reports: files };
     io.stdout.write(`\n${toTerminal(report, told)}\n`);
     context.exitCode = exitCodeOf(report.verdict);
+    if (widening !== null) context.exitCode = await widen(context, widening, report);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.
@@ -150,6 +161,22 @@ async function run(context: CommandContext, collection: string | undefined, flag
     kept.recording?.abandon();
     await project.close();
   }
+}
+
+/** Widens the schemas and says how; gives the exit code of the run as held to them. */
+async function widen({ io, masker }: CommandContext, widening: Widening, before: Report): Promise<ExitCode> {
+  const { lines, changes, files, stuck, report } = await widening.widen(before);
+  const told = [
+    ...lines,
+    ...stuck.map((where) => `not widened: ${placeOf(where)}`),
+    changes.length === 0
+      ? 'no schema changed'
+      : `${counted(changes.length, 'change')} written to ${counted(files.size, 'schema file')}`,
+  ];
+  const code = exitCodeOf(report.verdict);
+  if (code !== 0) told.push(`still ${report.verdict}: what is left is nothing that a wider schema settles`);
+  io.stdout.write(`\n${told.map((line) => visible(masker.text(line))).join('\n')}\n`);
+  return code;
 }
 
 /** The path of a recording, with what an earlier run left there removed. Errors: UsageError. */
