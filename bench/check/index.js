@@ -84,16 +84,16 @@ function driftgate(...argv) {
   });
   const seconds = (performance.now() - start) / 1000;
   if (status !== 0) throw new Error(`driftgate ${argv.join(' ')} ended with ${status}: ${stdout}${stderr}`);
-  const { peakMiB } = JSON.parse(readFileSync(usage, 'utf8').trim().split('\n').at(-1));
-  return { seconds, peakMiB };
+  const { peakMiB, cpuMs } = JSON.parse(readFileSync(usage, 'utf8').trim().split('\n').at(-1));
+  return { seconds, peakMiB, cpuMs };
 }
 
 try {
   write();
   driftgate('init', 'lists.json', '--dir', '.');
-  const { seconds, peakMiB } = driftgate('check', 'run.har');
+  const { seconds, peakMiB, cpuMs } = driftgate('check', 'run.har');
   console.log(
-    `${exchanges} exchanges of ${bytes} bytes: ${seconds.toFixed(1)} s, peak ${peakMiB.toFixed(0)} MiB resident`,
+    `${exchanges} exchanges of ${bytes} bytes: ${seconds.toFixed(1)} s (${(cpuMs / 1000).toFixed(1)} s of processor), peak ${peakMiB.toFixed(0)} MiB resident`,
   );
 } finally {
   rmSync(directory, { recursive: true });

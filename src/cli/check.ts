@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { openProject } from '../engine/project';
 import { checkRecording, refuseUnmatched, type Unmatched } from '../engine/recorded';
 import { SourceError } from '../errors';
@@ -13,7 +13,10 @@ import { wantsColor } from './io';
 import type { CommandContext } from './main';
 import {
   collect,
+  MIN_COVERAGE,
+  percentage,
   projectOptions,
+  refuseUncovered,
   type SourceFlags,
   sourceOptions,
   widthOf,
@@ -26,6 +29,7 @@ interface CheckFlags extends SourceFlags {
   readonly only?: readonly string[];
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly minCoverage?: number;
 }
 
 /** `driftgate check`: recorded traffic held to the contract, without the network. */
@@ -37,6 +41,7 @@ export function checkCommand(context: CommandContext): Command {
     .option('--env <name>', 'environment whose values are secrets (default: as configured)')
     .option('--only <key>', 'check the entries of this request (repeatable)', collect)
     .option('--strict', 'additive findings fail too, and entries that belong to no request are an error')
+    .addOption(new Option('--min-coverage <percent>', MIN_COVERAGE).argParser(percentage))
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
     .addHelpText('after', NOTES);
   return withSourceFlags(command).action((file: string, flags: CheckFlags) => check(context, file, flags));
@@ -69,6 +74,7 @@ async function check(context: CommandContext, file: string, flags: CheckFlags): 
   context.exitCode = exitCodeOf(report.verdict);
   // What drifted is certain, whatever else could not be tested.
   if (project.strict && context.exitCode === 0) refuseUnmatched(unmatched, file);
+  if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
 }
 
 const MOST_UNMATCHED = 20;

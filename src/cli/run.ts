@@ -23,9 +23,12 @@ import { type ExitCode, type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
 import {
   collect,
+  MIN_COVERAGE,
   type ProjectFlags,
+  percentage,
   positive,
   projectOptions,
+  refuseUncovered,
   type SourceFlags,
   sourceOptions,
   widthOf,
@@ -47,6 +50,7 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly minCoverage?: number;
   readonly har?: string;
   readonly update?: boolean;
 }
@@ -93,6 +97,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--strict', 'additive findings fail too')
     .option('--update', 'widen the schemas by what was received, and exit as if held to them')
     .option('--har <file>', 'keep the exchanges as an HTTP archive, without secrets')
+    .addOption(new Option('--min-coverage <percent>', MIN_COVERAGE).argParser(percentage))
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)');
   return withSourceFlags(withProjectFlags(command)).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
@@ -153,6 +158,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
     io.stdout.write(`\n${toTerminal(report, told)}\n`);
     context.exitCode = exitCodeOf(report.verdict);
     if (widening !== null) context.exitCode = await widen(context, widening, report);
+    // What drifted or is down is certain, however little was covered.
+    if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
   } finally {
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.

@@ -1,6 +1,7 @@
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
+import type { PropertyListener } from './coverage';
 import { checkJson } from './json-body';
 import { documentedMedia, isJsonMedia, mediaTypeFinding } from './media';
 import { readJson } from './reading';
@@ -24,6 +25,8 @@ export interface Checked {
 export interface HoldOptions {
   readonly anyAnswer?: boolean;
   readonly hasBody?: boolean;
+  /** Hears of the properties of the body that its schema names. */
+  readonly returned?: PropertyListener;
 }
 
 /**
@@ -60,7 +63,7 @@ function checkResponse(
   exchange: Exchange,
   response: ReceivedResponse,
   store: SchemaStore,
-  { anyAnswer = false, hasBody = true }: HoldOptions,
+  { anyAnswer = false, hasBody = true, returned }: HoldOptions,
 ): Checked {
   const { request } = planned;
   const { status } = response;
@@ -87,7 +90,10 @@ function checkResponse(
   }
   if (basis === 'mediaType') return { findings: [...headers, ...checkText(example, response)], body: basis };
   if (contract === null || isBodyless(request.method, status)) return { findings: headers, body: 'none' };
-  return { findings: [...headers, ...checkJson(contract, example, response, store)], body: 'schema' };
+  return {
+    findings: [...headers, ...checkJson(contract, example, response, store, returned)],
+    body: 'schema',
+  };
 }
 
 /** The contract that takes any variant. */
@@ -119,7 +125,7 @@ function basisWithout({ request }: PlannedRequest, status: number): BodyCheck | 
 }
 
 /** No body may come with these, so that an example is all the contract they can have. Source: RFC 9110, 6.4.1, 15.3.6. */
-function isBodyless(method: string, status: number): boolean {
+export function isBodyless(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204 || status === 205 || status === 304;
 }
 

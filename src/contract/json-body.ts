@@ -2,6 +2,7 @@ import type { Example } from '../collection/model';
 import type { ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import { formatPointer, parsePointer } from '../json-pointer';
+import type { PropertyListener } from './coverage';
 import { explain, isAdditive } from './explain';
 import { documentedMedia, mediaTypeFinding } from './media';
 import { byDigits, repeatedNames } from './numbers';
@@ -18,6 +19,7 @@ export function checkJson(
   example: Example | undefined,
   response: ReceivedResponse,
   store: SchemaStore,
+  returned?: PropertyListener,
 ): Finding[] {
   const media = mediaTypeFinding(documentedMedia(example), response.headers, true);
   const reading = readJson(response.body);
@@ -28,16 +30,21 @@ export function checkJson(
       response.body === '' ? 'nothing where JSON is documented' : 'the body does not parse as JSON';
     return [finding('not-json', '', { expected: 'JSON', actual: bodyText(response.body), message })];
   }
-  return [...(media === null ? [] : [media]), ...checkValue(contract, reading, store)];
+  return [...(media === null ? [] : [media]), ...checkValue(contract, reading, store, returned)];
 }
 
-function checkValue(contract: ResponseContract, reading: Reading, store: SchemaStore): Finding[] {
+function checkValue(
+  contract: ResponseContract,
+  reading: Reading,
+  store: SchemaStore,
+  returned: PropertyListener | undefined,
+): Finding[] {
   const { value, numbers, repeated } = reading;
   const walk = new Walk(store, contract.place, value);
   const differences =
     numbers.size > 0
-      ? byDigits(differencesOf(contract, value, store), numbers, store, { value, walk })
-      : differencesOf(contract, value, store);
+      ? byDigits(differencesOf(contract, value, store, returned), numbers, store, { value, walk })
+      : differencesOf(contract, value, store, returned);
   const distinct = new Map<string, Finding>();
   for (const found of [...differences, ...repeatedNames(repeated)]) {
     const identity = `${found.kind} ${found.pointer}`;
@@ -48,7 +55,12 @@ function checkValue(contract: ResponseContract, reading: Reading, store: SchemaS
   return mergeRepeats([...distinct.values()], generalise).map((found) => withEvidence(found, store));
 }
 
-function differencesOf(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
+function differencesOf(
+  contract: ResponseContract,
+  value: unknown,
+  store: SchemaStore,
+  returned: PropertyListener | undefined,
+): Finding[] {
   const broken = explain(store, contract.expected, value);
   // What stands beside the variants holds for each of them.
   const beside =
@@ -71,6 +83,7 @@ function differencesOf(contract: ResponseContract, value: unknown, store: Schema
     contract.place,
     value,
     contract.others.map(({ place }) => place),
+    returned,
   );
   // That no variant takes a value is not said by the expected one where that merely is closed.
   const said = isAdditive(broken) ? explain(store, contract.place, value) : [...broken, ...beside];

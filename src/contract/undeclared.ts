@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding';
 import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
+import type { PropertyListener } from './coverage';
 import type { SchemaPlace, SchemaStore } from './store';
 import { UNDECLARED, valueText } from './values';
 import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyPlaces } from './walk';
@@ -10,14 +11,16 @@ import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyP
  *
  * Schemas stay open, so validation cannot say this. A schema that describes no property at all (`{"type":"object"}`)
  * documents a free-form object: nothing in it is undeclared. What only the variants `without` know counts as unknown.
+ * `returned` hears of the properties that are named, as often as they are there.
  */
 export function undeclared(
   store: SchemaStore,
   place: SchemaPlace,
   value: unknown,
   without: readonly SchemaPlace[] = [],
+  returned?: PropertyListener,
 ): Finding[] {
-  return walk(store, [place], value, '', without);
+  return walk(store, [place], value, '', returned, without);
 }
 
 function walk(
@@ -25,6 +28,7 @@ function walk(
   places: readonly SchemaPlace[],
   value: unknown,
   pointer: string,
+  returned: PropertyListener | undefined,
   without: readonly SchemaPlace[] = [],
 ): Finding[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -38,7 +42,7 @@ function walk(
       // Most values are neither objects nor lists, and nothing can be undeclared in them.
       if (typeof item !== 'object' || item === null) return NOTHING;
       const inside = all ?? schemas.flatMap((schema) => itemPlaces(store, schema, index, item));
-      return walk(store, inside, item, `${pointer}/${index}`);
+      return walk(store, inside, item, `${pointer}/${index}`, returned);
     });
   }
   const describing = schemas.filter(({ schema }) =>
@@ -48,10 +52,16 @@ function walk(
   if (first === undefined) return [];
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
     const isLeaf = typeof inner !== 'object' || inner === null;
-    if (isLeaf && describing.some(({ schema }) => names(schema, name))) return NOTHING;
+    let isNamed = false;
+    for (const one of describing) {
+      if (!names(one.schema, name)) continue;
+      isNamed = true;
+      returned?.(one, name);
+    }
+    if (isLeaf && isNamed) return NOTHING;
     const here = pointer + formatPointer([name]);
     const inside = describing.flatMap((schema) => propertyPlaces(schema, name).places);
-    if (inside.length > 0) return walk(store, inside, inner, here);
+    if (inside.length > 0) return walk(store, inside, inner, here, returned);
     const details = { expected: 'no such property', actual: valueText(inner, here), message: UNDECLARED };
     return [finding('property-undeclared', here, { ...details, schema: placeText(store, first) })];
   });

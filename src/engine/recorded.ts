@@ -100,7 +100,10 @@ export async function checkRecording(project: Project, request: CheckRequest): P
   const { run, ...head } = headOf(project, startedAt, performance.now() - start, 'har');
   const recording = { ...run, environment: 'recording', target: masker.text(label) };
   return {
-    report: buildReport({ ...head, run: recording }, rows, { isRecording: true, basis: basisOf(project) }),
+    report: buildReport({ ...head, run: recording }, rows, {
+      isRecording: true,
+      basis: basisOf(project, rows, only ?? [...described.keys()]),
+    }),
     unmatched: [...unmatched.values()],
   };
 }

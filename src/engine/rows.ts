@@ -1,5 +1,6 @@
 import type { Acceptance } from '../config/accepted';
 import { type HoldOptions, holdExchange } from '../contract/check';
+import type { ReturnedProperties } from '../contract/coverage';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
@@ -24,6 +25,8 @@ export interface RowMaker {
   readonly runner: string;
   readonly accepted: readonly Acceptance[];
   readonly today: string;
+  /** What answers had, for all rows that it makes. */
+  readonly returned: ReturnedProperties;
   /** How what somebody recorded is held; nobody captures from it or runs its scripts. */
   readonly recorded?: HoldOptions;
 }
@@ -43,7 +46,11 @@ function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: R
 
 function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
   const { masker, strict, recorded } = maker;
-  const checked = holdExchange(planned, exchange, maker.store, recorded);
+  const checked = holdExchange(planned, exchange, maker.store, {
+    ...recorded,
+    returned: maker.returned.listenerFor(planned.request.key),
+  });
+  const returned = maker.returned.take();
   const owner = { key: masker.text(planned.request.key), status: exchange.response?.status ?? null };
   const findings = checked.findings.map((found) =>
     withAcceptance(maskedFinding(found, masker), owner, maker.accepted, maker.today),
@@ -69,6 +76,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     },
     order: orderOf(planned, maker),
     body: checked.body,
+    ...(returned.length > 0 && { returned }),
     ...(uncaptured.length > 0 && { uncaptured }),
     ...(isDown && { downOrigin: new URL(sent.url).origin }),
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { documentedOf, ReturnedProperties } from '../contract/coverage';
 import { RunnerError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
@@ -73,7 +74,7 @@ export async function runContract(project: Project, request: RunRequest): Promis
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
   return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows, {
-    basis: basisOf(project),
+    basis: basisOf(project, rows),
   });
 }
 
@@ -164,6 +165,7 @@ export function rowMaker(project: Project, runner: string): RowMaker {
   return {
     accepted: config.accepted,
     today,
+    returned: new ReturnedProperties(),
     store,
     masker,
     strict,
@@ -185,9 +187,28 @@ export function contextOf(project: Project): RunContext {
   };
 }
 
-/** What a run of a project is measured against. */
-export function basisOf({ collection, config }: Project): Basis {
-  return { accepted: config.accepted, keys: collection.requests.map(({ key }) => key) };
+/** What rows of a project are measured against. `selected` are keys; without them, those that the rows are tests of. */
+export function basisOf(
+  { collection, config, store, masker }: Project,
+  rows: readonly ResultRow[],
+  selected?: readonly string[],
+): Basis {
+  const answered = new Map<string, Set<number>>();
+  for (const { row } of rows) {
+    if (isAside(row) && !answered.has(row.key)) continue;
+    const statuses = answered.get(row.key) ?? new Set();
+    if (row.status !== null) statuses.add(row.status);
+    answered.set(row.key, statuses);
+  }
+  const names = collection.requests.map((request) => [masker.text(request.key), request] as const);
+  const isSelected = (name: string, key: string) => selected?.includes(key) ?? answered.has(name);
+  return {
+    accepted: config.accepted,
+    keys: names.map(([name]) => name),
+    documented: names.flatMap(([key, request]) =>
+      isSelected(key, request.key) ? [{ key, ...documentedOf(store, request, answered.get(key) ?? []) }] : [],
+    ),
+  };
 }
 
 /** The head of a report: when, where, and which collection. */

@@ -63,7 +63,7 @@ export class Widening {
       return rowOf(kept.outcome, { ...rowMaker(this.#project, kept.runner), store: widened });
     });
     refuseUntested(rows);
-    const report = buildReport({ run, collection: head }, rows, { basis: basisOf(this.#project) });
+    const report = buildReport({ run, collection: head }, rows, { basis: basisOf(this.#project, rows) });
     return { ...update, report };
   }
 }

@@ -123,7 +123,7 @@ export class FolderRun {
       for (const { reject } of this.#waiting.values()) reject(new Error(error));
     }
     const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), runner.name);
-    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error, basis: basisOf(project) });
+    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error, basis: basisOf(project, rows) });
   }
 }
 

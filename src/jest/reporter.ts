@@ -50,7 +50,9 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const report = buildReport({ ...first.head, run }, rows, { basis: first.basis });
+    const report = buildReport({ ...first.head, run }, rows, {
+      basis: { ...first.basis, documented: partials.flatMap(({ basis }) => basis.documented) },
+    });
     const directory = reportsDirectory(this.#config.rootDir, process.env);
     const files = [...writeReports(directory, report), join(directory, 'junit.xml')];
     const reports = files.map((file) => relative(process.cwd(), file));

@@ -1,8 +1,10 @@
 import type { Acceptance } from '../config/accepted';
 import type { BodyCheck } from '../contract/check';
+import type { Documented } from '../contract/coverage';
 import { unusedAcceptances } from '../findings/accept';
 import type { Finding } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
+import { coverageOf } from './coverage';
 import {
   type BodyCounts,
   isAside,
@@ -17,7 +19,8 @@ import { settleRootCauses } from './root-cause';
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
  * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
- *        the configured captures that found nothing, and `body` is by what the body of the answer was held.
+ *        the configured captures that found nothing, `returned` the documented properties that came with it for the first
+ *        time, and `body` is by what the body of the answer was held.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
@@ -26,15 +29,17 @@ export interface ResultRow {
   readonly downOrigin?: string;
   readonly uncaptured?: readonly string[];
   readonly body?: BodyCheck;
+  readonly returned?: readonly string[];
 }
 
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
-/** What a run is measured against, besides the schemas: what is accepted, and the keys of the collection. */
+/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests. */
 export interface Basis {
   readonly accepted: readonly Acceptance[];
   readonly keys: readonly string[];
+  readonly documented: readonly Documented[];
 }
 
 /** Rows of a recording stand as they are, one an entry and in its order. Without a `basis` nothing is said of it. */
@@ -64,6 +69,7 @@ export function buildReport(
     ...head,
     verdict: verdictOf(counted),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
+    ...(basis !== undefined && { coverage: coverageOf(basis.documented, rows) }),
     ...(unused.length > 0 && { unusedAcceptances: unused }),
     requests,
   };

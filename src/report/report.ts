@@ -1,5 +1,6 @@
 import type { Acceptance } from '../config/accepted';
 import type { Finding } from '../findings/finding';
+import type { Coverage } from './coverage';
 
 /** The one-word outcome of a run. */
 export type Verdict = 'healthy' | 'degraded' | 'drifted' | 'down';
@@ -99,6 +100,7 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly summary: ReportSummary;
+  readonly coverage?: Coverage;
   /** Entries of `accepted` in the configuration that nothing needs any more; there where there are any. */
   readonly unusedAcceptances?: readonly Acceptance[];
   readonly requests: readonly ReportRequest[];

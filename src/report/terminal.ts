@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { commandsFor, hintFor } from './advice';
+import type { Coverage, Ratio } from './coverage';
 import { visible } from './escape';
 import {
   asidesOf,
@@ -219,6 +220,14 @@ function cell(parts: readonly { text: string; paint: Paint }[], columns: number)
   return fitted === plain ? parts.map((part) => part.paint(part.text)).join('  ') : fitted;
 }
 
+function coverageParts({ requests, statuses, properties }: Coverage): { text: string; paint: Paint }[] {
+  const part = ({ ratio }: Ratio, what: string) => ({
+    text: ratio === null ? `no ${what}` : `${Math.floor(ratio * 100)} % of ${what}`,
+    paint: (text: string) => text,
+  });
+  return [part(requests, 'requests'), part(statuses, 'statuses'), part(properties, 'properties')];
+}
+
 function unrecordedIn({ requests }: Report): number {
   return requests.filter((row) => row.unrecorded === true && !isAside(row)).length;
 }
@@ -293,6 +302,7 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       cutMiddle(`${bodies.schema} by schema, ${bodies.mediaType} by media type only${none}`, room),
     ]);
   }
+  if (report.coverage !== undefined) table.push(['coverage', cell(coverageParts(report.coverage), room)]);
   const unrecorded = unrecordedIn(report);
   if (unrecorded > 0)
     table.push([

@@ -227,3 +227,36 @@ test('another collection than the configured one is checked as well', async () =
   expect(code).toBe(2);
   expect(stderr).toContain('no entry belongs to a request');
 });
+
+test('the report says what of the collection was covered, and --min-coverage asks for enough of it', async () => {
+  const { check } = await suite();
+  const terms = entry('https://a.test/terms', 200, '<p>other</p>', { type: 'text/html' });
+  const some = { status: 'ok', order: { id: 1 } };
+  const { code, stdout, report } = await check(
+    har(entry('https://a.test/orders/1', 200, { ...some, order: { ...some.order, note: 'x' } }), terms),
+  );
+  expect(code).toBe(0);
+  expect(stdout).toContain('33 % of requests  50 % of statuses');
+  expect(report?.coverage).toMatchObject({
+    requests: { all: 3, covered: 1, ratio: 0.3333 },
+    withoutExample: [],
+    withoutSchema: ['terms'],
+    withoutBody: [],
+  });
+  expect(report?.coverage?.gaps).toEqual([
+    { key: 'get-order', statuses: [404], properties: ['200 /message', '200 /code'], missing: 2 },
+    { key: 'latest-order', statuses: [200], properties: [], missing: 0 },
+  ]);
+
+  const few = await check(har(ORDER, terms), '--min-coverage', '34');
+  expect(few.code).toBe(2);
+  expect(few.stderr).toMatch(
+    /^driftgate: only 1 of 3 requests were held by a schema, less than 34 %, --min-coverage/,
+  );
+  expect(few.report?.verdict).toBe('healthy');
+  expect((await check(har(ORDER, terms), '--min-coverage', '33.3')).code).toBe(0);
+  expect((await check(har(ORDER), '--only', 'get-order', '--min-coverage', '100')).code).toBe(0);
+  // What drifted is certain, however little was covered.
+  expect((await check(har(entry('https://a.test/orders/1', 500, {})), '--min-coverage', '100')).code).toBe(1);
+  expect((await check(har(ORDER), '--min-coverage', '101')).stderr).toContain('Give a number from 0 to 100.');
+});
