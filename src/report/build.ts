@@ -69,7 +69,7 @@ export function buildReport(
     ...head,
     verdict: verdictOf(counted),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
-    ...(basis !== undefined && { coverage: coverageOf(basis.documented, rows) }),
+    ...(basis !== undefined && { coverage: coverageOf(documentedInOrder(basis), rows) }),
     ...(unused.length > 0 && { unusedAcceptances: unused }),
     requests,
   };
@@ -78,6 +78,12 @@ export function buildReport(
 /** The exit code that a verdict stands for. */
 export function exitCodeOf(verdict: Verdict): 0 | 1 | 3 {
   return verdict === 'drifted' ? 1 : verdict === 'down' ? 3 : 0;
+}
+
+/** Test files end in any order; a report has that of the collection. */
+function documentedInOrder({ documented, keys }: Basis): Documented[] {
+  const order = new Map(keys.map((key, at) => [key, at]));
+  return [...documented].sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
 }
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
