@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
@@ -10,7 +10,7 @@ import { strayFiles } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
 import { type DataRow, readDataRows, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
-import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
+import { PinMismatchError, SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import { HostGuard } from '../runner/host-guard';
@@ -19,6 +19,7 @@ import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
 import { collectionVariables, maskerFor, secretVariables } from './secrets';
+import { originOf, readCertificates } from './target';
 
 /** A server that an environment brings along, such as the sandbox. The engine only knows that it can be started. */
 export interface EmbeddedServer {
@@ -313,27 +314,4 @@ function refuseStrays(store: SchemaStore, collection: Collection): void {
     `${store.label}/${first}${others}`,
     'rename it after a key of `driftgate list`, or remove it',
   );
-}
-
-function originOf(target: string): string {
-  if (!/^https?:\/\//.test(target) || !URL.canParse(target)) {
-    throw new UsageError(`"${target}" is no origin`, '--target', 'give it as http://host:port');
-  }
-  const { origin, pathname, search, hash } = new URL(target);
-  if (`${pathname}${search}${hash}` !== '/') {
-    throw new UsageError(
-      `"${target}" has a path`,
-      '--target',
-      'give the origin alone: paths are those of the collection',
-    );
-  }
-  return origin;
-}
-
-function readCertificates(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError('cannot read the certificates', file, 'give a PEM file', { cause });
-  }
 }
