@@ -1,9 +1,9 @@
 import type { createColors } from 'picocolors';
 import { changesOf, type FindingChange, streakOf } from '../history/changes';
 import type { HistoryRun } from '../history/run';
+import { cutMiddle } from '../report/columns';
 import { visible } from '../report/escape';
 import type { Report, ReportOrigin } from '../report/report';
-import { cutMiddle } from '../report/terminal';
 
 const MOST_CHANGES = 20;
 

@@ -46,6 +46,8 @@ const COMMANDS: Readonly<Record<string, (context: CommandContext) => Command>> =
   init: (context) => (require('./init') as typeof import('./init')).initCommand(context),
   run: (context) => (require('./run') as typeof import('./run')).runCommand(context),
   health: (context) => (require('./health') as typeof import('./health')).healthCommand(context),
+  check: (context) => (require('./check') as typeof import('./check')).checkCommand(context),
+  accept: (context) => (require('./accept') as typeof import('./accept')).acceptCommand(context),
   list: (context) => (require('./list') as typeof import('./list')).listCommand(context),
   pull: (context) => (require('./pull') as typeof import('./pull')).pullCommand(context),
   diff: (context) => (require('./diff') as typeof import('./diff')).diffCommand(context),

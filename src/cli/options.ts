@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
+import { RunnerError } from '../errors';
+import type { Report } from '../report/report';
 import type { ReadOptions } from '../source/read';
 import type { Io } from './io';
 import type { CommandContext } from './main';
@@ -53,6 +55,7 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
   return {
     directory: io.directory,
     processEnv: io.env,
+    ...(io.clock !== undefined && { now: io.clock.now }),
     embedded: EMBEDDED,
     flags: flags.envVar,
     globals: flags.globalVar,
@@ -69,6 +72,11 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.sslClientKey !== undefined && { clientKey: flags.sslClientKey }),
     ...(flags.sslClientPassphrase !== undefined && { clientPassphrase: flags.sslClientPassphrase }),
   };
+}
+
+/** How wide the closing summary may be. Units: columns. */
+export function widthOf({ stdout }: Io): number {
+  return Math.max(40, Math.min(stdout.columns || 80, 120));
 }
 
 /** The flags of every command that reads a collection from somewhere. */
@@ -117,6 +125,34 @@ export function whole(least: number): (text: string) => number {
     }
     return Number(text);
   };
+}
+
+/** A percentage from 0 to 100. Errors: InvalidArgumentError. */
+export function percentage(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('Give a number from 0 to 100.');
+  return value;
+}
+
+/** What `--min-coverage` is, wherever it is. */
+export const MIN_COVERAGE = 'percentage of the requests that must be held by a schema (docs/coverage.md)';
+
+/**
+ * That enough of the requests was held by a schema.
+ *
+ * Errors: RunnerError that names a request which was not.
+ */
+export function refuseUncovered({ coverage }: Report, least: number | undefined): void {
+  if (least === undefined || coverage === undefined) return;
+  const { all, covered, ratio } = coverage.requests;
+  // The ratio is rounded; what was asked for is not.
+  if (ratio !== null && covered * 100 >= all * least) return;
+  throw new RunnerError(
+    `only ${covered} of ${all} requests were held by a schema, less than ${least} %`,
+    '--min-coverage',
+    'see "coverage" in report.json for the others, and docs/coverage.md',
+  );
 }
 
 /** A repeatable flag as a list. */

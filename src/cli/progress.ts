@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
 import type { ResultRow } from '../report/build';
+import { cutMiddle } from '../report/columns';
 import { forLog } from '../report/escape';
 import { asideOf } from '../report/group';
-import { cutMiddle } from '../report/terminal';
 import { type Io, isLive, wantsColor } from './io';
 
 /** A run of more requests than this tells of each passed one in a number, and in no line of its own. */

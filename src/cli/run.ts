@@ -1,33 +1,43 @@
+import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
+import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
-import { RunnerError } from '../errors';
+import { Widening } from '../engine/widening';
+import { RunnerError, UsageError } from '../errors';
+import { HarFile } from '../exchange/har-file';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
+import { placeOf } from '../learn/words';
 import { orderOf } from '../plan/order';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
+import { counted } from '../report/group';
 import { clearFormats, publishOnGithub, publishReports } from '../report/publish';
 import type { Report } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { FORMATS } from '../report/writers';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { type Io, wantsColor, wantsLinks } from './io';
+import { type ExitCode, type Io, wantsColor, wantsLinks } from './io';
 import type { CommandContext } from './main';
 import { openMemory } from './memory';
 import {
   collect,
+  MIN_COVERAGE,
   type ProjectFlags,
+  percentage,
   positive,
   projectOptions,
+  refuseUncovered,
   type SourceFlags,
   sourceOptions,
+  widthOf,
   withProjectFlags,
   withSourceFlags,
 } from './options';
@@ -48,6 +58,9 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly bail?: boolean;
   readonly strict?: boolean;
   readonly reports?: string;
+  readonly minCoverage?: number;
+  readonly har?: string;
+  readonly update?: boolean;
   readonly reporter?: readonly Reporter[];
   readonly quiet?: boolean;
   readonly history?: string | false;
@@ -93,6 +106,9 @@ export function runCommand(context: CommandContext): Command {
     .option('--explain-order', 'print what waits for what, and send nothing')
     .option('--bail', 'stop at the first failed request')
     .option('--strict', 'additive findings fail too')
+    .option('--update', 'widen the schemas by what was received, and exit as if held to them')
+    .option('--har <file>', 'keep the exchanges as an HTTP archive, without secrets')
+    .addOption(new Option('--min-coverage <percent>', MIN_COVERAGE).argParser(percentage))
     .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
     .addOption(
       new Option(
@@ -101,7 +117,6 @@ export function runCommand(context: CommandContext): Command {
       ).argParser(collectReporter),
     )
     .option('--quiet', 'print the findings and the summary alone')
-
     .option(
       '--history <file>',
       'the file that runs are remembered in (default: history.jsonl beside the reports)',
@@ -117,6 +132,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const reports = resolve(io.directory, flags.reports ?? 'reports');
   const destinations = destinationsOf(flags.reporter ?? [], io.directory, reports);
   if (flags.explainOrder !== true) clearFormats(reports, destinations.files);
+  const har = flags.har === undefined || flags.explainOrder === true ? null : clearedHar(io, flags.har);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...sourceOptions(context, flags),
@@ -134,6 +150,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const runners = names.map(createRunner);
   let progress: Progress | undefined;
   let running: Promise<Report> | undefined;
+  const widening = flags.update === true ? new Widening(project) : null;
+  const kept: { recording?: HarFile } = {};
   try {
     if (flags.explainOrder === true) {
       const { requests } = planOf(project, selectionOf(flags));
@@ -153,6 +171,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
       ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: (planned) => {
         plan = planned;
+        if (har !== null) kept.recording = new HarFile(har);
         if (flags.quiet === true) return;
         const { length } = planned.requests;
         io.stdout.write(`${headline(project, length, names)}\n`);
@@ -160,7 +179,12 @@ async function run(context: CommandContext, collection: string | undefined, flag
       },
       onRow: (row) => {
         rows.push(row);
+        widening?.row(row);
         progress?.heard(row);
+      },
+      onExchange: (outcome, row, runner) => {
+        widening?.exchange(outcome, row, runner);
+        kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
       },
     });
     // Its connections and processes are closed under it, and nobody hears what it says of that.
@@ -177,15 +201,20 @@ async function run(context: CommandContext, collection: string | undefined, flag
     if (report === null || report.run.interrupted === true) {
       throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
     }
+    kept.recording?.close();
     context.exitCode = exitCodeOf(report.verdict);
     const isPartial = [flags.only, flags.folder, flags.safe, flags.bail].some((flag) => flag !== undefined);
     memory.remember(historyRunOf(report, { command: 'run', isPartial }));
+    if (widening !== null) context.exitCode = await widen(context, widening, report);
+    // What drifted or is down is certain, however little was covered.
+    if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
   } finally {
     progress?.end();
     await Promise.all(runners.map((runner) => runner.close()));
     // After an interruption the run still removes what it made, over new connections.
     await running?.catch(() => {});
     await Promise.all(runners.map((runner) => runner.close()));
+    kept.recording?.abandon();
     await project.close();
   }
 }
@@ -205,7 +234,7 @@ function publish({ io }: CommandContext, report: Report, reports: string, to: De
   } catch (error) {
     fault ??= error;
   }
-  const width = Math.max(40, Math.min(io.stdout.columns || 80, 120));
+  const width = widthOf(io);
   const link = (path: string, shown: string): string => linked(io, path, shown);
   const color = wantsColor(io);
   io.stdout.write(
@@ -220,6 +249,36 @@ function publish({ io }: CommandContext, report: Report, reports: string, to: De
 function linked({ directory }: Io, path: string, shown: string): string {
   const { href } = pathToFileURL(resolve(directory, path));
   return `\u001b]8;;${href}\u001b\\${shown}\u001b]8;;\u001b\\`;
+}
+
+/** Widens the schemas and says how; gives the exit code of the run as held to them. */
+async function widen({ io, masker }: CommandContext, widening: Widening, before: Report): Promise<ExitCode> {
+  const { lines, changes, files, stuck, report } = await widening.widen(before);
+  const told = [
+    ...lines,
+    ...stuck.map((where) => `not widened: ${placeOf(where)}`),
+    changes.length === 0
+      ? 'no schema changed'
+      : `${counted(changes.length, 'change')} written to ${counted(files.size, 'schema file')}`,
+  ];
+  const code = exitCodeOf(report.verdict);
+  if (code !== 0) told.push(`still ${report.verdict}: what is left is nothing that a wider schema settles`);
+  io.stdout.write(`\n${told.map((line) => visible(masker.text(line))).join('\n')}\n`);
+  return code;
+}
+
+/** The path of a recording, with what an earlier run left there removed. Errors: UsageError. */
+function clearedHar(io: Io, file: string): string {
+  const path = resolve(io.directory, file);
+  // Another file that is named by mistake must not be lost.
+  if (!path.endsWith('.har'))
+    throw new UsageError(`"${file}" is no name of a recording`, '--har', 'end it in .har');
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What cannot be removed cannot be written either, and that says it.
+  }
+  return path;
 }
 
 function selectionOf({ only, folder, safe }: RunFlags): Selection {

@@ -4,9 +4,11 @@ import Ajv2020 from 'ajv/dist/2020';
 import { collectionId } from '../collection/pin';
 import { type CollectionFormatError, ConfigError } from '../errors';
 import { parseJson } from '../source/json-text';
+import type { Acceptance } from './accepted';
 import { type Captures, checkCaptures } from './captures';
 import schema from './config.schema.json';
 
+export type { Acceptance } from './accepted';
 export type { CaptureSource, Captures } from './captures';
 
 /** What the configuration says of one request. Units: milliseconds. */
@@ -65,6 +67,8 @@ export interface Config {
   readonly hosts: readonly string[];
   readonly captures: Captures;
   readonly requests: Readonly<Record<string, RequestSettings>>;
+  /** Known differences. Whether they hold depends on the day: see `config/accepted.ts`. */
+  readonly accepted: readonly Acceptance[];
   readonly strict: boolean;
   /** The environment of a run that names none; without it, the embedded one. */
   readonly environment?: string;
@@ -149,6 +153,7 @@ function withDefaults(json: ConfigFile, directory: string): Config {
     hosts: json.hosts ?? [],
     captures: json.captures ?? {},
     requests: json.requests ?? {},
+    accepted: json.accepted ?? [],
     strict: json.strict ?? false,
     ...(json.environment !== undefined && { environment: json.environment }),
     ...(json.runner !== undefined && { runner: json.runner }),

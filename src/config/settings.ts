@@ -1,5 +1,6 @@
 import type { Collection } from '../collection/model';
 import { ConfigError } from '../errors';
+import { namesRequest } from './accepted';
 import type { Config, RequestSettings } from './config';
 
 /** The settings of one request: those for all, for its folders from the outermost, and its own; the last one wins. */
@@ -27,6 +28,9 @@ export function checkConfig(config: Config, collection: Collection): void {
       .flatMap(({ after = [], cleanup }) => [...after, ...(cleanup === undefined ? [] : [cleanup.request])])
       .filter((key) => !keys.has(key)),
     ...config.health.allow.filter((key) => !keys.has(key)),
+    ...config.accepted.flatMap((entry) =>
+      [...keys].some((key) => namesRequest(entry, key)) ? [] : [entry.key],
+    ),
   ];
   if (unknown.length > 0) {
     throw new ConfigError(

@@ -1,9 +1,11 @@
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
+import type { PropertyListener } from './coverage';
 import { checkJson } from './json-body';
-import { documentedMedia, isJsonMedia } from './media';
+import { documentedMedia, isJsonMedia, mediaTypeFinding } from './media';
 import { readJson } from './reading';
+import type { ResponseContract } from './response-contract';
 import type { SchemaStore } from './store';
 import { checkText } from './text-body';
 
@@ -17,6 +19,17 @@ export interface Checked {
 }
 
 /**
+ * How an exchange is held, where it is not as in a run. `anyAnswer` takes any status that is documented, and any variant of
+ * it: nobody says what was asked for. `hasBody` is false where the body is not known, which is then held to nothing.
+ */
+export interface HoldOptions {
+  readonly anyAnswer?: boolean;
+  readonly hasBody?: boolean;
+  /** Hears of the properties of the body that its schema names. */
+  readonly returned?: PropertyListener;
+}
+
+/**
  * Exchange + contract → findings, in the order of a reader's questions: did it answer, with what status, what kind of
  * body, is the body right, was it quick enough.
  */
@@ -25,7 +38,12 @@ export function checkExchange(planned: PlannedRequest, exchange: Exchange, store
 }
 
 /** `checkExchange`, saying besides by what the body was held. */
-export function holdExchange(planned: PlannedRequest, exchange: Exchange, store: SchemaStore): Checked {
+export function holdExchange(
+  planned: PlannedRequest,
+  exchange: Exchange,
+  store: SchemaStore,
+  options: HoldOptions = {},
+): Checked {
   const { failure, response } = exchange;
   if (failure !== null || response === null) {
     const { kind, code, message } = failure ?? {
@@ -36,7 +54,7 @@ export function holdExchange(planned: PlannedRequest, exchange: Exchange, store:
     const details = { expected: 'an answer', actual: code, message };
     return { findings: [finding(kind, '', details)], body: 'none' };
   }
-  const { findings, body } = checkResponse(planned, exchange, response, store);
+  const { findings, body } = checkResponse(planned, exchange, response, store, options);
   return { findings: [...findings, ...checkLatency(planned, exchange)], body };
 }
 
@@ -45,31 +63,46 @@ function checkResponse(
   exchange: Exchange,
   response: ReceivedResponse,
   store: SchemaStore,
+  { anyAnswer = false, hasBody = true, returned }: HoldOptions,
 ): Checked {
   const { request } = planned;
   const { status } = response;
-  const contract = store.contractOf(request, status);
+  const documented = store.contractOf(request, status);
+  const contract = documented !== null && anyAnswer ? asWhole(documented) : documented;
   const isGone = planned.cleanup && (status === 404 || status === 410);
   // What is not there any more need not be removed; how that is said is held to its contract where it has one.
   if (isGone && contract === null) return { findings: [], body: 'none' };
-  const expected = isGone ? status : expectedStatus(planned, store);
+  const basis = contract === null ? basisWithout(planned, status) : 'schema';
+  const isMeant = isGone || (anyAnswer && basis !== null);
+  const expected = isMeant ? status : expectedStatus(planned, store);
   // It runs for what it yields to others, and nothing says what else it answers.
   const isSuccess = status >= 200 && status < 300;
   if (planned.prerequisite && contract === null && expected === undefined && isSuccess)
     return { findings: [], body: 'none' };
-  const basis = contract === null ? basisWithout(planned, status) : 'schema';
   if (basis === null || status !== expected) {
     return { findings: [statusFinding(exchange, status, expected, basis !== null)], body: 'none' };
   }
   const headers = checkHeaders(planned, response);
   const example = request.examples.find(({ code }) => code === status);
+  if (!hasBody && basis !== 'none' && !isBodyless(request.method, status)) {
+    const media = mediaTypeFinding(documentedMedia(example), response.headers, basis === 'schema');
+    return { findings: media === null ? headers : [...headers, media], body: 'mediaType' };
+  }
   if (basis === 'mediaType') return { findings: [...headers, ...checkText(example, response)], body: basis };
   if (contract === null || isBodyless(request.method, status)) return { findings: headers, body: 'none' };
-  return { findings: [...headers, ...checkJson(contract, example, response, store)], body: 'schema' };
+  return {
+    findings: [...headers, ...checkJson(contract, example, response, store, returned)],
+    body: 'schema',
+  };
+}
+
+/** The contract that takes any variant. */
+function asWhole(contract: ResponseContract): ResponseContract {
+  return { ...contract, expected: contract.place, variant: null, others: [] };
 }
 
 /** What the first example answered; without one, the lowest success that has a schema: an error passes only as saved. */
-function expectedStatus({ request }: PlannedRequest, store: SchemaStore): number | undefined {
+export function expectedStatus({ request }: PlannedRequest, store: SchemaStore): number | undefined {
   const saved = request.examples.find(({ code }) => code !== null)?.code;
   if (saved != null) return saved;
   const successes = store.statusesOf(request.key).filter((status) => status >= 200 && status < 300);
@@ -92,7 +125,7 @@ function basisWithout({ request }: PlannedRequest, status: number): BodyCheck | 
 }
 
 /** No body may come with these, so that an example is all the contract they can have. Source: RFC 9110, 6.4.1, 15.3.6. */
-function isBodyless(method: string, status: number): boolean {
+export function isBodyless(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204 || status === 205 || status === 304;
 }
 

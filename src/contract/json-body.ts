@@ -2,6 +2,7 @@ import type { Example } from '../collection/model';
 import type { ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding, mergeRepeats } from '../findings/finding';
 import { formatPointer, parsePointer } from '../json-pointer';
+import type { PropertyListener } from './coverage';
 import { explain, isAdditive, takesNothing } from './explain';
 import { driftedVariant, strangersTo } from './meant';
 import { documentedMedia, mediaTypeFinding } from './media';
@@ -19,6 +20,7 @@ export function checkJson(
   example: Example | undefined,
   response: ReceivedResponse,
   store: SchemaStore,
+  returned?: PropertyListener,
 ): Finding[] {
   const media = mediaTypeFinding(documentedMedia(example), response.headers, true);
   const reading = readJson(response.body);
@@ -29,16 +31,21 @@ export function checkJson(
       response.body === '' ? 'nothing where JSON is documented' : 'the body does not parse as JSON';
     return [finding('not-json', '', { expected: 'JSON', actual: bodyText(response.body), message })];
   }
-  return [...(media === null ? [] : [media]), ...checkValue(contract, reading, store)];
+  return [...(media === null ? [] : [media]), ...checkValue(contract, reading, store, returned)];
 }
 
-function checkValue(contract: ResponseContract, reading: Reading, store: SchemaStore): Finding[] {
+function checkValue(
+  contract: ResponseContract,
+  reading: Reading,
+  store: SchemaStore,
+  returned: PropertyListener | undefined,
+): Finding[] {
   const { value, numbers, repeated } = reading;
   const walk = new Walk(store, contract.place, value);
   const differences =
     numbers.size > 0
-      ? byDigits(differencesOf(contract, value, store), numbers, store, { value, walk })
-      : differencesOf(contract, value, store);
+      ? byDigits(differencesOf(contract, value, store, returned), numbers, store, { value, walk })
+      : differencesOf(contract, value, store, returned);
   const distinct = new Map<string, Finding>();
   for (const found of [...differences, ...repeatedNames(repeated)]) {
     const identity = `${found.kind} ${found.pointer}`;
@@ -49,7 +56,12 @@ function checkValue(contract: ResponseContract, reading: Reading, store: SchemaS
   return mergeRepeats([...distinct.values()], generalise).map((found) => withEvidence(found, store));
 }
 
-function differencesOf(contract: ResponseContract, value: unknown, store: SchemaStore): Finding[] {
+function differencesOf(
+  contract: ResponseContract,
+  value: unknown,
+  store: SchemaStore,
+  returned: PropertyListener | undefined,
+): Finding[] {
   const variants = contract.others.map(({ place }) => place);
   const drifted = contract.variant === null ? driftedVariant(store, variants, value) : null;
   const expected = drifted ?? contract.expected;
@@ -74,7 +86,7 @@ function differencesOf(contract: ResponseContract, value: unknown, store: Schema
   const without = isMeant ? variants.filter((place) => place !== drifted) : [];
   // One that refuses the value is no part of what applies to it by itself.
   const places = isMeant && broken.length > 0 ? [contract.place, expected] : [contract.place];
-  const unknown = undeclared(store, places, value, without);
+  const unknown = undeclared(store, places, value, without, returned);
   // That no variant takes a value is not said by the expected one where that merely is closed.
   const isClosed = isAdditive(broken) || takesNothing(store, expected);
   const said = isClosed ? explain(store, contract.place, value) : [...broken, ...beside];

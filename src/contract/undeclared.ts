@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../findings/finding';
 import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
+import type { PropertyListener } from './coverage';
 import type { SchemaPlace, SchemaStore } from './store';
 import { UNDECLARED, valueText } from './values';
 import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyPlaces } from './walk';
@@ -10,14 +11,16 @@ import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyP
  *
  * Schemas stay open, so validation cannot say this. A schema that describes no property at all (`{"type":"object"}`)
  * documents a free-form object: nothing in it is undeclared. What only the variants `without` know counts as unknown.
+ * `returned` hears of the properties that are named, as often as they are there.
  */
 export function undeclared(
   store: SchemaStore,
   places: readonly SchemaPlace[],
   value: unknown,
   without: readonly SchemaPlace[] = [],
+  returned?: PropertyListener,
 ): Finding[] {
-  const walker = new Walker(store);
+  const walker = new Walker(store, returned);
   walker.walk(places, value, new Set(without.map(idOf)));
   return walker.found;
 }
@@ -26,11 +29,13 @@ export function undeclared(
 class Walker {
   readonly found: Finding[] = [];
   readonly #store: SchemaStore;
+  readonly #returned: PropertyListener | undefined;
   /** Where the walk is. */
   readonly #tokens: (string | number)[] = [];
 
-  constructor(store: SchemaStore) {
+  constructor(store: SchemaStore, returned: PropertyListener | undefined) {
     this.#store = store;
+    this.#returned = returned;
   }
 
   walk(places: readonly SchemaPlace[], value: unknown, without?: Set<string>): void {
@@ -67,7 +72,7 @@ class Walker {
     for (const name of Object.keys(value)) {
       const inner = value[name];
       const isLeaf = typeof inner !== 'object' || inner === null;
-      if (isLeaf && describing.some(({ schema }) => names(schema, name))) continue;
+      if (this.#isNamed(describing, name) && isLeaf) continue;
       const inside =
         describing.length === 1
           ? propertyPlaces(first, name).places
@@ -81,6 +86,18 @@ class Walker {
       this.walk(inside, inner);
       this.#tokens.pop();
     }
+  }
+
+  /** Whether a schema names the property; whoever listens hears of each that does. */
+  #isNamed(describing: readonly Applicable[], name: string): boolean {
+    if (this.#returned === undefined) return describing.some(({ schema }) => names(schema, name));
+    let isNamed = false;
+    for (const one of describing) {
+      if (!names(one.schema, name)) continue;
+      isNamed = true;
+      this.#returned(one, name);
+    }
+    return isNamed;
   }
 }
 

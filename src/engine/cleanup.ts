@@ -79,9 +79,9 @@ export class Cleanup {
   }
 
   /** The same for when nobody listens: whatever goes wrong with it now has a cause that is told already. */
-  async quietly(runner: Runner, context: RunContext): Promise<void> {
+  async quietly(runner: Runner, context: RunContext, each: (outcome: RunOutcome) => unknown): Promise<void> {
     try {
-      for await (const _ of this.run(runner, context, () => null));
+      for await (const _ of this.run(runner, context, each));
     } catch {
       // Told already.
     }

@@ -1,24 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { collectionId, hostsOf, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { checkAccepted } from '../config/accepted';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { strayFiles } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
 import { type DataRow, readDataRows, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
-import { PinMismatchError, SchemaCompileError, UsageError } from '../errors';
+import { PinMismatchError, SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
-import { type ClientCertificate, faultOf } from '../runner/client-certificate';
+import type { ClientCertificate } from '../runner/client-certificate';
 import { HostGuard } from '../runner/host-guard';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
 import { collectionVariables, maskerFor, secretVariables } from './secrets';
+import { clientCertificateOf, originOf, readPem } from './target';
 
 /** A server that an environment brings along, such as the sandbox. The engine only knows that it can be started. */
 export interface EmbeddedServer {
@@ -69,6 +71,8 @@ export interface ProjectOptions {
   readonly clientKey?: string;
   readonly clientPassphrase?: string;
   readonly strict?: boolean;
+  /** Nothing is sent: no server is started, and an environment that nobody named need not be there. */
+  readonly offline?: boolean;
   /** Read-only requests alone: the configured `safeVariables` hold. */
   readonly safe?: boolean;
   /** A health check: read-only requests, and those that the configuration allows it. */
@@ -77,6 +81,8 @@ export interface ProjectOptions {
   readonly postmanApiKey?: string;
   /** For a collection that is read from standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Milliseconds since 1970; without it, the machine's clock. */
+  readonly now?: () => number;
 }
 
 /** Everything that is settled before the first request; what cannot be settled is an error by now. */
@@ -113,6 +119,8 @@ export interface Project {
   readonly extraCaCerts: string | null;
   readonly clientCertificate: ClientCertificate | null;
   readonly strict: boolean;
+  /** The day of the run, as `YYYY-MM-DD` in UTC: what is accepted depends on it. */
+  readonly today: string;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
   newScope(): VariableScope;
   close(): Promise<void>;
@@ -128,8 +136,10 @@ const DEFAULT_CONCURRENCY = 16;
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
   const { config: read, collection, lock } = await loadContract(options);
+  const today = new Date((options.now ?? Date.now)()).toISOString().slice(0, 10);
   checkConfig(read, collection);
   const config = options.health === true ? withAllowed(read) : read;
+  checkAccepted(config.accepted, config.file, today);
   const store = SchemaStore.load(config.schemas, relative(config.directory, config.schemas) || '.');
   refuseStrays(store, collection);
 
@@ -149,7 +159,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
   const server =
-    target === null && embedded !== undefined
+    target === null && embedded !== undefined && options.offline !== true
       ? await embedded.start(environment.variables, collection)
       : null;
   const sentTo = target ?? server?.origin ?? null;
@@ -197,6 +207,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     extraCaCerts: options.extraCaCerts === undefined ? null : readPem(options.extraCaCerts),
     clientCertificate: clientCertificateOf(options),
     strict: options.strict ?? config.strict,
+    today,
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
       return new VariableScope(
@@ -295,7 +306,8 @@ function environmentOf(
 ): Environment {
   const names = describeRequests(collection, config).flatMap(({ needs }) => needs);
   const standIns = Object.values(config.safeVariables).flatMap(variablesIn);
-  const own = name === COLLECTION_ENVIRONMENT ? {} : null;
+  const isOptional = options.offline === true && options.environment === undefined;
+  const own = name === COLLECTION_ENVIRONMENT || isOptional ? {} : null;
   return readEnvironment({
     name,
     directory: config.directory,
@@ -327,49 +339,4 @@ function refuseStrays(store: SchemaStore, collection: Collection): void {
     `${store.label}/${first}${others}`,
     'rename it after a key of `driftgate list`, or remove it',
   );
-}
-
-function originOf(target: string): string {
-  if (!/^https?:\/\//.test(target) || !URL.canParse(target)) {
-    throw new UsageError(`"${target}" is no origin`, '--target', 'give it as http://host:port');
-  }
-  const { origin, pathname, search, hash } = new URL(target);
-  if (`${pathname}${search}${hash}` !== '/') {
-    throw new UsageError(
-      `"${target}" has a path`,
-      '--target',
-      'give the origin alone: paths are those of the collection',
-    );
-  }
-  return origin;
-}
-
-function clientCertificateOf({
-  clientCert,
-  clientKey,
-  clientPassphrase,
-}: ProjectOptions): ClientCertificate | null {
-  if (clientCert === undefined) {
-    if (clientKey === undefined && clientPassphrase === undefined) return null;
-    throw new UsageError('a key without a certificate', '--ssl-client-cert', 'give the certificate as well');
-  }
-  const certificate = {
-    cert: readPem(clientCert),
-    key: readPem(clientKey ?? clientCert),
-    ...(clientPassphrase !== undefined && { passphrase: clientPassphrase }),
-  };
-  const cause = faultOf(certificate);
-  if (cause !== null) {
-    const todo = 'give a PEM certificate, its key and the passphrase of the key';
-    throw new UsageError('certificate and key cannot be used', clientCert, todo, { cause });
-  }
-  return certificate;
-}
-
-function readPem(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError('cannot read the certificates', file, 'give a PEM file', { cause });
-  }
 }

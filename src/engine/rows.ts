@@ -1,7 +1,10 @@
-import { holdExchange } from '../contract/check';
+import type { Acceptance } from '../config/accepted';
+import { type HoldOptions, holdExchange } from '../contract/check';
+import type { ReturnedProperties } from '../contract/coverage';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
+import { withAcceptance } from '../findings/accept';
 import type { Finding } from '../findings/finding';
 import type { Masker } from '../masking/masker';
 import { shorten } from '../masking/shorten';
@@ -22,6 +25,12 @@ export interface RowMaker {
   readonly order: ReadonlyMap<string, number>;
   readonly runner: string;
   readonly room: DetailRoom;
+  readonly accepted: readonly Acceptance[];
+  readonly today: string;
+  /** What answers had, for all rows that it makes. */
+  readonly returned: ReturnedProperties;
+  /** How what somebody recorded is held; nobody captures from it or runs its scripts. */
+  readonly recorded?: HoldOptions;
 }
 
 /** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
@@ -38,14 +47,21 @@ function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: R
 }
 
 function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, maker: RowMaker): ResultRow {
-  const { masker, strict } = maker;
-  const checked = holdExchange(planned, exchange, maker.store);
-  const findings = checked.findings.map((found) => maskedFinding(found, masker));
+  const { masker, strict, recorded } = maker;
+  const checked = holdExchange(planned, exchange, maker.store, {
+    ...recorded,
+    returned: maker.returned.listenerFor(planned.request.key),
+  });
+  const returned = maker.returned.take();
+  const owner = { key: masker.text(planned.request.key), status: exchange.response?.status ?? null };
+  const findings = checked.findings.map((found) =>
+    withAcceptance(maskedFinding(found, masker), owner, maker.accepted, maker.today),
+  );
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
-  const values = captured(planned, exchange);
+  const values = recorded === undefined ? captured(planned, exchange) : null;
   const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
-    required && !Object.hasOwn(values, name) ? [name] : [],
+    required && values !== null && !Object.hasOwn(values, name) ? [name] : [],
   );
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
@@ -60,12 +76,14 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
       ...(result === 'passed' && (exchange.retries ?? 0) > 0 && { flaky: true as const }),
       outcome: result,
       assertions,
-      ...(isSilent(planned, assertions) && { silent: true }),
+      ...(recorded === undefined && isSilent(planned, assertions) && { silent: true }),
+      ...(recorded?.hasBody === false && { unrecorded: true }),
       findings,
       ...(detail !== null && { detail }),
     },
     order: orderOf(planned, maker),
     body: checked.body,
+    ...(returned.length > 0 && { returned }),
     ...(uncaptured.length > 0 && { uncaptured }),
     ...(isDown && { downOrigin: new URL(sent.url).origin }),
   };
@@ -82,8 +100,9 @@ function outcomeOf(
   assertions: readonly ReportAssertion[],
   strict: boolean,
 ): Outcome {
-  const fails = ({ severity }: Finding) =>
-    severity === 'breaking' || severity === 'down' || (strict && severity === 'additive');
+  const fails = ({ severity, accepted }: Finding) =>
+    accepted === undefined &&
+    (severity === 'breaking' || severity === 'down' || (strict && severity === 'additive'));
   return findings.some(fails) || assertions.some(({ passed }) => !passed) ? 'failed' : 'passed';
 }
 

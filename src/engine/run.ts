@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { lockFileOf } from '../collection/pin';
+import { documentedOf, ReturnedProperties } from '../contract/coverage';
 import { RunnerError } from '../errors';
+import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun, refuseUnresolved } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { buildReport, type ReportHead, type ResultRow } from '../report/build';
+import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
 import { fileInside } from '../runner/files';
 import {
   type RunContext,
   type Runner,
   type RunnerName,
+  type RunOutcome,
   type SkipReason,
   type Turn,
   turnOf,
@@ -34,7 +37,15 @@ export interface RunRequest {
   readonly now?: () => number;
   readonly onPlan?: (plan: Plan) => void;
   readonly onRow?: (row: ResultRow) => void;
+  /** Hears of each exchange as soon as it is there, with the row that it becomes; also of those that are no tests. */
+  readonly onExchange?: ExchangeListener;
 }
+
+/** What hears of exchanges. `runner` is who sent it. */
+export type ExchangeListener = (outcome: Exchanged, row: ResultRow, runner: RunnerName) => void;
+
+/** An outcome that is an exchange. */
+export type Exchanged = Extract<RunOutcome, { readonly exchange: Exchange }>;
 
 /** A runner by its name. Its process and connections are made with its first run. */
 export function createRunner(name: RunnerName): Runner {
@@ -59,7 +70,8 @@ export async function runContract(project: Project, request: RunRequest): Promis
   const isCompared = request.runners.length > 1 && request.bail !== true;
   const comparison = isCompared ? new Comparison(project.masker) : null;
   for (const runner of request.runners) {
-    const options = { bail: request.bail ?? false, comparison };
+    const { bail = false, onExchange } = request;
+    const options = { bail, comparison, ...(onExchange !== undefined && { onExchange }) };
     for await (const row of runPlan(project, plan, runner, options)) {
       rows.push(row);
       request.onRow?.(row);
@@ -68,7 +80,9 @@ export async function runContract(project: Project, request: RunRequest): Promis
   }
   refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
-  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows);
+  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows, {
+    basis: basisOf(project, rows),
+  });
 }
 
 /**
@@ -93,10 +107,11 @@ export function planOf(
   return plan;
 }
 
-/** How a plan is run. `comparison` hears of every outcome. */
+/** How a plan is run. `comparison` hears of every outcome, `onExchange` of every exchange. */
 export interface PlanOptions {
   readonly bail?: boolean;
   readonly comparison?: Comparison | null;
+  readonly onExchange?: ExchangeListener;
 }
 
 /**
@@ -107,9 +122,14 @@ export async function* runPlan(
   project: Project,
   plan: Plan,
   runner: Runner,
-  { bail = false, comparison = null }: PlanOptions = {},
+  { bail = false, comparison = null, onExchange }: PlanOptions = {},
 ): AsyncGenerator<ResultRow> {
   const maker = rowMaker(project, runner.name);
+  const rowFor = (outcome: RunOutcome): ResultRow => {
+    const row = rowOf(outcome, maker);
+    if (outcome.exchange !== undefined) onExchange?.(outcome, row, runner.name);
+    return row;
+  };
   const context = contextOf(project);
   const cleanup = new Cleanup(describeRequests(project.collection, project.config));
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
@@ -122,7 +142,7 @@ export async function* runPlan(
   const done = new Map<string, ResultRow>();
   try {
     const checked = runner.run(plan, context, (outcome) => {
-      const row = rowOf(outcome, maker);
+      const row = rowFor(outcome);
       cleanup.heard(outcome, row, context.scope);
       const place = placeOf(outcome.planned, outcome.iteration);
       if (bail) done.set(place, row);
@@ -141,14 +161,14 @@ export async function* runPlan(
     refuseUnheard(left, failed);
   } catch (error) {
     // What ended the run is what is told; what it made must go all the same.
-    await cleanup.quietly(runner, context);
+    await cleanup.quietly(runner, context, rowFor);
     throw error;
   }
   const skipped = { cause: 'stopped' as const, text: `the run stopped at ${failed}, which failed` };
   // What was under way by then has been sent, and is told as that.
   for (const [place, { planned, turn }] of left)
-    yield done.get(place) ?? rowOf({ ...turn, planned, skipped }, maker);
-  yield* cleanup.run(runner, context, (outcome) => rowOf(outcome, maker));
+    yield done.get(place) ?? rowFor({ ...turn, planned, skipped });
+  yield* cleanup.run(runner, context, rowFor);
 }
 
 /** Errors: RunnerError where a runner has said nothing of a request, and was not asked to stop. */
@@ -163,8 +183,12 @@ function refuseUnheard(
 }
 
 /** What every row of a project is made with. */
-export function rowMaker({ store, masker, strict, collection }: Project, runner: string): RowMaker {
+export function rowMaker(project: Project, runner: string): RowMaker {
+  const { store, masker, strict, collection, config, today } = project;
   return {
+    accepted: config.accepted,
+    today,
+    returned: new ReturnedProperties(),
     store,
     masker,
     strict,
@@ -186,6 +210,30 @@ export function contextOf(project: Project): RunContext {
     cookies: { jar: null, setBy: new WeakMap() },
     onCapture: keepSecret,
     onScriptSet: keepSecret,
+  };
+}
+
+/** What rows of a project are measured against. `selected` are keys; without them, those that the rows are tests of. */
+export function basisOf(
+  { collection, config, store, masker }: Project,
+  rows: readonly ResultRow[],
+  selected?: readonly string[],
+): Basis {
+  const answered = new Map<string, Set<number>>();
+  for (const { row } of rows) {
+    if (isAside(row) && !answered.has(row.key)) continue;
+    const statuses = answered.get(row.key) ?? new Set();
+    if (row.status !== null) statuses.add(row.status);
+    answered.set(row.key, statuses);
+  }
+  const names = collection.requests.map((request) => [masker.text(request.key), request] as const);
+  const isSelected = (name: string, key: string) => selected?.includes(key) ?? answered.has(name);
+  return {
+    accepted: config.accepted,
+    keys: names.map(([name]) => name),
+    documented: names.flatMap(([key, request]) =>
+      isSelected(key, request.key) ? [{ key, ...documentedOf(store, request, answered.get(key) ?? []) }] : [],
+    ),
   };
 }
 

@@ -7,8 +7,9 @@ import { type FindingKind, type Severity, severityOf } from './kinds';
  *        `/headers/<name>`); `place` is it with `*` for array indexes and for the keys of maps, where it has any.
  *        `expected` and `actual` are short texts, never whole bodies. `schema` is the schema file and, behind `#`, the
  *        pointer of the keyword that was broken; `schemaLine` is the line on which that stands, from 1, and `keyword`
- *        its name. `samples` is on how many samples that schema rests, where it says so. `firstSeen` is when the first run
- *        of its unbroken streak began (RFC 3339), where there is a history.
+ *        its name. What is `accepted` fails nothing; `expired` is an acceptance that has ended. `samples` is on how many
+ *        samples that schema rests, where it says so. `firstSeen` is when the first run of its unbroken streak began
+ *        (RFC 3339), where there is a history.
  * Units: `count` is the number of places (array items, entries of a map) that differ in the same way.
  */
 export interface Finding {
@@ -25,6 +26,14 @@ export interface Finding {
   readonly count: number;
   readonly firstSeen?: string;
   readonly message: string;
+  readonly accepted?: Terms;
+  readonly expired?: Terms;
+}
+
+/** On what terms a difference is accepted: `until` is the last day, as `YYYY-MM-DD` in UTC. */
+export interface Terms {
+  readonly reason: string;
+  readonly until: string;
 }
 
 /** Makes a finding; its severity always comes from the table of kinds. */

@@ -1,7 +1,7 @@
 import { EMBEDDED } from '../embedded';
 import { Comparison } from '../engine/compare';
 import { openProject, type Project } from '../engine/project';
-import { createRunner, headOf, planOf, runPlan } from '../engine/run';
+import { basisOf, createRunner, headOf, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
 import { Masker } from '../masking/masker';
 import type { Plan } from '../plan/plan';
@@ -125,7 +125,7 @@ export class FolderRun {
       for (const { reject } of this.#waiting.values()) reject(new Error(error));
     }
     const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), runner.name);
-    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error });
+    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error, basis: basisOf(project, rows) });
   }
 }
 

@@ -25,7 +25,10 @@ export interface Checked {
 export function toMatchContract(received: Checked): { pass: boolean; message: () => string } {
   const pass =
     received.outcome === undefined
-      ? received.findings.every(({ severity }) => severity === 'additive' || severity === 'degraded')
+      ? received.findings.every(
+          ({ severity, accepted }) =>
+            accepted !== undefined || severity === 'additive' || severity === 'degraded',
+        )
       : received.outcome === 'passed';
   return { pass, message: () => describeResult(received) };
 }
@@ -34,7 +37,8 @@ export function toMatchContract(received: Checked): { pass: boolean; message: ()
 export function describeResult(checked: Checked): string {
   const { key, status = null, findings, outcome, reason, assertions = [] } = checked;
   if (outcome === 'skipped') return visible(`${key} was skipped: ${reason ?? 'no reason given'}`);
-  const lines = findings.flatMap((found) => {
+  const open = findings.filter(({ accepted }) => accepted === undefined);
+  const lines = open.flatMap((found) => {
     const { severity, kind, pointer, expected, actual, message, schema, schemaLine, samples, count } = found;
     const line = schemaLine === undefined ? '' : `, line ${schemaLine}`;
     const rests = samples === undefined ? '' : `, rests on ${counted(samples, 'sample')}`;

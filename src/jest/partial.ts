@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportHead, ResultRow } from '../report/build';
+import type { Basis, ReportHead, ResultRow } from '../report/build';
 
 /** What one test file leaves for the reporter: its rows, or why it could not test. */
 export interface Partial {
   readonly head: ReportHead;
   readonly rows: readonly ResultRow[];
   readonly error: string | null;
+  readonly basis: Basis;
 }
 
 const PLANNED = 'planned.json';

@@ -54,7 +54,9 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const built = buildReport({ ...first.head, run }, rows);
+    const built = buildReport({ ...first.head, run }, rows, {
+      basis: { ...first.basis, documented: partials.flatMap(({ basis }) => basis.documented) },
+    });
     const file = historyOf(this.#config.rootDir, process.env);
     const { runs, warnings } = file === null ? { runs: [], warnings: [] } : readHistory(file);
     const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);

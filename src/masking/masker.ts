@@ -30,6 +30,13 @@ export class Masker {
     this.#pattern = null;
   }
 
+  /** A masker that knows the same, and may learn more by itself. */
+  copy(): Masker {
+    const copy = new Masker();
+    for (const [form, shown] of this.#replacements) copy.#replacements.set(form, shown);
+    return copy;
+  }
+
   /** Registers the Base64 pair that Basic authentication sends, which contains neither value as text. */
   addBasicPair(username: string, password: string): void {
     this.add('', Buffer.from(`${username}:${password}`).toString('base64'));
@@ -37,6 +44,18 @@ export class Masker {
 
   /** The text with every secret replaced. */
   text(text: string): string {
+    return this.#replaced(text, (form) => this.#replacements.get(form) ?? HIDDEN);
+  }
+
+  /**
+   * The text with every secret replaced by letters and digits of the same form: what was an e-mail address, a number or a
+   * UUID still is one, so that a body can be held to its schema without its secrets.
+   */
+  shaped(text: string): string {
+    return this.#replaced(text, shapeOf);
+  }
+
+  #replaced(text: string, replacement: (form: string) => string): string {
     if (this.#replacements.size === 0) return text;
     this.#pattern ??= new RegExp(
       [...this.#replacements.keys()]
@@ -45,7 +64,7 @@ export class Masker {
         .join('|'),
       'g',
     );
-    return text.replace(this.#pattern, (form) => this.#replacements.get(form) ?? HIDDEN);
+    return text.replace(this.#pattern, replacement);
   }
 
   /** A header value: hidden whole where its name says that it is a credential. */
@@ -66,6 +85,16 @@ export class Masker {
       Object.entries(value).map(([key, inner]) => [this.text(key), this.#deep(inner)]),
     );
   }
+}
+
+/** Letters and digits of the same form as a text, which stands in JSON or in a URL; escapes become letters. */
+export function shapeOf(text: string): string {
+  const shape = (letter: string, digit: string) =>
+    text.replace(/\\(u[0-9a-f]{4}|.)|\p{L}|\d/giu, (found) =>
+      /^\d/.test(found) ? digit : /^\p{Lu}$/u.test(found) ? letter.toUpperCase() : letter,
+    );
+  const usual = shape('a', '1');
+  return usual === text ? shape('b', '2') : usual;
 }
 
 function formsOf(given: string): Set<string> {

@@ -1,6 +1,10 @@
+import type { Acceptance } from '../config/accepted';
 import type { BodyCheck } from '../contract/check';
+import type { Documented } from '../contract/coverage';
+import { unusedAcceptances } from '../findings/accept';
 import type { Finding } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
+import { coverageOf } from './coverage';
 import {
   type BodyCounts,
   isAside,
@@ -15,7 +19,8 @@ import { settleRootCauses } from './root-cause';
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
  * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
- *        the configured captures that found nothing, and `body` is by what the body of the answer was held.
+ *        the configured captures that found nothing, `returned` the documented properties that came with it for the first
+ *        time, and `body` is by what the body of the answer was held.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
@@ -24,10 +29,24 @@ export interface ResultRow {
   readonly downOrigin?: string;
   readonly uncaptured?: readonly string[];
   readonly body?: BodyCheck;
+  readonly returned?: readonly string[];
 }
 
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
+
+/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests. */
+export interface Basis {
+  readonly accepted: readonly Acceptance[];
+  readonly keys: readonly string[];
+  readonly documented: readonly Documented[];
+}
+
+/** Rows of a recording stand as they are, one an entry and in its order. Without a `basis` nothing is said of it. */
+export interface ReportOptions {
+  readonly isRecording?: boolean;
+  readonly basis?: Basis;
+}
 
 /**
  * Rows of one process or of many → the report.
@@ -35,15 +54,23 @@ export type ReportHead = Pick<Report, 'run' | 'collection'>;
  * A prerequisite that is tested elsewhere in the same report is one row with that test, the worse of the two; root causes are said once. A run in one
  * process and the same run spread over test files give the same rows.
  */
-export function buildReport(head: ReportHead, rows: readonly ResultRow[]): Report {
-  const settled = settleRootCauses(inOrder(withoutRepeats(rows)));
+export function buildReport(
+  head: ReportHead,
+  rows: readonly ResultRow[],
+  { isRecording = false, basis }: ReportOptions = {},
+): Report {
+  const settled = settleRootCauses(isRecording ? rows : inOrder(withoutRepeats(rows)));
   const requests = settled.map(({ row }) => row);
   const counted = countedRows(settled);
+  const received = rows.map(({ row }) => row);
+  const unused = basis === undefined ? [] : unusedAcceptances(basis.accepted, basis.keys, received);
   return {
     version: 1,
     ...head,
     verdict: settledVerdict(verdictOf(counted), head.run.interrupted === true),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
+    ...(basis !== undefined && { coverage: coverageOf(documentedInOrder(basis), rows) }),
+    ...(unused.length > 0 && { unusedAcceptances: unused }),
     requests,
   };
 }
@@ -65,6 +92,12 @@ export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
 /** Half a run can show that something is wrong, and never that nothing is. */
 function settledVerdict(verdict: Verdict, interrupted: boolean): Verdict {
   return interrupted && (verdict === 'healthy' || verdict === 'degraded') ? 'incomplete' : verdict;
+}
+
+/** Test files end in any order; a report has that of the collection. */
+function documentedInOrder({ documented, keys }: Basis): Documented[] {
+  const order = new Map(keys.map((key, at) => [key, at]));
+  return [...documented].sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
 }
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
@@ -113,7 +146,8 @@ function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
 }
 
 function verdictOf(rows: readonly ReportRequest[]): Verdict {
-  const severities = new Set(rows.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
+  const open = rows.flatMap(({ findings }) => findings.filter(({ accepted }) => accepted === undefined));
+  const severities = new Set(open.map(({ severity }) => severity));
   const failed = rows.filter(({ outcome }) => outcome === 'failed');
   if (failed.some((row) => !row.findings.some(({ severity }) => severity === 'down'))) return 'drifted';
   if (severities.has('breaking')) return 'drifted';
@@ -136,8 +170,10 @@ function summaryOf(
   const tested = requests.filter((row) => !isAside(row));
   const outcomes = (outcome: ReportRequest['outcome']) =>
     tested.filter((row) => row.outcome === outcome).length;
+  const found = counted.flatMap((row) => row.findings);
   const findings = (severity: Finding['severity']) =>
-    counted.flatMap((row) => row.findings).filter((found) => found.severity === severity).length;
+    found.filter((one) => one.severity === severity && one.accepted === undefined).length;
+  const accepted = found.filter((one) => one.accepted !== undefined).length;
   return {
     requests: tested.length,
     passed: outcomes('passed'),
@@ -147,6 +183,7 @@ function summaryOf(
     additive: findings('additive'),
     degraded: findings('degraded'),
     down: findings('down'),
+    ...(accepted > 0 && { accepted }),
     bodies,
   };
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { ReportError } from '../errors';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReportError, SourceError } from '../errors';
 import type { Report } from './report';
 
 const TODO = 'give the report.json of a run';
@@ -25,4 +26,11 @@ export function readReport(file: string): Report {
   if (validate(json)) return json;
   const [fault] = validate.errors ?? [];
   throw new ReportError(`is no report: ${fault?.instancePath || '/'} ${fault?.message ?? ''}`, file, TODO);
+}
+
+/** The report of the last run, of the directory that its reports are in. Errors: SourceError where there is none; ReportError. */
+export function lastReport(directory: string): Report {
+  const file = join(directory, 'report.json');
+  if (existsSync(file)) return readReport(file);
+  throw new SourceError('no report of a run', file, 'run it again, or say where it is with --reports');
 }

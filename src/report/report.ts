@@ -1,3 +1,4 @@
+import type { Acceptance } from '../config/accepted';
 import type { Finding } from '../findings/finding';
 
 /** The one-word outcome of a run; `incomplete` is one that was interrupted, and that found nothing wrong until then. */
@@ -78,6 +79,8 @@ export interface ReportRequest {
   readonly assertions: readonly ReportAssertion[];
   /** Its test scripts ran and asserted nothing. */
   readonly silent?: true;
+  /** The recording has no body of the answer: it was held to status, headers and media type alone. */
+  readonly unrecorded?: true;
   readonly findings: readonly Finding[];
   readonly detail?: ReportDetail;
 }
@@ -107,6 +110,8 @@ export interface ReportSummary {
   readonly additive: number;
   readonly degraded: number;
   readonly down: number;
+  /** Findings that are accepted, which the four do not count; there where there are any. */
+  readonly accepted?: number;
   readonly bodies?: BodyCounts;
 }
 
@@ -149,6 +154,9 @@ export interface Report {
   };
   readonly verdict: Verdict;
   readonly summary: ReportSummary;
+  readonly coverage?: Coverage;
+  /** Entries of `accepted` in the configuration that nothing needs any more; there where there are any. */
+  readonly unusedAcceptances?: readonly Acceptance[];
   readonly requests: readonly ReportRequest[];
   readonly origins?: readonly ReportOrigin[];
   /** What went wrong beside the run and does not change its verdict, such as a notifier that failed. */
@@ -159,4 +167,37 @@ export interface Report {
 export function withWarnings(report: Report, warnings: readonly string[]): Report {
   if (warnings.length === 0) return report;
   return { ...report, warnings: [...(report.warnings ?? []), ...warnings] };
+}
+
+/** How many of what there is were covered. `ratio` is from 0 to 1, and null where there is nothing to cover. */
+export interface Ratio {
+  readonly all: number;
+  readonly covered: number;
+  readonly ratio: number | null;
+}
+
+/**
+ * What a run tested of what is documented.
+ *
+ * Shape: `requests` are the selected ones, covered where an answer was held by a schema, or where none may have a body;
+ *        `statuses` those with an example or a schema, covered where they were answered; `properties` those that the schemas of
+ *        answered statuses name, covered where they were returned. The lists are request keys. `gaps` are the requests
+ *        that have statuses or properties which are not covered: `properties` as `200 /user/phone`, at most 20 of `missing`.
+ */
+export interface Coverage {
+  readonly requests: Ratio;
+  readonly statuses: Ratio;
+  readonly properties: Ratio;
+  readonly withoutExample: readonly string[];
+  readonly withoutSchema: readonly string[];
+  readonly withoutBody: readonly string[];
+  readonly gaps: readonly Gap[];
+}
+
+/** What of one request was not covered. */
+export interface Gap {
+  readonly key: string;
+  readonly statuses: readonly number[];
+  readonly properties: readonly string[];
+  readonly missing: number;
 }

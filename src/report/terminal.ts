@@ -2,7 +2,8 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { commandsFor, hintFor } from './advice';
-import { forLog, visible } from './escape';
+import { columnsOf, cutMiddle, measure } from './columns';
+import { visible } from './escape';
 import {
   asidesOf,
   countByRunner,
@@ -15,65 +16,13 @@ import {
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
-import { isAside, type Report, type Verdict } from './report';
+import { type Coverage, isAside, type Ratio, type Report, type Verdict } from './report';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
 const LEAST_WIDTH = 40;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
-/** Both ends of a text this long are more than any terminal shows; the middle need not be measured. */
-const LONGEST_MEASURED = 4000;
-
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-interface Character {
-  readonly text: string;
-  readonly columns: number;
-}
-
-function measure(text: string): Character[] {
-  return Array.from(characters.segment(text), ({ segment }) => ({
-    text: segment,
-    columns: WIDE.test(segment) ? 2 : 1,
-  }));
-}
-
-function columnsOf(characters: readonly Character[]): number {
-  return characters.reduce((sum, character) => sum + character.columns, 0);
-}
-
-function take(from: Iterable<Character>, columns: number): Character[] {
-  const taken: Character[] = [];
-  let left = columns;
-  for (const character of from) {
-    left -= character.columns;
-    if (left < 0) break;
-    taken.push(character);
-  }
-  return taken;
-}
-
-/**
- * Visible text of at most `columns` columns, cut in the middle: both ends of a URL, a key or a pointer tell more
- * than its middle.
- */
-export function cutMiddle(text: string, columns: number): string {
-  const short =
-    text.length <= LONGEST_MEASURED
-      ? text
-      : text.slice(0, LONGEST_MEASURED / 2) + text.slice(-LONGEST_MEASURED / 2);
-  const all = measure(forLog(short));
-  const total = columnsOf(all);
-  if (total <= columns) return all.map((character) => character.text).join('');
-  const end = Math.floor((columns - 1) / 2);
-  const head = take(all, columns - 1 - end);
-  const tail = take([...all].reverse(), end).reverse();
-  return `${head.map((one) => one.text).join('')}…${tail.map((one) => one.text).join('')}`;
-}
-
 type Colors = ReturnType<typeof createColors>;
 type Paint = (text: string) => string;
 
@@ -109,9 +58,15 @@ function findingLines(group: FindingGroup, colors: Colors, width: number): strin
     headline(colors, width, title, paintOf(colors, group.severity), group.key),
     ...(isPlace ? [placeLine(group, width)] : []),
     differenceLine(group, colors, width),
+    ...expiredLines(group, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
     ...commandLine(group, width).map(colors.dim),
   ];
+}
+
+function expiredLines({ expired }: FindingGroup, width: number): string[] {
+  if (expired === undefined) return [];
+  return [cutMiddle(`  its acceptance expired on ${expired.until}: ${expired.reason}`, width)];
 }
 
 /** Where to look first; before it what the network says, and where a redirect leads to instead. */
@@ -162,10 +117,25 @@ function commandLine(group: FindingGroup, width: number): string[] {
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
-  const groups = groupFindings(report);
+  const groups = groupFindings(report).filter(({ accepted }) => accepted === undefined);
   const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width));
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
+}
+
+/** What is accepted, and which acceptances nothing needs any more. */
+function acceptedBlock(report: Report, colors: Colors, width: number): string[] {
+  const groups = groupFindings(report).filter(({ accepted }) => accepted !== undefined);
+  const lines = groups.slice(0, MOST_FINDINGS).flatMap(({ kind, key, pointer, accepted }) => {
+    const where = pointer === '' ? '' : `${pointer} · `;
+    const terms = `  ${where}until ${accepted?.until}: ${accepted?.reason}`;
+    return [headline(colors, width, `~ accepted ${kind}`, colors.dim, key), cutMiddle(terms, width)];
+  });
+  const more = groups.length - MOST_FINDINGS;
+  const unused = (report.unusedAcceptances ?? []).map(({ kind, key, pointer, reason }) =>
+    cutMiddle(`~ accepted for nothing, remove it: ${kind} ${key} ${pointer} (${reason})`, width),
+  );
+  return [...lines, ...(more > 0 ? [`and ${more} more accepted in report.json`] : []), ...unused];
 }
 
 function failuresBlock(report: Report, colors: Colors, width: number): string[] {
@@ -199,6 +169,18 @@ function cell(parts: readonly { text: string; paint: Paint }[], columns: number)
   return fitted === plain ? parts.map((part) => part.paint(part.text)).join('  ') : fitted;
 }
 
+function coverageParts({ requests, statuses, properties }: Coverage): { text: string; paint: Paint }[] {
+  const part = ({ ratio }: Ratio, what: string) => ({
+    text: ratio === null ? `no ${what}` : `${Math.floor(ratio * 100)} % of ${what}`,
+    paint: (text: string) => text,
+  });
+  return [part(requests, 'requests'), part(statuses, 'statuses'), part(properties, 'properties')];
+}
+
+function unrecordedIn({ requests }: Report): number {
+  return requests.filter((row) => row.unrecorded === true && !isAside(row)).length;
+}
+
 function closingTable(report: Report, colors: Colors, width: number): string[] {
   const { verdict, summary, run } = report;
   const asIs: Paint = (text) => text;
@@ -207,7 +189,10 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
   const labelWidth = Math.min(
     12,
-    Math.max(8, ...shown.map((row) => columnsOf(measure(cutMiddle(row.runner, 12))))),
+    Math.max(
+      unrecordedIn(report) > 0 ? 9 : 8,
+      ...shown.map((row) => columnsOf(measure(cutMiddle(row.runner, 12)))),
+    ),
   );
   // Three borders and a space on either side of both cells.
   const room = width - labelWidth - 7;
@@ -242,10 +227,13 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
   table.push([
     'findings',
     cell(
-      SEVERITY_ORDER.map((severity) => ({
-        text: `${summary[severity]} ${severity}`,
-        paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
-      })),
+      [
+        ...SEVERITY_ORDER.map((severity) => ({
+          text: `${summary[severity]} ${severity}`,
+          paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
+        })),
+        ...(summary.accepted === undefined ? [] : [{ text: `${summary.accepted} accepted`, paint: asIs }]),
+      ],
       room,
     ),
   ]);
@@ -263,6 +251,13 @@ function closingTable(report: Report, colors: Colors, width: number): string[] {
       cutMiddle(`${bodies.schema} by schema, ${bodies.mediaType} by media type only${none}`, room),
     ]);
   }
+  if (report.coverage !== undefined) table.push(['coverage', cell(coverageParts(report.coverage), room)]);
+  const unrecorded = unrecordedIn(report);
+  if (unrecorded > 0)
+    table.push([
+      'recording',
+      cutMiddle(`${counted(unrecorded, 'answer')} without a body, held to status and headers alone`, room),
+    ]);
   const asides = asidesOf(report);
   if (asides.length > 0) table.push(['besides', cutMiddle(`${asides.join(', ')}, not counted`, room)]);
   return table.toString().split('\n');
@@ -290,6 +285,7 @@ export function toTerminal(
   const width = asked >= LEAST_WIDTH ? Math.floor(asked) : DEFAULT_WIDTH;
   const blocks = [
     findingsBlock(report, colors, width),
+    acceptedBlock(report, colors, width),
     failuresBlock(report, colors, width),
     skipsBlock(report, width),
     [

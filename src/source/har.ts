@@ -15,6 +15,8 @@ type Pair = readonly [name: string, value: string];
 export interface HarEntry {
   readonly index: number;
   readonly key: string | null;
+  /** What else `_driftgate` holds, as it stands there. */
+  readonly own: JsonRecord;
   readonly method: string;
   readonly url: string;
   readonly requestHeaders: readonly Pair[];
@@ -89,10 +91,11 @@ function entryOf(value: unknown, index: number): HarEntry {
   const request = recordAt(entry, ['request']);
   const response = recordAt(entry, ['response']);
   const status = Number(response.status);
-  const { key } = recordAt(entry, ['_driftgate']);
+  const { key, ...own } = recordAt(entry, ['_driftgate']);
   return {
     index,
     key: typeof key === 'string' ? key : null,
+    own,
     method: textOf(request.method),
     url: textOf(request.url),
     requestHeaders: pairsIn(request.headers),

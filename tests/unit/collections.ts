@@ -50,6 +50,7 @@ export const configOf = (more: Partial<Config> = {}): Config => ({
   hosts: [],
   captures: {},
   requests: {},
+  accepted: [],
   strict: false,
   undocumented: 'fail',
   health: { allow: [], certificateDays: 21, retries: 2, trend: false },

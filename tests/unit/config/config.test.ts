@@ -29,6 +29,7 @@ test('a configuration that says little has the defaults, and its paths are absol
     hosts: [],
     captures: {},
     requests: {},
+    accepted: [],
     strict: false,
     undocumented: 'fail',
     health: {
@@ -84,6 +85,7 @@ test('what it says is kept', () => {
       '*': { timeoutMs: 1 },
       'a/b': { safe: true, after: ['c'], headers: ['ETag'], latencyBudgetMs: 0.5 },
     },
+    accepted: [],
     strict: true,
   };
   expect(read({ $schema: 'x', collection: 'shop.json', schemas: '../contract', ...said })).toMatchObject({

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { loadCollection } from '../../../src/collection/load';
 import type { Config } from '../../../src/config/config';
+import { ReturnedProperties } from '../../../src/contract/coverage';
 import { rowOf } from '../../../src/engine/rows';
 import type { Exchange, ExchangeFailure, Header } from '../../../src/exchange/exchange';
 import { Masker } from '../../../src/masking/masker';
@@ -192,6 +193,9 @@ function told(drift: Drift): string {
     order: new Map(),
     runner: 'typed',
     room: { left: 0 },
+    accepted: [],
+    today: '2026-01-01',
+    returned: new ReturnedProperties(),
   };
   const { row, order, body } = rowOf({ planned, exchange: exchangeOf(drift) }, maker);
   const report = buildReport(

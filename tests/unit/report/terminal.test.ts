@@ -1,8 +1,9 @@
 import { finding } from '../../../src/findings/finding';
+import { cutMiddle } from '../../../src/report/columns';
 import { visible } from '../../../src/report/escape';
 import { groupFindings } from '../../../src/report/group';
 import type { Report } from '../../../src/report/report';
-import { cutMiddle, toTerminal } from '../../../src/report/terminal';
+import { toTerminal } from '../../../src/report/terminal';
 import { down, drifted, HOSTILE, healthy, hostileReport, REPORTS, report, row } from './reports';
 
 const paths = ['reports/report.html', 'reports/report.json'];

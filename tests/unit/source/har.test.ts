@@ -42,6 +42,7 @@ test('an entry is read with all that an exchange is made of', async () => {
   expect(only).toEqual({
     index: 0,
     key: 'a/b',
+    own: {},
     method: 'POST',
     url: 'https://a.test/x',
     requestHeaders: [['A', '1']],

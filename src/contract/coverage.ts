@@ -1,0 +1,122 @@
+import type { CollectionRequest } from '../collection/model';
+import { isRecord } from '../json';
+import { formatPointer } from '../json-pointer';
+import { placeBelow, type SchemaPlace } from './schema-index';
+import type { SchemaStore } from './store';
+import { type Applicable, idOf } from './walk';
+
+/**
+ * What is documented of a request that is to be covered.
+ *
+ * Shape: `statuses` are those with an example or a schema. `properties` are those that the schemas of the answered statuses
+ *        name: the identity of where each is named, to the status and JSON Pointer at which it is returned, with `*` for
+ *        indexes and keys of maps.
+ */
+export interface Documented {
+  readonly key: string;
+  readonly hasExample: boolean;
+  readonly hasSchema: boolean;
+  readonly statuses: readonly number[];
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** What is documented of a request; of its properties, those of these statuses. */
+export function documentedOf(
+  store: SchemaStore,
+  request: CollectionRequest,
+  answered: Iterable<number>,
+): Omit<Documented, 'key'> {
+  const examples = request.examples.flatMap(({ code }) => code ?? []);
+  const schemas = store.statusesOf(request.key);
+  const properties = new Map<string, string>();
+  for (const status of answered) {
+    const contract = store.contractOf(request, status);
+    if (contract !== null) collect(store, contract.place, `${status} `, properties, new Set());
+  }
+  return {
+    hasExample: examples.length > 0,
+    hasSchema: schemas.length > 0,
+    statuses: [...new Set([...examples, ...schemas])].sort((a, b) => a - b),
+    properties: Object.fromEntries(properties),
+  };
+}
+
+const CHOICES = ['allOf', 'anyOf', 'oneOf'];
+const CONDITIONS = ['if', 'then', 'else'];
+const ENTRIES = ['items', 'additionalItems', 'unevaluatedItems', 'contains', 'additionalProperties'];
+
+/** Every property that is named from a place on, each schema once. */
+function collect(
+  store: SchemaStore,
+  place: SchemaPlace,
+  pointer: string,
+  found: Map<string, string>,
+  seen: Set<string>,
+): void {
+  const schema = store.schemaAt(place);
+  const id = idOf(place);
+  if (!isRecord(schema) || seen.has(id)) return;
+  seen.add(id);
+  const go = (keyword: string, name?: string, at = pointer) =>
+    collect(store, placeBelow(place, keyword, name), at, found, seen);
+  const { properties } = schema;
+  for (const name of Object.keys(isRecord(properties) ? properties : {})) {
+    // What must not be there is not missed.
+    if (isRecord(properties) && properties[name] === false) continue;
+    const here = pointer + formatPointer([name]);
+    found.set(propertyId(place, name), here);
+    go('properties', name, here);
+  }
+  for (const reference of store.references(schema, place)) collect(store, reference, pointer, found, seen);
+  for (const keyword of [...CHOICES, 'prefixItems', 'items']) {
+    const list = schema[keyword];
+    const at = CHOICES.includes(keyword) ? pointer : `${pointer}/*`;
+    if (Array.isArray(list)) for (const index of list.keys()) go(`${keyword}/${index}`, undefined, at);
+  }
+  for (const keyword of CONDITIONS) go(keyword);
+  for (const keyword of [...ENTRIES, 'unevaluatedProperties']) go(keyword, undefined, `${pointer}/*`);
+  for (const keyword of ['patternProperties', 'dependentSchemas', 'dependencies']) {
+    const inside = schema[keyword];
+    const at = keyword === 'patternProperties' ? `${pointer}/*` : pointer;
+    for (const name of Object.keys(isRecord(inside) ? inside : {})) go(keyword, name, at);
+  }
+}
+
+function propertyId(place: SchemaPlace, name: string): string {
+  return `${idOf(place)}/properties${formatPointer([name])}`;
+}
+
+/** What hears of each property that a value has and a schema names. */
+export type PropertyListener = (schema: Applicable, name: string) => void;
+
+/**
+ * The properties that answers had, as far as schemas name them: of each request, which of its schemas' names were there.
+ * What grows is the number of names that are documented, not that of answers.
+ */
+export class ReturnedProperties {
+  readonly #requests = new Map<string, Map<object, Set<string>>>();
+  #fresh: string[] = [];
+
+  /** What hears of the properties of an answer of a request. */
+  listenerFor(key: string): PropertyListener {
+    const schemas = this.#requests.get(key) ?? new Map<object, Set<string>>();
+    this.#requests.set(key, schemas);
+    return ({ schema, place }, name) => {
+      let names = schemas.get(schema);
+      if (names === undefined) {
+        names = new Set();
+        schemas.set(schema, names);
+      }
+      if (names.has(name)) return;
+      names.add(name);
+      this.#fresh.push(propertyId(place, name));
+    };
+  }
+
+  /** The identities of those that were heard of for the first time since this was asked. */
+  take(): string[] {
+    const fresh = this.#fresh;
+    if (fresh.length > 0) this.#fresh = [];
+    return fresh;
+  }
+}

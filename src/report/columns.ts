@@ -1,0 +1,56 @@
+import { forLog } from './escape';
+
+/** Both ends of a text this long are more than any terminal shows; the middle need not be measured. */
+const LONGEST_MEASURED = 4000;
+
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** One character as a reader sees it. */
+export interface Character {
+  readonly text: string;
+  readonly columns: number;
+}
+
+/** The characters of a visible text, with the columns that each takes. */
+export function measure(text: string): Character[] {
+  return Array.from(characters.segment(text), ({ segment }) => ({
+    text: segment,
+    columns: WIDE.test(segment) ? 2 : 1,
+  }));
+}
+
+/** The columns of a text that was measured. */
+export function columnsOf(characters: readonly Character[]): number {
+  return characters.reduce((sum, character) => sum + character.columns, 0);
+}
+
+function take(from: Iterable<Character>, columns: number): Character[] {
+  const taken: Character[] = [];
+  let left = columns;
+  for (const character of from) {
+    left -= character.columns;
+    if (left < 0) break;
+    taken.push(character);
+  }
+  return taken;
+}
+
+/**
+ * Visible text of at most `columns` columns, cut in the middle: both ends of a URL, a key or a pointer tell more
+ * than its middle.
+ */
+export function cutMiddle(text: string, columns: number): string {
+  const short =
+    text.length <= LONGEST_MEASURED
+      ? text
+      : text.slice(0, LONGEST_MEASURED / 2) + text.slice(-LONGEST_MEASURED / 2);
+  const all = measure(forLog(short));
+  const total = columnsOf(all);
+  if (total <= columns) return all.map((character) => character.text).join('');
+  const end = Math.floor((columns - 1) / 2);
+  const head = take(all, columns - 1 - end);
+  const tail = take([...all].reverse(), end).reverse();
+  return `${head.map((one) => one.text).join('')}…${tail.map((one) => one.text).join('')}`;
+}
