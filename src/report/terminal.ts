@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { commandsFor, hintFor } from './advice';
 import { columnsOf, cutMiddle, measure } from './columns';
-import { visible } from './escape';
+import { forLog, visible } from './escape';
 import {
   asidesOf,
   countByRunner,
@@ -86,7 +86,7 @@ function placeLine({ pointer, count, schema, schemaLine }: FindingGroup, width: 
   const short = `…/${file.split('/').at(-1)}`;
   const fits = (text: string) => columnsOf(measure(visible(text))) <= width;
   const line = [`  ${where}${places} · ${file}`, `  ${where}${places} · ${short}`].find(fits);
-  if (line !== undefined) return visible(line);
+  if (line !== undefined) return forLog(line);
   const end = ` · ${cutMiddle(short, Math.floor(width / 2))}`;
   return `  ${cutMiddle(where + places, width - 2 - columnsOf(measure(end)))}${end}`;
 }
@@ -113,7 +113,7 @@ function commandLine(group: FindingGroup, width: number): string[] {
   const commands = commandsFor(group);
   const lines = commands.flatMap(({ when, text }) => [`  ${when}: ${text}`, `  ${text}`]);
   const fitting = lines.find((line) => columnsOf(measure(visible(line))) <= width);
-  return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [visible(fitting)];
+  return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [forLog(fitting)];
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
