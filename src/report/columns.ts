@@ -26,6 +26,11 @@ export function columnsOf(characters: readonly Character[]): number {
   return characters.reduce((sum, character) => sum + character.columns, 0);
 }
 
+/** Whether a text is no wider than that; one that is longer than any line is not measured for it. */
+export function fitsIn(text: string, columns: number): boolean {
+  return text.length <= LONGEST_MEASURED && columnsOf(measure(forLog(text))) <= columns;
+}
+
 function take(from: Iterable<Character>, columns: number): Character[] {
   const taken: Character[] = [];
   let left = columns;

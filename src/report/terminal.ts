@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { createColors } from 'picocolors';
 import type { Severity } from '../findings/kinds';
 import { commandsFor, hintFor } from './advice';
-import { columnsOf, cutMiddle, measure } from './columns';
+import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
 import { forLog, visible } from './escape';
 import {
   asidesOf,
@@ -84,8 +84,9 @@ function placeLine({ pointer, count, schema, schemaLine }: FindingGroup, width: 
   if (schema === undefined) return `  ${cutMiddle(where + places, width - 2)}`;
   const file = `${schema.split('#', 1).join()}${schemaLine === undefined ? '' : `:${schemaLine}`}`;
   const short = `…/${file.split('/').at(-1)}`;
-  const fits = (text: string) => columnsOf(measure(visible(text))) <= width;
-  const line = [`  ${where}${places} · ${file}`, `  ${where}${places} · ${short}`].find(fits);
+  const line = [`  ${where}${places} · ${file}`, `  ${where}${places} · ${short}`].find((text) =>
+    fitsIn(text, width),
+  );
   if (line !== undefined) return forLog(line);
   const end = ` · ${cutMiddle(short, Math.floor(width / 2))}`;
   return `  ${cutMiddle(where + places, width - 2 - columnsOf(measure(end)))}${end}`;
@@ -112,7 +113,7 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
 function commandLine(group: FindingGroup, width: number): string[] {
   const commands = commandsFor(group);
   const lines = commands.flatMap(({ when, text }) => [`  ${when}: ${text}`, `  ${text}`]);
-  const fitting = lines.find((line) => columnsOf(measure(visible(line))) <= width);
+  const fitting = lines.find((line) => fitsIn(line, width));
   return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [forLog(fitting)];
 }
 

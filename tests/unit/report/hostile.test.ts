@@ -23,7 +23,7 @@ const ACTING = [
   '../../etc/passwd#/x',
   'schemas/a%b c.json#/x',
   '\ufffe\uffff\ud83d',
-  'y'.repeat(1 << 12),
+  'y'.repeat(1 << 20),
 ];
 const EVERYTHING = [...HOSTILE, ...ACTING].map((evil) => [JSON.stringify(evil).slice(0, 40), evil] as const);
 
