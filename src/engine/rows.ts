@@ -5,7 +5,7 @@ import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
 import { withAcceptance } from '../findings/accept';
-import type { Finding } from '../findings/finding';
+import { type Finding, isOpen } from '../findings/finding';
 import type { Masker } from '../masking/masker';
 import { shorten } from '../masking/shorten';
 import type { PlannedRequest } from '../plan/plan';
@@ -100,10 +100,11 @@ function outcomeOf(
   assertions: readonly ReportAssertion[],
   strict: boolean,
 ): Outcome {
-  const fails = ({ severity, accepted }: Finding) =>
-    accepted === undefined &&
-    (severity === 'breaking' || severity === 'down' || (strict && severity === 'additive'));
-  return findings.some(fails) || assertions.some(({ passed }) => !passed) ? 'failed' : 'passed';
+  const fails = ({ severity }: Finding) =>
+    severity === 'breaking' || severity === 'down' || (strict && severity === 'additive');
+  return findings.filter(isOpen).some(fails) || assertions.some(({ passed }) => !passed)
+    ? 'failed'
+    : 'passed';
 }
 
 /** The scripts' assertions; an exception that nothing caught is one that failed. */

@@ -1,5 +1,6 @@
 import { expectedStatus } from '../contract/check';
 import { SchemaStore } from '../contract/store';
+import { isOpen } from '../findings/finding';
 import { readContracts, type Update, updateFrom, writeUpdate } from '../learn/update';
 import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
@@ -37,8 +38,8 @@ export class Widening {
   /** Hears of each exchange, before the row that it becomes. */
   exchange(outcome: Exchanged, row: ResultRow, runner: RunnerName): void {
     const { planned, exchange } = outcome;
-    const isOpen = row.row.findings.some(({ accepted }) => accepted === undefined);
-    if (planned.prerequisite || planned.cleanup || !isOpen || exchange.response === null) return;
+    const isHeld = !row.row.findings.some(isOpen);
+    if (planned.prerequisite || planned.cleanup || isHeld || exchange.response === null) return;
     const { status } = exchange.response;
     const expected = expectedStatus(planned, this.#project.store);
     const isMeant = expected === undefined ? status >= 200 && status < 300 : status === expected;

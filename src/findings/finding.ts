@@ -36,6 +36,11 @@ export interface Terms {
   readonly until: string;
 }
 
+/** Whether a finding counts: what is accepted fails nothing and is told apart. */
+export function isOpen({ accepted }: Finding): boolean {
+  return accepted === undefined;
+}
+
 /** Makes a finding; its severity always comes from the table of kinds. */
 export function finding(
   kind: FindingKind,

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding';
+import { type Finding, isOpen } from '../findings/finding';
 import { commandsFor } from '../report/advice';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
@@ -25,10 +25,9 @@ export interface Checked {
 export function toMatchContract(received: Checked): { pass: boolean; message: () => string } {
   const pass =
     received.outcome === undefined
-      ? received.findings.every(
-          ({ severity, accepted }) =>
-            accepted !== undefined || severity === 'additive' || severity === 'degraded',
-        )
+      ? received.findings
+          .filter(isOpen)
+          .every(({ severity }) => severity === 'additive' || severity === 'degraded')
       : received.outcome === 'passed';
   return { pass, message: () => describeResult(received) };
 }
@@ -37,7 +36,7 @@ export function toMatchContract(received: Checked): { pass: boolean; message: ()
 export function describeResult(checked: Checked): string {
   const { key, status = null, findings, outcome, reason, assertions = [] } = checked;
   if (outcome === 'skipped') return visible(`${key} was skipped: ${reason ?? 'no reason given'}`);
-  const open = findings.filter(({ accepted }) => accepted === undefined);
+  const open = findings.filter(isOpen);
   const lines = open.flatMap((found) => {
     const { severity, kind, pointer, expected, actual, message, schema, schemaLine, samples, count } = found;
     const line = schemaLine === undefined ? '' : `, line ${schemaLine}`;

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/finding';
+import { type Finding, isOpen } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
 import { changesOf, type FindingChange, streakOf } from '../history/changes';
 import { type HistoryRun, identityOf, identityText } from '../history/run';
@@ -103,7 +103,7 @@ function findingsOf(report: Report, changes: readonly FindingChange[]): NoticeFi
   const known = new Map(changes.map((change) => [identityText(change), change] as const));
   const told = new Map<string, NoticeFinding>();
   for (const row of report.requests) {
-    for (const found of row.findings) {
+    for (const found of row.findings.filter(isOpen)) {
       const identity = identityText(identityOf(row, found));
       const change = known.get(identity);
       if (change !== undefined && !told.has(identity)) told.set(identity, noticeFinding(found, change));

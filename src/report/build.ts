@@ -2,7 +2,7 @@ import type { Acceptance } from '../config/accepted';
 import type { BodyCheck } from '../contract/check';
 import type { Documented } from '../contract/coverage';
 import { unusedAcceptances } from '../findings/accept';
-import type { Finding } from '../findings/finding';
+import { type Finding, isOpen } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
 import { coverageOf } from './coverage';
 import {
@@ -146,7 +146,7 @@ function countedRows(rows: readonly ResultRow[]): ReportRequest[] {
 }
 
 function verdictOf(rows: readonly ReportRequest[]): Verdict {
-  const open = rows.flatMap(({ findings }) => findings.filter(({ accepted }) => accepted === undefined));
+  const open = rows.flatMap(({ findings }) => findings.filter(isOpen));
   const severities = new Set(open.map(({ severity }) => severity));
   const failed = rows.filter(({ outcome }) => outcome === 'failed');
   if (failed.some((row) => !row.findings.some(({ severity }) => severity === 'down'))) return 'drifted';
@@ -172,8 +172,8 @@ function summaryOf(
     tested.filter((row) => row.outcome === outcome).length;
   const found = counted.flatMap((row) => row.findings);
   const findings = (severity: Finding['severity']) =>
-    found.filter((one) => one.severity === severity && one.accepted === undefined).length;
-  const accepted = found.filter((one) => one.accepted !== undefined).length;
+    found.filter((one) => one.severity === severity && isOpen(one)).length;
+  const accepted = found.filter((one) => !isOpen(one)).length;
   return {
     requests: tested.length,
     passed: outcomes('passed'),

@@ -1,4 +1,5 @@
 import type { CTRFReport, Test } from 'ctrf';
+import { isOpen } from '../findings/finding';
 import { partialNote, plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf } from './title';
@@ -37,6 +38,7 @@ export function toCtrf(report: Report): string {
           additive: summary.additive,
           degraded: summary.degraded,
           down: summary.down,
+          ...(summary.accepted !== undefined && { accepted: summary.accepted }),
           ...(note !== null && { interrupted: true, note }),
         },
       },
@@ -55,6 +57,7 @@ export function toCtrf(report: Report): string {
 
 function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
   const problem = problemOf(row);
+  const open = row.findings.filter(isOpen);
   return {
     name: name === '' ? row.method : name,
     status: row.outcome,
@@ -70,8 +73,8 @@ function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
     extra: {
       url: plainText(`${row.method} ${row.url}`),
       httpStatus: row.status,
-      ...(row.findings.length > 0 && {
-        findings: row.findings.map(({ kind, severity, pointer, count }) => ({
+      ...(open.length > 0 && {
+        findings: open.map(({ kind, severity, pointer, count }) => ({
           kind,
           severity,
           pointer: plainText(pointer),

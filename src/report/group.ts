@@ -1,4 +1,4 @@
-import { type Finding, placeOf } from '../findings/finding';
+import { type Finding, isOpen, placeOf } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
 import { isAside, type Outcome, type Report, type ReportRequest, type Verdict } from './report';
 
@@ -113,10 +113,19 @@ function placesOf(sightings: readonly Sighting[]): number {
   return Math.max(...ofRunner.values());
 }
 
-/** Findings by severity, the same one on several runners once. */
+/** Findings by severity, the same one on several runners once; what is accepted is none of them. */
 export function groupFindings(report: Report): FindingGroup[] {
+  return groupsOf(report, isOpen);
+}
+
+/** The same of what is accepted. */
+export function groupAccepted(report: Report): FindingGroup[] {
+  return groupsOf(report, (finding) => !isOpen(finding));
+}
+
+function groupsOf(report: Report, isWanted: (finding: Finding) => boolean): FindingGroup[] {
   const sightings: Sighting[] = report.requests.flatMap((row) =>
-    row.findings.map((finding) => ({ row, finding })),
+    row.findings.filter(isWanted).map((finding) => ({ row, finding })),
   );
   const groups = groupBy(sightings, ({ row, finding }) =>
     JSON.stringify([row.key, row.status, finding.kind, placeOf(finding)]),
@@ -152,7 +161,7 @@ export function groupFailures(report: Report): FailureGroup[] {
     const causes: { name: string; error?: string }[] = row.assertions.filter((one) => !one.passed);
     if (row.outcome === 'failed') {
       if (row.reason !== undefined) causes.push({ name: row.reason });
-      else if (causes.length === 0 && row.findings.length === 0)
+      else if (causes.length === 0 && !row.findings.some(isOpen))
         causes.push({ name: 'failed; the report holds no cause' });
     }
     return causes.map(({ name, error }) => ({ row, name, ...(error === undefined ? {} : { error }) }));

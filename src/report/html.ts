@@ -41,7 +41,11 @@ function page(): Page {
 
 function withoutScript({ verdict, summary, run, collection }: Report): string {
   const { requests, passed, failed, skipped } = summary;
-  const findings = SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`).join(', ');
+  const accepted = summary.accepted === undefined ? [] : [`${summary.accepted} accepted`];
+  const findings = [
+    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
+    ...accepted,
+  ].join(', ');
   const lines = [
     LEADS[verdict],
     `${collection.name}, ${run.environment}, ${run.target}, ${run.startedAt}`,

@@ -1,4 +1,5 @@
 import { create, type XMLElement } from 'xmlbuilder';
+import { isOpen } from '../findings/finding';
 import { partialNote, plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf, titleOf } from './title';
@@ -63,14 +64,15 @@ function addSuite(root: XMLElement, suite: Suite, { run, collection, verdict }: 
 
 function addTest(suite: XMLElement, classname: string, name: string, row: ReportRequest): void {
   const test = suite.ele('testcase');
+  const open = row.findings.filter(isOpen);
   attributes(test, { classname, name, time: seconds(row.durationMs) });
   addProperties(test, {
     url: plainText(`${row.method} ${row.url}`),
     status: String(row.status ?? 'none'),
     ...(row.attempts > 1 && { attempts: String(row.attempts) }),
-    ...(row.findings.length > 0 && {
-      severity: [...new Set(row.findings.map(({ severity }) => severity))].join(' '),
-      drift: [...new Set(row.findings.map(({ kind }) => kind))].join(' '),
+    ...(open.length > 0 && {
+      severity: [...new Set(open.map(({ severity }) => severity))].join(' '),
+      drift: [...new Set(open.map(({ kind }) => kind))].join(' '),
     }),
   });
   const problem = problemOf(row);

@@ -3,6 +3,7 @@ import {
   counted,
   type FailureGroup,
   type FindingGroup,
+  groupAccepted,
   groupFailures,
   groupFindings,
   groupSkips,
@@ -33,6 +34,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
   const blocks = [
     head(report),
     ...table(findings, failures),
+    ...acceptedList(report),
     ...skips(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
     ...findings.map(findingDetails),
@@ -52,7 +54,10 @@ function head(report: Report): string {
   const { run, collection, verdict, summary } = report;
   const note = partialNote(run.interrupted);
   const besides = asidesOf(report);
-  const severities = SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`).join(', ');
+  const severities = [
+    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
+    ...(summary.accepted === undefined ? [] : [`${summary.accepted} accepted`]),
+  ].join(', ');
   return [
     `## ${SIGNS[verdict]} ${verdict}`,
     '',
@@ -85,6 +90,19 @@ function table(findings: readonly FindingGroup[], failures: readonly FailureGrou
     ...failures.map(({ key, name, error = '' }) =>
       row([`${SIGNS.failed} failed assertion`, cell(key), '', cell(name), cell(error)]),
     ),
+  ];
+}
+
+function acceptedList(report: Report): string[] {
+  const groups = groupAccepted(report);
+  if (groups.length === 0) return [];
+  return [
+    '\n### Accepted\n',
+    ...groups.map(({ kind, key, pointer, accepted }) => {
+      const where = pointer === '' ? '' : ` at ${code(pointer)}`;
+      const terms = `${code(accepted?.until ?? '')}: ${code(accepted?.reason ?? '')}`;
+      return `- ${code(kind)} of ${code(key)}${where} until ${terms}`;
+    }),
   ];
 }
 

@@ -31,7 +31,6 @@ export interface FindingNotes extends Advice {
   readonly schemaLine?: number;
   readonly keyword?: string;
   readonly samples?: number;
-  readonly accepted?: unknown;
 }
 
 /** A group of findings with what they may say besides. */

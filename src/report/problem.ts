@@ -1,3 +1,4 @@
+import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
 import { visible } from './escape';
 import { counted } from './group';
@@ -32,12 +33,13 @@ export const ASSERTION_FAILED = 'assertion-failed';
 export function problemOf(row: ReportRequest): Problem | null {
   if (row.outcome !== 'failed') return null;
   const failed = row.assertions.filter(({ passed }) => !passed);
+  const open = row.findings.filter(isOpen);
   const worst =
-    row.findings.find(({ severity }) => severity === 'breaking') ??
-    row.findings.find(({ severity }) => severity === 'down') ??
-    (failed.length > 0 ? undefined : row.findings[0]);
+    open.find(({ severity }) => severity === 'breaking') ??
+    open.find(({ severity }) => severity === 'down') ??
+    (failed.length > 0 ? undefined : open[0]);
   const texts = [
-    ...[...row.findings].sort((a, b) => Number(b === worst) - Number(a === worst)).map(findingText),
+    ...open.sort((a, b) => Number(b === worst) - Number(a === worst)).map(findingText),
     ...failed.map(
       ({ name, error }) => `failed: ${plainText(name)}${error === undefined ? '' : `: ${plainText(error)}`}`,
     ),

@@ -10,6 +10,7 @@ import {
   counted,
   type FailureGroup,
   type FindingGroup,
+  groupAccepted,
   groupFailures,
   groupFindings,
   groupSkips,
@@ -118,7 +119,7 @@ function commandLine(group: FindingGroup, width: number): string[] {
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
-  const groups = groupFindings(report).filter(({ accepted }) => accepted === undefined);
+  const groups = groupFindings(report);
   const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width));
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
@@ -126,7 +127,7 @@ function findingsBlock(report: Report, colors: Colors, width: number): string[] 
 
 /** What is accepted, and which acceptances nothing needs any more. */
 function acceptedBlock(report: Report, colors: Colors, width: number): string[] {
-  const groups = groupFindings(report).filter(({ accepted }) => accepted !== undefined);
+  const groups = groupAccepted(report);
   const lines = groups.slice(0, MOST_FINDINGS).flatMap(({ kind, key, pointer, accepted }) => {
     const where = pointer === '' ? '' : `${pointer} · `;
     const terms = `  ${where}until ${accepted?.until}: ${accepted?.reason}`;

@@ -1,5 +1,7 @@
+import { finding } from '../../src/findings/finding';
 import type { Report } from '../../src/report/report';
-import { REPORTS } from '../unit/report/reports';
+import { built } from '../unit/report/formats';
+import { REPORTS, row } from '../unit/report/reports';
 import { useBrowser } from './support/browser';
 import { drifted, EXAMPLES, healthy, historyOf } from './support/example-reports';
 
@@ -41,6 +43,27 @@ describe.each(Object.entries({ ...REPORTS, ...EXAMPLES }))('%s', (_, report: Rep
       }
     }
   });
+});
+
+test('what is accepted is not breaking: counted beside the findings, with its terms in the detail', async () => {
+  const known = {
+    ...finding('null-unexpected', '/user/id', { expected: 'string', actual: 'null', message: '' }),
+    accepted: { reason: 'fixed with release 12', until: '2026-12-31' },
+  };
+  const { page } = await open(built([row('a/known', { findings: [known] })]));
+  expect(await page.locator('#causes').count()).toBe(0);
+  const header = (await page.locator('header').innerText()).replace(/\s+/g, ' ');
+  expect(header).toContain('~ 1 accepted');
+  expect(header).toContain('All 1 request did what is published, but for what is accepted.');
+  const line = page.locator('.line').first();
+  expect((await line.innerText()).replace(/\s+/g, ' ')).toMatch(
+    /^✓ passed GET a\/known accepted null-unexpected \/user\/id/,
+  );
+  await line.click();
+  const detail = (await page.locator('.detail').innerText()).replace(/\s+/g, ' ');
+  expect(detail).toContain('accepted until 2026-12-31: fixed with release 12');
+  expect(detail).not.toContain('The answer holds to its contract');
+  expect(detail).not.toContain('Breaking');
 });
 
 test('what is breaking comes first, with since when, and opens', async () => {

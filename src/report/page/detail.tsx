@@ -21,7 +21,7 @@ export function Detail({ entry, model, close }: { entry: Entry; model: Model; cl
   }, []);
   const [first] = entry.rows;
   const detailed = entry.rows.filter(({ detail }) => detail !== undefined);
-  const isFlawless = entry.findings.length + entry.failures.length === 0;
+  const isFlawless = entry.findings.length + entry.failures.length + entry.accepted.length === 0;
   return (
     <section class="detail" aria-labelledby="detail">
       <div class="detail-head">
@@ -54,6 +54,23 @@ export function Detail({ entry, model, close }: { entry: Entry; model: Model; cl
             a test of the collection, or the reason given; seen by {runners.map(sayLine).join(', ')}
           </p>
           {error !== undefined && <pre>{sayLines(error)}</pre>}
+        </article>
+      ))}
+      {entry.accepted.map(({ kind, pointer, accepted, expected, actual }, at) => (
+        <article class="finding" key={at}>
+          <h3>
+            <span class="sign" aria-hidden="true">
+              ~
+            </span>{' '}
+            Accepted: {kind}
+          </h3>
+          <p class="place">
+            <code>{say(pointer === '' ? 'whole response' : pointer, 2_000)}</code>
+          </p>
+          <p>
+            expected {say(expected, 2_000)}, received {say(actual, 2_000)}; accepted until{' '}
+            {sayLine(accepted?.until ?? '')}: {say(accepted?.reason ?? '', 2_000)}
+          </p>
         </article>
       ))}
       {isFlawless && entry.outcome === 'passed' && <p>The answer holds to its contract.</p>}

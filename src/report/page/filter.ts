@@ -32,7 +32,11 @@ function textOf(entry: Entry): string {
     first?.url,
     entry.folder,
     ...entry.rows.slice(0, 20).flatMap(({ reason, status }) => [reason, status]),
-    ...entry.findings.flatMap(({ kind, pointer, message }) => [kind, pointer, message]),
+    ...[...entry.findings, ...entry.accepted].flatMap(({ kind, pointer, message }) => [
+      kind,
+      pointer,
+      message,
+    ]),
     ...entry.failures.flatMap(({ name, error }) => [name, error]),
   ];
   const text = parts

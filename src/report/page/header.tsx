@@ -111,6 +111,14 @@ function Counts({ report }: { report: Report }) {
       <ul class="counts" aria-label="Findings">
         <li>Findings:</li>
         {SEVERITY_ORDER.map(one)}
+        {summary.accepted !== undefined && (
+          <li>
+            <span class="sign" aria-hidden="true">
+              ~
+            </span>{' '}
+            <b>{summary.accepted}</b> accepted
+          </li>
+        )}
       </ul>
     </div>
   );
@@ -126,12 +134,14 @@ function titleOf(model: Model): string {
 }
 
 function quietOf({ report, findings }: Model): string {
-  const { passed, requests, skipped } = report.summary;
+  const { passed, requests, skipped, accepted } = report.summary;
   if (requests === 0) return 'No request was made.';
   const all =
     passed === requests ? `All ${counted(requests, 'request')}` : `${passed} of ${requests} requests`;
   const rest = skipped > 0 ? '; what was skipped is below' : '';
-  return `${findings.length === 0 ? 'No findings. ' : ''}${all} did what is published${rest}.`;
+  const but = accepted === undefined ? '' : ', but for what is accepted';
+  const none = findings.length === 0 && accepted === undefined ? 'No findings. ' : '';
+  return `${none}${all} did what is published${but}${rest}.`;
 }
 
 function Causes({ model, show }: { model: Model; show: (entry: Entry) => void }) {

@@ -80,13 +80,15 @@ export function List({ lines, active, open, show }: ListProps) {
   );
 }
 
-function summaryOf({ findings, failures, rows, outcome }: Entry): string {
+function summaryOf({ findings, failures, accepted, rows, outcome }: Entry): string {
   const [finding] = findings;
   const [failure] = failures;
+  const [known] = accepted;
   const more = findings.length + failures.length - 1;
   const besides = more > 0 ? ` and ${more} more` : '';
   if (finding !== undefined) return `${finding.kind} ${sayLine(finding.pointer)}${besides}`;
   if (failure !== undefined) return `${sayLine(failure.name)}${besides}`;
+  if (known !== undefined) return `accepted ${known.kind} ${sayLine(known.pointer)}`;
   if (outcome === 'skipped') return sayLine(rows.find(({ reason }) => reason !== undefined)?.reason ?? '');
   return sayLine(rows[0]?.url ?? '');
 }

@@ -1,4 +1,4 @@
-import { asideOf, type FailureGroup, groupBy, groupFailures, groupFindings } from '../group';
+import { asideOf, type FailureGroup, groupAccepted, groupBy, groupFailures, groupFindings } from '../group';
 import type { HistoryRun, NotedGroup } from '../page-data';
 import type { Outcome, Report, ReportRequest } from '../report';
 
@@ -14,6 +14,7 @@ export interface Entry {
   readonly rows: readonly ReportRequest[];
   readonly findings: readonly NotedGroup[];
   readonly failures: readonly FailureGroup[];
+  readonly accepted: readonly NotedGroup[];
   readonly rank: Rank;
   readonly outcome: Outcome;
   readonly durationMs: number;
@@ -35,8 +36,9 @@ export interface Model {
 export function modelOf(report: Report, history: readonly HistoryRun[]): Model {
   const findings: readonly NotedGroup[] = groupFindings(report);
   const failures = groupFailures(report);
-  const findingsOf = new Map(groupBy(findings, ({ key }) => key).map((of) => [of[0]?.key ?? '', of]));
-  const failuresOf = new Map(groupBy(failures, ({ key }) => key).map((of) => [of[0]?.key ?? '', of]));
+  const findingsOf = byKey(findings);
+  const failuresOf = byKey(failures);
+  const acceptedOf = byKey<NotedGroup>(groupAccepted(report));
   const entries = groupBy(report.requests, ({ key }) => key).map((rows, id): Entry => {
     const key = rows[0]?.key ?? '';
     const own = { findings: findingsOf.get(key) ?? [], failures: failuresOf.get(key) ?? [] };
@@ -46,6 +48,7 @@ export function modelOf(report: Report, history: readonly HistoryRun[]): Model {
       folder: rows[0]?.folder.join(' / ') ?? '',
       rows,
       ...own,
+      accepted: acceptedOf.get(key) ?? [],
       rank: rankOf(own.findings, own.failures),
       outcome: outcomeOf(rows),
       durationMs: Math.max(0, ...rows.slice(0, 10_000).map(({ durationMs }) => durationMs)),
@@ -61,6 +64,10 @@ export function modelOf(report: Report, history: readonly HistoryRun[]): Model {
     runners: [...new Set(report.requests.map(({ runner }) => runner))],
     entryOf: new Map(entries.map((entry) => [entry.key, entry])),
   };
+}
+
+function byKey<T extends { readonly key: string }>(groups: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  return new Map(groupBy(groups, ({ key }) => key).map((of) => [of[0]?.key ?? '', of]));
 }
 
 function rankOf(findings: readonly NotedGroup[], failures: readonly FailureGroup[]): Rank {

@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import { finding } from '../../../src/findings/finding';
-import type { HistoryRun } from '../../../src/history/run';
+import { type HistoryRun, historyRunOf } from '../../../src/history/run';
 import { type Notice, noticeOf } from '../../../src/notify/notice';
 import schema from '../../../src/notify/notice.schema.json';
 import { toSlack } from '../../../src/notify/slack';
@@ -43,6 +43,17 @@ test('a reminder says since when', () => {
   const runs = [runOf({ day: 1, verdict: 'down' })];
   const made = noticeOf(reportOf({ day: 2, verdict: 'down' }), runs, { event: 'reminder', previous: 'down' });
   expect(made.text).toBe('API Starter Pack on staging is still down, since 2026-03-01');
+});
+
+test('what is accepted is in no notice, and what stands of it has not recovered', () => {
+  const known = finding('null-unexpected', '/id', { expected: 'string', actual: 'null', message: '' });
+  const accepted = { ...known, accepted: { reason: 'release 12', until: '2026-12-31' } };
+  const [before, now] = [known, accepted].map((one) => ({
+    ...reportOf({ day: 1, verdict: 'drifted' }),
+    requests: [row('a', { findings: [one] })],
+  }));
+  const runs = [historyRunOf(before as Report, { command: 'health', isPartial: false })];
+  expect(notice(now as Report, runs)).toMatchObject({ findings: [], more: 0, recovered: [] });
 });
 
 const HOSTILE = '<!channel> <https://evil.test|pay> [x](https://evil.test) **b** & \u001b[31m \u202e :smile:';

@@ -10,6 +10,10 @@ import { REPORTS, row } from './reports';
 
 const missing = finding('property-missing', '/id', { expected: 'string', actual: 'absent', message: 'gone' });
 const extra = finding('property-undeclared', '/more', { expected: 'none', actual: 'string', message: '' });
+const accepted = {
+  ...finding('type-changed', '/known', { expected: 'string', actual: 'number', message: '' }),
+  accepted: { reason: 'fixed with release 12', until: '2026-12-31' },
+};
 const gone = finding('unreachable', '', {
   expected: 'an answer',
   actual: 'ECONNREFUSED',
@@ -39,6 +43,11 @@ const cases: Readonly<Record<string, Report>> = {
     row('c', { outcome: 'failed', assertions: [{ name: 'is fast', passed: false }] }),
     row('d', { outcome: 'failed', findings: [extra] }),
     row('e', { attempts: 3 }),
+  ]),
+  'what is accepted, alone and beside what is not': built([
+    row('a', { findings: [accepted] }),
+    row('b', { outcome: 'failed', findings: [accepted, extra, gone] }),
+    row('c', { findings: [extra] }),
   ]),
   'three thousand rows': built(
     Array.from({ length: 3000 }, (_, at) =>
@@ -83,7 +92,7 @@ function numbers(pattern: RegExp, text: string): Counts {
 }
 
 describe.each(Object.entries(cases))('of %s', (_name, report) => {
-  const { requests, passed, failed, skipped, bodies: _, ...severities } = report.summary;
+  const { requests, passed, failed, skipped, bodies: _, accepted: __ = 0, ...severities } = report.summary;
   const counts = { requests, passed, failed, skipped };
 
   test('every format tells the same numbers', () => {
@@ -172,4 +181,22 @@ test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
 test('the schemas refuse what they should', () => {
   expect(sarifFaults('{"version":"2.1.0","runs":[{}]}')).not.toEqual([]);
   expect(ctrfFaults('{"reportFormat":"CTRF"}')).not.toEqual([]);
+});
+
+test('what is accepted is breaking in no format, and its terms are in the summary of a pull request', () => {
+  const report = built([row('a', { findings: [accepted] })]);
+  expect(report.verdict).toBe('healthy');
+  for (const format of ['github', 'sarif', 'ctrf', 'junit']) {
+    expect(write(format, report)).not.toMatch(
+      /type-changed (?:at )?\/known|<failure|"breaking",|drift"|::error/,
+    );
+  }
+  expect((JSON.parse(write('sarif', report)) as Log).runs[0]?.results).toEqual([]);
+  expect(write('github', report)).toBe('');
+  const markdown = write('markdown', report);
+  expect(markdown).not.toContain('### Findings');
+  expect(markdown).toContain('0 breaking, 0 down, 0 degraded, 0 additive, 1 accepted |');
+  expect(markdown).toMatch(
+    /### Accepted\n\n- `type-changed` of `a` at `\/known` until `2026-12-31`: `fixed with release 12`/,
+  );
 });
