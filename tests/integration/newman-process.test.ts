@@ -5,7 +5,10 @@ import { ROOT } from './support/project';
 // In a process of its own, because Jest's `process` never hears the warnings of Node.
 const SCRIPT = `
   const { NewmanProcess } = require(${JSON.stringify(join(ROOT, 'dist/runner/newman/process'))});
-  const job = { collection: { info: { name: 'C' }, item: [] }, environment: [], hosts: [], timeoutsMs: {} };
+  const job = {
+    collection: { info: { name: 'C' }, item: [] }, environment: [], globals: [], iterations: [{}],
+    captures: {}, scripted: [], hosts: [], timeoutsMs: {},
+  };
   (async () => {
     const newman = new NewmanProcess();
     let ended = 0;
