@@ -12,7 +12,16 @@ export function normaliseBody(body: unknown): JsonRecord | null {
   if (mode === 'urlencoded' && typeof urlencoded === 'string') {
     return { ...body, urlencoded: urlencoded.split('&').map(fieldOf) };
   }
+  if (mode === 'urlencoded' && Array.isArray(urlencoded)) {
+    return { ...body, urlencoded: urlencoded.flatMap(repeated) };
+  }
   return body;
+}
+
+/** A list as value is the field as often. */
+function repeated(field: unknown): unknown[] {
+  if (!isRecord(field) || !Array.isArray(field.value)) return [field];
+  return field.value.map((value: unknown) => ({ ...field, value }));
 }
 
 /** It is encoded when it is sent, so that nothing is decoded here. */

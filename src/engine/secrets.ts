@@ -53,7 +53,8 @@ export function maskerFor(
   const scope = new VariableScope(environment.variables, collectionVariables(collection), globals);
   const secret = secretVariables(collection);
   for (const name of [...environment.given, ...Object.keys(globals), ...secret]) {
-    if (!shown.has(name)) masker.add(name, scope.get(name) ?? '');
+    const value = scope.get(name) ?? '';
+    if (!shown.has(name) && !isNoSecret(value)) masker.add(name, value);
   }
   // Rows are what is tested, and a report must show it; what is used as a credential is one there as well.
   for (const [name, value] of rows.flatMap(Object.entries)) {
@@ -70,6 +71,11 @@ export function maskerFor(
   }
   for (const text of collection.requests.flatMap(writtenCredentials)) masker.add('', text);
   return masker;
+}
+
+/** What stands everywhere hides nothing, and would take it out of every report. */
+function isNoSecret(value: string): boolean {
+  return /^(true|false|null)$/.test(value);
 }
 
 /** Credentials that stand in the collection itself: published documentation has its variables already filled in. */

@@ -3,7 +3,7 @@ import { usedParameters } from '../../collection/oauth2';
 import { isRecord, type JsonRecord } from '../../json';
 import { getPointer } from '../../json-pointer';
 import type { PlannedRequest } from '../../plan/plan';
-import { atTarget } from '../target';
+import { atTarget, withoutEmptyPath } from '../target';
 import type { PlanTokens } from './tokens';
 
 /**
@@ -28,6 +28,7 @@ export function runCopy(
     item.event = [...eventsOf(item), ...ownScripts(entry, plan, lacks)];
     const token = tokens.get(entry.request.key);
     if (token !== undefined) item.request.auth = withToken(entry.request.auth, token);
+    if (isRecord(item.request.url)) item.request.url = withoutEmptyPath(item.request.url);
     if (target !== null && isRecord(item.request.url)) item.request.url = atTarget(item.request.url, target);
   }
   document.item = keepPlanned(document.item, '/item', planned);

@@ -126,7 +126,9 @@ function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplat
   });
   const search = enabled(query).map(({ key, value }) => (value === null ? key : `${key}=${value}`));
   const origin = `${scheme}${name}${port === undefined ? '' : `:${port}`}`;
-  return `${origin}/${segments.join('/')}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+  // A variable may stand for the whole of it, with path and query.
+  const address = segments.length === 0 ? origin : `${origin}/${segments.join('/')}`;
+  return `${address}${search.length > 0 ? `?${search.join('&')}` : ''}`;
 }
 
 function absoluteUrl(text: string, target: string | null, key: string): string {

@@ -7,7 +7,7 @@ import { isRecord, type JsonRecord } from '../../json';
 import { getPointer } from '../../json-pointer';
 import type { VariableScope } from '../../variables/scope';
 import { fileInside } from '../files';
-import { atTarget } from '../target';
+import { atTarget, withoutEmptyPath } from '../target';
 import { formText, withFormType, withoutComments } from './body-text';
 import { postmanLibraries, type RuntimeOptions, type SdkObject } from './postman-libraries';
 import { NAME_AND_VERSION } from './send';
@@ -29,6 +29,7 @@ export function postmanItem(
   const pinned = getPointer(collection.document, request.pointer);
   const { request: template, name } = (isRecord(pinned) ? pinned : {}) as JsonRecord;
   const json = structuredClone(isRecord(template) ? template : {}) as JsonRecord;
+  if (isRecord(json.url)) json.url = withoutEmptyPath(json.url);
   if (target !== null && isRecord(json.url)) json.url = atTarget(json.url, target);
   // A flow may send another body than the pinned one.
   if (request.body?.mode === 'raw') json.body = { ...(json.body as object), raw: request.body.raw };

@@ -36,6 +36,10 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
       item('/b', { method: 'POST', body: { mode: 'raw', raw: { a: 1 } } }),
       item('/b', { method: 'POST', body: { mode: 'urlencoded', urlencoded: 'a=1&b=2%20x=y&c' } }),
       item('/b', { method: 'POST', body: { mode: 'graphql', graphql: {} } }),
+      item(
+        '/b',
+        form('urlencoded', [{ key: 'a', value: ['1', '2'] }, { key: 'b' }, { key: 'a', value: '3' }]),
+      ),
     ].flatMap(twice),
   },
   'files: their types, names and places': {
@@ -66,6 +70,10 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
   },
   'url: what scripts see of it': {
     items: ['/a b/é?q={x}&"', '/a%20b?x=1 2', '?x=1'].map((at) => item(at, {}, told)),
+  },
+  'url: a variable that is the whole of it': {
+    items: twice({ name: 'it', request: '{{whole}}' }),
+    more: { variable: [{ key: 'whole', value: 'http://HOST:PORT/get?a=1' }] },
   },
   'url: path variables that are odd': {
     items: [

@@ -93,7 +93,7 @@ describe('URL', () => {
 
   test.each<[target: string, url: string, want: string]>([
     ['http://127.0.0.1:4010', 'https://{{host}}/x?a=1', 'http://127.0.0.1:4010/x?a=1'],
-    ['http://127.0.0.1:4010', '{{base}}x?a=1', 'http://127.0.0.1:4010/v1/x/?a=1'],
+    ['http://127.0.0.1:4010', '{{base}}x?a=1', 'http://127.0.0.1:4010/v1/x?a=1'],
     ['https://staging.example.test', 'https://{{host}}:8443/', 'https://staging.example.test/'],
   ])('everything goes to the target %s: %s', (target, url, want) => {
     expect(build(url, {}, target).sent.url).toBe(want);
