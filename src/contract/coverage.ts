@@ -41,6 +41,7 @@ export function documentedOf(
   };
 }
 
+const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'];
 const CHOICES = ['allOf', 'anyOf', 'oneOf'];
 const CONDITIONS = ['if', 'then', 'else'];
 const ENTRIES = ['items', 'additionalItems', 'unevaluatedItems', 'contains', 'additionalProperties'];
@@ -60,26 +61,34 @@ function collect(
   const go = (keyword: string, name?: string, at = pointer) =>
     collect(store, placeBelow(place, keyword, name), at, found, seen);
   const { properties } = schema;
-  for (const name of Object.keys(isRecord(properties) ? properties : {})) {
+  for (const name of namesIn(properties)) {
     // What must not be there is not missed.
     if (isRecord(properties) && properties[name] === false) continue;
     const here = pointer + formatPointer([name]);
     found.set(propertyId(place, name), here);
-    go('properties', name, here);
+    // Most properties hold no others.
+    if (isRecord(properties) && isRecord(properties[name])) go('properties', name, here);
   }
-  for (const reference of store.references(schema, place)) collect(store, reference, pointer, found, seen);
+  if (REFERENCES.some((keyword) => schema[keyword] !== undefined)) {
+    for (const reference of store.references(schema, place)) collect(store, reference, pointer, found, seen);
+  }
   for (const keyword of [...CHOICES, 'prefixItems', 'items']) {
     const list = schema[keyword];
     const at = CHOICES.includes(keyword) ? pointer : `${pointer}/*`;
     if (Array.isArray(list)) for (const index of list.keys()) go(`${keyword}/${index}`, undefined, at);
   }
-  for (const keyword of CONDITIONS) go(keyword);
-  for (const keyword of [...ENTRIES, 'unevaluatedProperties']) go(keyword, undefined, `${pointer}/*`);
-  for (const keyword of ['patternProperties', 'dependentSchemas', 'dependencies']) {
-    const inside = schema[keyword];
-    const at = keyword === 'patternProperties' ? `${pointer}/*` : pointer;
-    for (const name of Object.keys(isRecord(inside) ? inside : {})) go(keyword, name, at);
+  for (const keyword of CONDITIONS) if (isRecord(schema[keyword])) go(keyword);
+  for (const keyword of [...ENTRIES, 'unevaluatedProperties']) {
+    if (isRecord(schema[keyword])) go(keyword, undefined, `${pointer}/*`);
   }
+  for (const keyword of ['patternProperties', 'dependentSchemas', 'dependencies']) {
+    const at = keyword === 'patternProperties' ? `${pointer}/*` : pointer;
+    for (const name of namesIn(schema[keyword])) go(keyword, name, at);
+  }
+}
+
+function namesIn(value: unknown): string[] {
+  return isRecord(value) ? Object.keys(value) : [];
 }
 
 function propertyId(place: SchemaPlace, name: string): string {

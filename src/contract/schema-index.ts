@@ -12,6 +12,7 @@ export interface SchemaPlace {
 }
 
 const below = new WeakMap<SchemaPlace, Map<string, SchemaPlace>>();
+const above = new WeakMap<SchemaPlace, { readonly place: SchemaPlace; readonly pointer: string }>();
 
 /**
  * The place of what a keyword of a schema object holds, and in it what a name names. It is always the same object, so that
@@ -26,7 +27,15 @@ export function placeBelow(place: SchemaPlace, keyword: string, name?: string): 
   const tokens = name === undefined ? keyword : `${keyword}${formatPointer([name])}`;
   const made = { ...place, pointer: `${place.pointer}/${tokens}` };
   known.set(path, made);
+  above.set(made, { place, pointer: `/${tokens}` });
   return made;
+}
+
+/** The place of which another was made by `placeBelow`, and the pointer from there. */
+export function placeAbove(
+  place: SchemaPlace,
+): { readonly place: SchemaPlace; readonly pointer: string } | undefined {
+  return above.get(place);
 }
 
 /** A base of our own, so that relative references between files resolve as they do between folders. */

@@ -10,7 +10,7 @@ import { createAjv, dialectOf, LAST_PLAIN_DIALECT } from './dialects';
 import { isPlainSchema } from './plain-schema';
 import { type ResponseContract, responseContract } from './response-contract';
 import { compileError, readSchemas } from './schema-files';
-import { SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
+import { placeAbove, SchemaIndex, type SchemaPlace, uriOf } from './schema-index';
 import { SchemaText } from './schema-text';
 
 export type { ResponseContract } from './response-contract';
@@ -198,9 +198,11 @@ export class SchemaStore {
 
   /** The schema object at a place. */
   schemaAt(place: SchemaPlace): unknown {
-    const root = this.#files.get(place.file);
-    if (place.pointer === '') return root;
-    if (!this.#found.has(place)) this.#found.set(place, getPointer(root, place.pointer));
+    if (place.pointer === '') return this.#files.get(place.file);
+    if (!this.#found.has(place)) {
+      const above = placeAbove(place) ?? { place: { file: place.file, pointer: '' }, pointer: place.pointer };
+      this.#found.set(place, getPointer(this.schemaAt(above.place), above.pointer));
+    }
     return this.#found.get(place);
   }
 
