@@ -47,12 +47,15 @@ export function postmanLibraries(): Libraries {
     getRequestBody(request: SdkObject, behavior: object): unknown;
     getRequestOptions(request: SdkObject, options: object, behavior: object): RuntimeOptions;
   };
-  const { AuthLoader } = require('postman-runtime/lib/authorizer/index') as {
-    AuthLoader: { getHandler(type: string): AuthHandler | undefined };
-  };
   loaded = {
     sdk: require('postman-collection'),
-    handlerOf: (type) => AuthLoader.getHandler(type),
+    // Loaded with the first request that has auth: what signs tokens is a third of all of this.
+    handlerOf: (type) => {
+      const { AuthLoader } = require('postman-runtime/lib/authorizer/index') as {
+        AuthLoader: { getHandler(type: string): AuthHandler | undefined };
+      };
+      return AuthLoader.getHandler(type);
+    },
     authInterface: require('postman-runtime/lib/authorizer/auth-interface'),
     resolveVariables: (require('postman-runtime/lib/runner/util') as SdkObject).resolveVariables,
     requestBody: (request, behavior) => core.getRequestBody(request, behavior),
