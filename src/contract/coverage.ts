@@ -1,7 +1,7 @@
 import type { CollectionRequest } from '../collection/model';
 import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
-import { placeBelow, type SchemaPlace } from './schema-index';
+import type { SchemaPlace } from './schema-index';
 import type { SchemaStore } from './store';
 import { type Applicable, idOf } from './walk';
 
@@ -9,15 +9,15 @@ import { type Applicable, idOf } from './walk';
  * What is documented of a request that is to be covered.
  *
  * Shape: `statuses` are those with an example or a schema. `properties` are those that the schemas of the answered statuses
- *        name: the identity of where each is named, to the status and JSON Pointer at which it is returned, with `*` for
- *        indexes and keys of maps.
+ *        name: the identity of where each is named, with the status and JSON Pointer at which it is returned, which has
+ *        `*` for indexes and keys of maps. (An object of so many names of its own takes ten times the memory.)
  */
 export interface Documented {
   readonly key: string;
   readonly hasExample: boolean;
   readonly hasSchema: boolean;
   readonly statuses: readonly number[];
-  readonly properties: Readonly<Record<string, string>>;
+  readonly properties: readonly (readonly [id: string, place: string])[];
 }
 
 /** What is documented of a request; of its properties, those of these statuses. */
@@ -31,13 +31,15 @@ export function documentedOf(
   const properties = new Map<string, string>();
   for (const status of answered) {
     const contract = store.contractOf(request, status);
-    if (contract !== null) collect(store, contract.place, `${status} `, properties, new Set());
+    if (contract === null) continue;
+    const { place } = contract;
+    collect(store, store.schemaAt(place), place, `${status} `, properties, new Set());
   }
   return {
     hasExample: examples.length > 0,
     hasSchema: schemas.length > 0,
     statuses: [...new Set([...examples, ...schemas])].sort((a, b) => a - b),
-    properties: Object.fromEntries(properties),
+    properties: [...properties],
   };
 }
 
@@ -46,49 +48,53 @@ const CHOICES = ['allOf', 'anyOf', 'oneOf'];
 const CONDITIONS = ['if', 'then', 'else'];
 const ENTRIES = ['items', 'additionalItems', 'unevaluatedItems', 'contains', 'additionalProperties'];
 
-/** Every property that is named from a place on, each schema once. */
+/**
+ * Every property that is named from a schema on, each schema once. It is not asked of the store place by place, which would
+ * remember every place of every schema for nobody.
+ */
 function collect(
   store: SchemaStore,
+  schema: unknown,
   place: SchemaPlace,
   pointer: string,
   found: Map<string, string>,
   seen: Set<string>,
 ): void {
-  const schema = store.schemaAt(place);
+  if (!isRecord(schema)) return;
   const id = idOf(place);
-  if (!isRecord(schema) || seen.has(id)) return;
+  if (seen.has(id)) return;
   seen.add(id);
-  const go = (keyword: string, name?: string, at = pointer) =>
-    collect(store, placeBelow(place, keyword, name), at, found, seen);
-  const { properties } = schema;
-  for (const name of namesIn(properties)) {
+  const go = (inner: unknown, tokens: readonly (string | number)[], at = pointer) => {
+    // Most of what a schema holds are no schemas, or hold nothing more.
+    if (!isRecord(inner)) return;
+    collect(store, inner, { ...place, pointer: place.pointer + formatPointer(tokens) }, at, found, seen);
+  };
+  for (const [name, inner] of namesIn(schema.properties)) {
     // What must not be there is not missed.
-    if (isRecord(properties) && properties[name] === false) continue;
+    if (inner === false) continue;
     const here = pointer + formatPointer([name]);
     found.set(propertyId(place, name), here);
-    // Most properties hold no others.
-    if (isRecord(properties) && isRecord(properties[name])) go('properties', name, here);
+    go(inner, ['properties', name], here);
   }
   if (REFERENCES.some((keyword) => schema[keyword] !== undefined)) {
-    for (const reference of store.references(schema, place)) collect(store, reference, pointer, found, seen);
+    for (const reference of store.references(schema, place))
+      collect(store, store.schemaAt(reference), reference, pointer, found, seen);
   }
   for (const keyword of [...CHOICES, 'prefixItems', 'items']) {
     const list = schema[keyword];
     const at = CHOICES.includes(keyword) ? pointer : `${pointer}/*`;
-    if (Array.isArray(list)) for (const index of list.keys()) go(`${keyword}/${index}`, undefined, at);
+    if (Array.isArray(list)) for (const [index, inner] of list.entries()) go(inner, [keyword, index], at);
   }
-  for (const keyword of CONDITIONS) if (isRecord(schema[keyword])) go(keyword);
-  for (const keyword of [...ENTRIES, 'unevaluatedProperties']) {
-    if (isRecord(schema[keyword])) go(keyword, undefined, `${pointer}/*`);
-  }
+  for (const keyword of CONDITIONS) go(schema[keyword], [keyword]);
+  for (const keyword of [...ENTRIES, 'unevaluatedProperties']) go(schema[keyword], [keyword], `${pointer}/*`);
   for (const keyword of ['patternProperties', 'dependentSchemas', 'dependencies']) {
     const at = keyword === 'patternProperties' ? `${pointer}/*` : pointer;
-    for (const name of namesIn(schema[keyword])) go(keyword, name, at);
+    for (const [name, inner] of namesIn(schema[keyword])) go(inner, [keyword, name], at);
   }
 }
 
-function namesIn(value: unknown): string[] {
-  return isRecord(value) ? Object.keys(value) : [];
+function namesIn(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : [];
 }
 
 function propertyId(place: SchemaPlace, name: string): string {

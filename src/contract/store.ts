@@ -33,7 +33,8 @@ export class SchemaStore {
   readonly #accepting = new WeakMap<SchemaPlace, ValidateFunction>();
   readonly #references = new WeakMap<SchemaPlace, SchemaPlace[]>();
   readonly #index = new SchemaIndex();
-  readonly #contracts = new WeakMap<CollectionRequest, Map<number, ResponseContract | null>>();
+  /** Those that were asked for last: what is looked up at their places takes many times as much as the schemas do. */
+  readonly #contracts = new Map<CollectionRequest, Map<number, ResponseContract | null>>();
   /** What was looked up at a place, by the identity of the place: items of a list share one. */
   readonly #found = new WeakMap<SchemaPlace, unknown>();
   readonly #annotations = new Set<string>();
@@ -93,7 +94,10 @@ export class SchemaStore {
   /** The contract of a request and status, or null where the status has no schema. */
   contractOf(request: CollectionRequest, status: number): ResponseContract | null {
     const known = this.#contracts.get(request) ?? new Map<number, ResponseContract | null>();
+    this.#contracts.delete(request);
     this.#contracts.set(request, known);
+    const [oldest] = this.#contracts.keys();
+    if (oldest !== undefined && this.#contracts.size > MOST_CONTRACTS) this.#contracts.delete(oldest);
     const contract = known.get(status);
     if (contract !== undefined) return contract;
     const place = { file: `${request.key}.${status}.json`, pointer: '' };
@@ -274,6 +278,9 @@ export class SchemaStore {
     }
   }
 }
+
+/** Enough for what is asked for again soon, as in iterations and pages of one list. */
+const MOST_CONTRACTS = 32;
 
 const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;
 

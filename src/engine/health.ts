@@ -8,6 +8,7 @@ import { isAside, type Report, type ReportOrigin } from '../report/report';
 import type { Runner } from '../runner/runner';
 import type { RetryPolicy } from '../runner/typed/retry';
 import { blockRefusedCredentials } from './credentials';
+import { headOf } from './head';
 import {
   type Blocked,
   blockOrigins,
@@ -16,7 +17,7 @@ import {
   checkOrigins,
 } from './preflight';
 import type { Project } from './project';
-import { headOf, planOf, refuseUntested, runPlan } from './run';
+import { planOf, refuseUntested, runPlan } from './run';
 
 /** What a health check is made with, and who hears of it. */
 export interface HealthRequest {

@@ -2,9 +2,10 @@ import type { Plan } from '../plan/plan';
 import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import { type RunnerName, turnOf } from '../runner/runner';
+import { headOf } from './head';
 import type { Project } from './project';
 import { rowOf } from './rows';
-import { contextOf, headOf, rowMaker } from './run';
+import { contextOf, rowMaker } from './run';
 
 /** What is known of a run at the moment at which it is stopped. */
 export interface HalfRun {

@@ -8,9 +8,10 @@ import type { Report } from '../report/report';
 import type { RunnerName, RunOutcome } from '../runner/runner';
 import { type HarEntry, readHar } from '../source/har';
 import { EntryMaskers } from './entry-masker';
+import { basisOf, headOf } from './head';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
-import { basisOf, headOf, refuseUntested, rowMaker } from './run';
+import { refuseUntested, rowMaker } from './run';
 
 /** Which recording is held to the contract. `label` is its path as reports name it, `only` are request keys. */
 export interface CheckRequest {

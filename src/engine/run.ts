@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
-import { lockFileOf } from '../collection/pin';
-import { documentedOf, ReturnedProperties } from '../contract/coverage';
+import { ReturnedProperties } from '../contract/coverage';
 import { RunnerError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun, refuseUnresolved } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
+import { buildReport, type ResultRow } from '../report/build';
 import { isAside, type Report } from '../report/report';
 import { fileInside } from '../runner/files';
 import {
@@ -24,6 +21,7 @@ import { TypedRunner } from '../runner/typed/typed';
 import { Cleanup } from './cleanup';
 import { Comparison } from './compare';
 import { detailRoom } from './detail';
+import { basisOf, headOf } from './head';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
 
@@ -210,54 +208,6 @@ export function contextOf(project: Project): RunContext {
     cookies: { jar: null, setBy: new WeakMap() },
     onCapture: keepSecret,
     onScriptSet: keepSecret,
-  };
-}
-
-/** What rows of a project are measured against. `selected` are keys; without them, those that the rows are tests of. */
-export function basisOf(
-  { collection, config, store, masker }: Project,
-  rows: readonly ResultRow[],
-  selected?: readonly string[],
-): Basis {
-  const answered = new Map<string, Set<number>>();
-  for (const { row } of rows) {
-    if (isAside(row) && !answered.has(row.key)) continue;
-    const statuses = answered.get(row.key) ?? new Set();
-    if (row.status !== null) statuses.add(row.status);
-    answered.set(row.key, statuses);
-  }
-  const names = collection.requests.map((request) => [masker.text(request.key), request] as const);
-  const isSelected = (name: string, key: string) => selected?.includes(key) ?? answered.has(name);
-  return {
-    accepted: config.accepted,
-    keys: names.map(([name]) => name),
-    documented: names.flatMap(([key, request]) =>
-      isSelected(key, request.key) ? [{ key, ...documentedOf(store, request, answered.get(key) ?? []) }] : [],
-    ),
-  };
-}
-
-/** The head of a report: when, where, and which collection. */
-export function headOf(project: Project, startedAt: Date, durationMs: number, runner: string): ReportHead {
-  const { collection, lock, config, environment, targetLabel, masker } = project;
-  return {
-    run: {
-      id: randomUUID(),
-      startedAt: startedAt.toISOString(),
-      durationMs: Math.round(durationMs),
-      environment: environment.name,
-      runner,
-      target: masker.text(targetLabel),
-    },
-    collection: {
-      name: collection.name,
-      ...(lock?.publishedId !== undefined && { publishedId: lock.publishedId }),
-      ...(lock?.versionTag !== undefined && { versionTag: lock.versionTag }),
-      ...(lock?.publishDate !== undefined && { publishDate: lock.publishDate }),
-      sha256: collection.sha256,
-      ...(lock !== null && { lockFile: relative(config.directory, lockFileOf(config.collection)) }),
-      ...(lock?.reconstruction !== undefined && { reconstruction: true }),
-    },
   };
 }
 

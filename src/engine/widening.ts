@@ -5,9 +5,10 @@ import { readContracts, type Update, updateFrom, writeUpdate } from '../learn/up
 import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import type { RunnerName } from '../runner/runner';
+import { basisOf } from './head';
 import type { Project } from './project';
 import { rowOf } from './rows';
-import { basisOf, type Exchanged, refuseUntested, rowMaker } from './run';
+import { type Exchanged, refuseUntested, rowMaker } from './run';
 
 /** What a run changed in the schemas, and the report that it would have had with them. */
 export interface Widened extends Update {

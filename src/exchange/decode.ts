@@ -1,4 +1,4 @@
-import { promisify } from 'node:util';
+import { promisify, TextDecoder } from 'node:util';
 import * as zlib from 'node:zlib';
 import { type Header, headerValue } from './exchange';
 
@@ -32,9 +32,20 @@ export async function decodeBody(
 /** Bytes → text by the charset of the `Content-Type`. */
 export function decodeText(body: Uint8Array, headers: readonly Header[]): string {
   const charset = /charset="?([^";\s]+)/i.exec(headerValue(headers, 'content-type') ?? '')?.[1] ?? 'utf-8';
+  return decoderOf(charset.toLowerCase()).decode(body);
+}
+
+/** By the charsets that there are; each holds memory outside of the heap, which is given back late. */
+const decoders = new Map<string, TextDecoder>();
+
+function decoderOf(charset: string): TextDecoder {
+  const known = decoders.get(charset);
+  if (known !== undefined) return known;
   try {
-    return new TextDecoder(charset).decode(body);
+    const made = new TextDecoder(charset);
+    decoders.set(charset, made);
+    return made;
   } catch {
-    return new TextDecoder().decode(body);
+    return decoderOf('utf-8');
   }
 }

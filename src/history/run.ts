@@ -92,18 +92,19 @@ export function identitiesOf(report: Report): FindingIdentity[] {
 
 /** The requests of a report that were sent, by key. Of several rows the worse outcome counts, and the longest time. */
 export function requestsOf(report: Report): Record<string, HistoryRequest> {
-  const requests = new Map<string, HistoryRequest>();
+  // Without a prototype: a key may be named like what every object has, and so many names take less memory.
+  const requests: Record<string, HistoryRequest> = Object.create(null);
   for (const { key, durationMs, status, outcome } of report.requests) {
     if (outcome === 'skipped') continue;
-    const seen = requests.get(key);
+    const seen = requests[key];
     const row = { durationMs, status, outcome };
-    if (seen === undefined) requests.set(key, row);
+    if (seen === undefined) requests[key] = row;
     else {
       const worse = seen.outcome === 'passed' && outcome === 'failed' ? row : seen;
-      requests.set(key, { ...worse, durationMs: Math.max(seen.durationMs, durationMs) });
+      requests[key] = { ...worse, durationMs: Math.max(seen.durationMs, durationMs) };
     }
   }
-  return Object.fromEntries(requests);
+  return requests;
 }
 
 /** The runs that a report is compared with: those of its environment and collection before it, oldest first. */

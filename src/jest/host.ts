@@ -1,7 +1,8 @@
 import { EMBEDDED } from '../embedded';
 import { Comparison } from '../engine/compare';
+import { basisOf, headOf } from '../engine/head';
 import { openProject, type Project } from '../engine/project';
-import { basisOf, createRunner, headOf, planOf, runPlan } from '../engine/run';
+import { createRunner, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
 import { Masker } from '../masking/masker';
 import type { Plan } from '../plan/plan';
@@ -125,7 +126,9 @@ export class FolderRun {
       for (const { reject } of this.#waiting.values()) reject(new Error(error));
     }
     const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), runner.name);
-    if (runDirectory !== '') leavePartial(runDirectory, { head, rows, error, basis: basisOf(project, rows) });
+    if (runDirectory === '') return;
+    const { documented, ...basis } = basisOf(project, rows);
+    leavePartial(runDirectory, { head, rows, error, basis: { ...basis, documented: [...documented] } });
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Documented } from '../contract/coverage';
 import type { Basis, ReportHead, ResultRow } from '../report/build';
 
 /** What one test file leaves for the reporter: its rows, or why it could not test. */
@@ -8,7 +9,7 @@ export interface Partial {
   readonly head: ReportHead;
   readonly rows: readonly ResultRow[];
   readonly error: string | null;
-  readonly basis: Basis;
+  readonly basis: Basis & { readonly documented: readonly Documented[] };
 }
 
 const PLANNED = 'planned.json';

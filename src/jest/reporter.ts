@@ -8,6 +8,7 @@ import { appendRun, readHistory } from '../history/file';
 import { historyRunOf } from '../history/run';
 import { Masker } from '../masking/masker';
 import { buildReport, exitCodeOf } from '../report/build';
+import { mergeDocumented } from '../report/coverage';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
 import { withWarnings } from '../report/report';
@@ -54,9 +55,9 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const built = buildReport({ ...first.head, run }, rows, {
-      basis: { ...first.basis, documented: partials.flatMap(({ basis }) => basis.documented) },
-    });
+    const parts = partials.flatMap(({ basis }) => basis.documented);
+    const documented = mergeDocumented(parts, first.basis.keys);
+    const built = buildReport({ ...first.head, run }, rows, { basis: { ...first.basis, documented } });
     const file = historyOf(this.#config.rootDir, process.env);
     const { runs, warnings } = file === null ? { runs: [], warnings: [] } : readHistory(file);
     const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);

@@ -35,11 +35,11 @@ export interface ResultRow {
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
-/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests. */
+/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests, each once. */
 export interface Basis {
   readonly accepted: readonly Acceptance[];
   readonly keys: readonly string[];
-  readonly documented: readonly Documented[];
+  readonly documented: Iterable<Documented>;
 }
 
 /** Rows of a recording stand as they are, one an entry and in its order. Without a `basis` nothing is said of it. */
@@ -69,7 +69,7 @@ export function buildReport(
     ...head,
     verdict: settledVerdict(verdictOf(counted), head.run.interrupted === true),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
-    ...(basis !== undefined && { coverage: coverageOf(documentedInOrder(basis), rows) }),
+    ...(basis !== undefined && { coverage: coverageOf(basis.documented, rows) }),
     ...(unused.length > 0 && { unusedAcceptances: unused }),
     requests,
   };
@@ -92,12 +92,6 @@ export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
 /** Half a run can show that something is wrong, and never that nothing is. */
 function settledVerdict(verdict: Verdict, interrupted: boolean): Verdict {
   return interrupted && (verdict === 'healthy' || verdict === 'degraded') ? 'incomplete' : verdict;
-}
-
-/** Test files end in any order; a report has that of the collection. */
-function documentedInOrder({ documented, keys }: Basis): Documented[] {
-  const order = new Map(keys.map((key, at) => [key, at]));
-  return [...documented].sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
 }
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {

@@ -1,57 +1,67 @@
 import { isBodyless } from '../contract/check';
 import type { Documented } from '../contract/coverage';
 import type { ResultRow } from './build';
+import { groupBy } from './group';
 import { type Coverage, type Gap, isAside, type Ratio } from './report';
 
 const MOST_PROPERTIES = 20;
 
-/** Documented requests, each once or in parts, and all rows of a run → what of them was covered. */
-export function coverageOf(documented: readonly Documented[], rows: readonly ResultRow[]): Coverage {
-  const seen = new Map<string, Seen>();
-  for (const row of rows) {
-    const { key, status } = row.row;
-    // What ran for other requests is no test, and how often it does depends on how a run is split.
-    if (isAside(row.row)) continue;
-    const known = seen.get(key) ?? {
-      statuses: new Set(),
-      properties: new Set(),
-      isHeld: false,
-      isChecked: false,
-    };
-    seen.set(key, known);
-    if (status === null) continue;
-    known.statuses.add(status);
-    for (const id of row.returned ?? []) known.properties.add(id);
-    if (row.row.outcome === 'skipped') continue;
-    known.isHeld ||= isHeld(row);
-    known.isChecked ||= isHeld(row) || row.body === 'mediaType';
+/**
+ * Documented requests, each once, and all rows of a run → what of them was covered. One request is looked at after the
+ * other, so that what is known of thousands of them is never there at the same time.
+ */
+export function coverageOf(documented: Iterable<Documented>, rows: readonly ResultRow[]): Coverage {
+  // What ran for other requests is no test, and how often it does depends on how a run is split.
+  const tests = rows.filter(({ row }) => !isAside(row));
+  const rowsOf = new Map(groupBy(tests, ({ row }) => row.key).map((of) => [of[0]?.row.key ?? '', of]));
+  const all = { requests: 0, statuses: 0, properties: 0 };
+  const covered = { requests: 0, statuses: 0, properties: 0 };
+  const without = { example: [] as string[], schema: [] as string[], body: [] as string[] };
+  const gaps: Gap[] = [];
+  for (const one of documented) {
+    const { key, hasExample, hasSchema, statuses } = one;
+    const seen = seenIn(rowsOf.get(key) ?? []);
+    const places = new Set(one.properties.map(([, place]) => place));
+    const gap = gapOf(one, places, seen);
+    all.requests += 1;
+    all.statuses += statuses.length;
+    all.properties += places.size;
+    if (seen.isHeld) covered.requests += 1;
+    covered.statuses += statuses.length - gap.statuses.length;
+    covered.properties += places.size - gap.missing;
+    if (!hasExample) without.example.push(key);
+    if (!hasSchema) without.schema.push(key);
+    if (seen.statuses.size > 0 && !seen.isChecked) without.body.push(key);
+    if (gap.statuses.length > 0 || gap.missing > 0) gaps.push(gap);
   }
-  const requests = merged(documented);
-  const keysOf = (isMeant: (one: Documented) => boolean) => requests.filter(isMeant).map(({ key }) => key);
-  const gaps = requests.map((one) => gapOf(one, seen.get(one.key)));
-  const sum = (of: (one: Documented) => number) => requests.reduce((total, one) => total + of(one), 0);
-  const statuses = sum((one) => one.statuses.length);
-  const properties = sum((one) => placesIn(one.properties).length);
-  const unseen = gaps.reduce((total, gap) => total + gap.statuses.length, 0);
-  const missing = gaps.reduce((total, gap) => total + gap.missing, 0);
   return {
-    requests: ratioOf(requests.length, keysOf(({ key }) => seen.get(key)?.isHeld === true).length),
-    statuses: ratioOf(statuses, statuses - unseen),
-    properties: ratioOf(properties, properties - missing),
-    withoutExample: keysOf(({ hasExample }) => !hasExample),
-    withoutSchema: keysOf(({ hasSchema }) => !hasSchema),
-    withoutBody: keysOf(
-      ({ key }) => (seen.get(key)?.statuses.size ?? 0) > 0 && seen.get(key)?.isChecked === false,
-    ),
-    gaps: gaps.filter((gap) => gap.statuses.length > 0 || gap.missing > 0),
+    requests: ratioOf(all.requests, covered.requests),
+    statuses: ratioOf(all.statuses, covered.statuses),
+    properties: ratioOf(all.properties, covered.properties),
+    withoutExample: without.example,
+    withoutSchema: without.schema,
+    withoutBody: without.body,
+    gaps,
   };
 }
 
+/** Test files of one run know each their own part of a request's answers → each request once, in the order of `keys`. */
+export function mergeDocumented(parts: readonly Documented[], keys: readonly string[]): Documented[] {
+  const requests = new Map<string, Documented>();
+  for (const one of parts) {
+    const known = requests.get(one.key)?.properties ?? [];
+    requests.set(one.key, { ...one, properties: [...new Map([...known, ...one.properties])] });
+  }
+  const order = new Map(keys.map((key, at) => [key, at]));
+  return [...requests.values()].sort((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+}
+
+/** What the answers of one request were, and how they were held. */
 interface Seen {
-  readonly statuses: Set<number>;
-  readonly properties: Set<string>;
-  isHeld: boolean;
-  isChecked: boolean;
+  readonly statuses: ReadonlySet<number>;
+  readonly properties: ReadonlySet<string>;
+  readonly isHeld: boolean;
+  readonly isChecked: boolean;
 }
 
 function isHeld({ row, body }: ResultRow): boolean {
@@ -60,29 +70,32 @@ function isHeld({ row, body }: ResultRow): boolean {
   return row.status !== null && isMeant && isBodyless(row.method, row.status);
 }
 
-/** Test files of one run know each their own part of a request's answers. */
-function merged(documented: readonly Documented[]): Documented[] {
-  const requests = new Map<string, Documented>();
-  for (const one of documented) {
-    const properties = { ...requests.get(one.key)?.properties, ...one.properties };
-    requests.set(one.key, { ...one, properties });
+function seenIn(rows: readonly ResultRow[]): Seen {
+  const seen = {
+    statuses: new Set<number>(),
+    properties: new Set<string>(),
+    isHeld: false,
+    isChecked: false,
+  };
+  for (const row of rows) {
+    const { status, outcome } = row.row;
+    if (status === null) continue;
+    seen.statuses.add(status);
+    for (const id of row.returned ?? []) seen.properties.add(id);
+    if (outcome === 'skipped') continue;
+    seen.isHeld ||= isHeld(row);
+    seen.isChecked ||= isHeld(row) || row.body === 'mediaType';
   }
-  return [...requests.values()];
+  return seen;
 }
 
-/** Several variants may name the same place. */
-function placesIn(properties: Documented['properties']): string[] {
-  return [...new Set(Object.values(properties))];
-}
-
-function gapOf({ key, statuses, properties }: Documented, seen: Seen | undefined): Gap {
-  const returned = new Set(
-    Object.entries(properties).flatMap(([id, place]) => (seen?.properties.has(id) === true ? [place] : [])),
-  );
-  const missing = placesIn(properties).filter((place) => !returned.has(place));
+/** Several variants may name the same place: it is returned where one of them was. */
+function gapOf({ key, statuses, properties }: Documented, places: ReadonlySet<string>, seen: Seen): Gap {
+  const returned = new Set(properties.flatMap(([id, place]) => (seen.properties.has(id) ? [place] : [])));
+  const missing = [...places].filter((place) => !returned.has(place));
   return {
     key,
-    statuses: statuses.filter((status) => seen?.statuses.has(status) !== true),
+    statuses: statuses.filter((status) => !seen.statuses.has(status)),
     properties: missing.slice(0, MOST_PROPERTIES),
     missing: missing.length,
   };

@@ -1,5 +1,5 @@
 /** So many steps are begun ahead at least: chains whose turn comes late can run beside those that began early. */
-const MIN_WINDOW = 512;
+const MIN_WINDOW = 64;
 
 /** One execution of one step of the plan, which may be a repeat of it. */
 export interface Entry<T> {

@@ -8,7 +8,7 @@ const { request } = plannedWith([{ body: {} }, { code: 404, body: {} }]);
 
 /** What is documented of status 200, and what of it these bodies had, both as places in the response. */
 function coverage(store: SchemaStore, ...bodies: unknown[]): { documented: string[]; returned: string[] } {
-  const { properties } = documentedOf(store, request, [200]);
+  const properties = new Map(documentedOf(store, request, [200]).properties);
   const heard = new ReturnedProperties();
   const contract = store.contractOf(request, 200);
   if (contract === null) throw new Error('no contract');
@@ -19,8 +19,8 @@ function coverage(store: SchemaStore, ...bodies: unknown[]): { documented: strin
   });
   expect(ids).toEqual([...new Set(ids)]);
   return {
-    documented: Object.values(properties).sort(),
-    returned: ids.map((id) => properties[id] ?? `unknown ${id}`).sort(),
+    documented: [...properties.values()].sort(),
+    returned: ids.map((id) => properties.get(id) ?? `unknown ${id}`).sort(),
   };
 }
 

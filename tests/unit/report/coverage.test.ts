@@ -1,7 +1,7 @@
 import type { Documented } from '../../../src/contract/coverage';
 import { finding } from '../../../src/findings/finding';
 import type { ResultRow } from '../../../src/report/build';
-import { coverageOf } from '../../../src/report/coverage';
+import { coverageOf, mergeDocumented } from '../../../src/report/coverage';
 import { row } from './reports';
 
 const documented = (key: string, more: Partial<Documented> = {}): Documented => ({
@@ -9,7 +9,7 @@ const documented = (key: string, more: Partial<Documented> = {}): Documented => 
   hasExample: true,
   hasSchema: true,
   statuses: [200],
-  properties: {},
+  properties: [],
   ...more,
 });
 const answer = (key: string, more: Partial<ResultRow> = {}, cells: object = {}): ResultRow => ({
@@ -41,16 +41,20 @@ test('a request is covered by a schema, or where none may have a body', () => {
 });
 
 test('statuses and properties are covered by whatever was answered, of all runners and test files', () => {
-  const properties = { p1: '200 /a', p2: '200 /b' };
+  const properties = Object.entries({ p1: '200 /a', p2: '200 /b' });
   const {
     statuses,
     properties: returned,
     gaps,
   } = coverageOf(
-    [
-      documented('a', { statuses: [200, 404], properties }),
-      documented('a', { statuses: [200, 404], properties: { p3: '404 /c' } }),
-    ],
+    mergeDocumented(
+      [
+        documented('b', { statuses: [] }),
+        documented('a', { statuses: [200, 404], properties }),
+        documented('a', { statuses: [200, 404], properties: [['p3', '404 /c']] }),
+      ],
+      ['a', 'b'],
+    ),
     [
       answer('a', { body: 'schema', returned: ['p1'] }, { runner: 'newman' }),
       answer('a', { body: 'schema', returned: ['p2'] }),
@@ -64,13 +68,13 @@ test('statuses and properties are covered by whatever was answered, of all runne
 
 test('of many missing properties the first are listed, and all counted', () => {
   const names = Array.from({ length: 30 }, (_, at) => [`p${at}`, `200 /${at}`] as const);
-  const { gaps } = coverageOf([documented('a', { properties: Object.fromEntries(names) })], [answer('a')]);
+  const { gaps } = coverageOf([documented('a', { properties: names })], [answer('a')]);
   expect(gaps[0]?.properties).toHaveLength(20);
   expect(gaps[0]?.missing).toBe(30);
 });
 
 test('what one of several variants returned is returned', () => {
-  const properties = { inOne: '200 /status', inOther: '200 /status', only: '200 /code' };
+  const properties = Object.entries({ inOne: '200 /status', inOther: '200 /status', only: '200 /code' });
   const rows = [answer('a', { body: 'schema', returned: ['inOther'] })];
   expect(coverageOf([documented('a', { properties })], rows)).toMatchObject({
     properties: { all: 2, covered: 1 },
