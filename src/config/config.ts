@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import { collectionId } from '../collection/pin';
 import { type CollectionFormatError, ConfigError } from '../errors';
 import { parseJson } from '../source/json-text';
@@ -97,9 +97,7 @@ export function readConfig(directory: string): Config {
     });
   }
   const json = parseConfig(text, file);
-  // That this schema is one is for a test to say: its meta-schema takes longer to compile than all else here.
-  const ajv = new Ajv2020({ strict: true, allErrors: false, verbose: true, validateSchema: false });
-  const validate = ajv.compile<ConfigFile>(schema);
+  const validate = configValidator();
   if (!validate(json)) {
     // The last one is of the keyword that holds the others: of an alternative and not of what it tried first.
     const fault = validate.errors?.at(-1);
@@ -110,6 +108,18 @@ export function readConfig(directory: string): Config {
   }
   checkCaptures(json.captures ?? {}, file);
   return withDefaults(json, dirname(resolve(file)));
+}
+
+let compiled: ValidateFunction<ConfigFile> | null = null;
+
+/**
+ * Compiled once a process. That this schema is one is for a test to say: its meta-schema takes longer to compile than all
+ * else here; and to make its code shorter takes longer than it saves.
+ */
+function configValidator(): ValidateFunction<ConfigFile> {
+  const options = { strict: true, allErrors: false, verbose: true, validateSchema: false };
+  compiled ??= new Ajv2020({ ...options, code: { optimize: false } }).compile<ConfigFile>(schema);
+  return compiled;
 }
 
 /** Keywords whose own message says nothing; the description beside them in the schema begins with "must". */
