@@ -10,7 +10,8 @@ import { type HarEntry, readHar } from '../source/har';
 import { EntryMaskers } from './entry-masker';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
-import { basisOf, headOf, refuseUntested, rowMaker } from './run';
+import { basisOf, headOf, rowMaker } from './run';
+import { refuseUntested } from './untested';
 
 /** Which recording is held to the contract. `label` is its path as reports name it, `only` are request keys. */
 export interface CheckRequest {

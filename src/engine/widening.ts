@@ -7,7 +7,8 @@ import type { Report } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 import type { Project } from './project';
 import { rowOf } from './rows';
-import { basisOf, type Exchanged, refuseUntested, rowMaker } from './run';
+import { basisOf, type Exchanged, rowMaker } from './run';
+import { refuseUntested } from './untested';
 
 /** What a run changed in the schemas, and the report that it would have had with them. */
 export interface Widened extends Update {
