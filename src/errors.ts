@@ -95,7 +95,7 @@ export class RequestError extends DriftgateError {
 
 /** A runner stopped, or returned fewer exchanges than were planned. */
 export class RunnerError extends DriftgateError {
-  override readonly name = 'RunnerError';
+  override readonly name: string = 'RunnerError';
 }
 
 /** A report that cannot be read or written. */

@@ -6,6 +6,7 @@ export { SchemaStore } from './contract/store';
 export { type EmbeddedServer, openProject, type Project, type ProjectOptions } from './engine/project';
 export { createRunner, type RunRequest, runContract } from './engine/run';
 export { type FlowResponse, Session } from './engine/session';
+export { UntestedError } from './engine/untested';
 export { DriftgateError } from './errors';
 export type { Exchange } from './exchange/exchange';
 export type { Finding } from './findings/finding';

@@ -96,7 +96,8 @@ const DRIFTS = {
   'status changed': (answer, random) => {
     const status = random.pick(STATUSES.filter((one) => one !== answer.status));
     const kind = answer.documented.has(status) ? 'status-changed' : 'undocumented-status';
-    return { answer: { ...answer, status }, kind, pointer: '' };
+    // In a recording whose request nobody knows, a documented status is never another one than was asked for.
+    return { answer: { ...answer, status, planned: answer.asked, anyAnswer: false }, kind, pointer: '' };
   },
   'media type changed': (answer, random) => ({
     answer: { ...answer, media: random.pick(OTHER_MEDIA.filter((one) => !one.startsWith(answer.media))) },

@@ -43,8 +43,8 @@ function withFractions(body, value) {
 
 /**
  * What one example says: the answer that it stands for, and what all examples of its status and shape show. `planned` is
- * its request as `check` holds recorded traffic to it, by any variant of the status, or as a `run` does whose first example
- * this is, by its own.
+ * its request and `anyAnswer` how it is held: as `check` holds recorded traffic, by any variant of the status, or as a `run`
+ * does whose first example this is (`asked`), by its own.
  */
 function* answersOf(planned, as) {
   const { request } = planned;
@@ -58,16 +58,15 @@ function* answersOf(planned, as) {
     if (samples.length === 0) continue;
     const others = request.examples.filter(({ code }) => code !== status);
     const heldTo = (example) => ({ ...planned, request: { ...request, examples: [example, ...others] } });
-    // Where the example does not say which variant is meant, any of them is.
-    const any = heldTo({ ...examples[0], body: '' });
     const families = familiesOf(samples);
     const rootTypes = factsOf(samples.map(({ raw }) => raw)).types;
     for (const family of families) {
       const facts = factsOf(family.map(({ raw }) => raw));
       for (const { example, raw } of family) {
         const variants = families.length;
-        const held = as === 'run' ? heldTo(example) : any;
-        yield { planned: held, status, documented, example, raw, facts, rootTypes, variants };
+        const asked = heldTo(example);
+        const held = { planned: as === 'run' ? asked : planned, anyAnswer: as === 'check', asked };
+        yield { ...held, status, documented, example, raw, facts, rootTypes, variants };
       }
     }
   }
@@ -122,7 +121,8 @@ function exchangeOf({ planned, status, media, headers, text, value }) {
 
 /** The findings of an answer. */
 function findingsOf(answer, store) {
-  return holdExchange(answer.planned, exchangeOf(answer), store).findings;
+  const { planned, anyAnswer } = answer;
+  return holdExchange(planned, exchangeOf(answer), store, { anyAnswer }).findings;
 }
 
 module.exports = { CORPUS, exchangeOf, findingsOf, storeOf, suiteOf, suites };

@@ -79,8 +79,16 @@ type What = Omit<Acceptance, 'until' | 'reason'>;
 
 function patternIn({ key, kind, pointer, status }: AcceptFlags): What {
   if (key === undefined || kind === undefined || pointer === undefined) {
-    const todo = 'give the id of a finding, or all of --key, --kind and --pointer ("**" is any place)';
-    throw new UsageError('nothing to accept', 'accept', todo);
+    const missing = Object.entries({ '--key': key, '--kind': kind, '--pointer': pointer }).flatMap(
+      ([flag, value]) => (value === undefined ? [flag] : []),
+    );
+    const isHalf = missing.length < 3 || status !== undefined;
+    const what = isHalf
+      ? `the pattern is not whole without ${missing.join(' and ')}`
+      : 'no finding was named';
+    const todo =
+      'give the id that stands under a finding, or --key, --kind and --pointer ("**" is any place)';
+    throw new UsageError(what, 'driftgate accept', todo);
   }
   if (status === undefined) return { key, kind, pointer };
   if (!/^[1-5]\d\d$/.test(status))
@@ -148,5 +156,6 @@ function isListed(json: string): boolean {
 }
 
 const NOTES = `
+Name one difference by the id that stands under its finding, or many by --key, --kind and --pointer.
 An accepted finding stays in the report and fails nothing until that day has passed (UTC); then it fails again. Accepting it
 anew gives it another day and reason. What is down cannot be accepted. docs/accepting.md has the rest.`;

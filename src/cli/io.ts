@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Clock } from '../runner/typed/retry';
 
 /** What the command line takes from the process, so that tests can give their own. */
@@ -56,4 +58,10 @@ export function wantsLinks(io: Io): boolean {
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== 'false' && value !== '0';
+}
+
+/** A path as a link that terminals open (OSC 8). */
+export function linked({ directory }: Io, path: string, shown: string): string {
+  const { href } = pathToFileURL(resolve(directory, path));
+  return `\u001b]8;;${href}\u001b\\${shown}\u001b]8;;\u001b\\`;
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Collection } from '../collection/model';
 import { loadContract } from '../engine/project';
+import { samplesIn } from '../engine/reported';
 import { maskerFor } from '../engine/secrets';
 import { SourceError, UsageError } from '../errors';
 import { type Learned, learnContracts, type Samples } from '../learn/learn';
@@ -12,12 +13,14 @@ import { readContracts, type Update, updateOf, writeUpdate } from '../learn/upda
 import { type Change, lineOf, placeOf } from '../learn/words';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
+import { lastReport } from '../report/read';
 import { answersTo } from './ask';
 import type { CommandContext } from './main';
 import { collect } from './options';
 
 interface LearnFlags {
   readonly from: string;
+  readonly reports: string;
   readonly only?: readonly string[];
   readonly dryRun?: boolean;
   readonly interactive?: boolean;
@@ -29,7 +32,12 @@ export function learnCommand(context: CommandContext): Command {
   const { io } = context;
   return new Command('learn')
     .description('writes missing schemas and widens those that are there; it narrows none')
-    .option('--from <source>', '"examples" of the collection, or a recording: FILE.har', 'examples')
+    .option(
+      '--from <source>',
+      '"examples" of the collection, a recording (FILE.har), or the last "report"',
+      'examples',
+    )
+    .option('--reports <dir>', 'with --from report: where it is', 'reports')
     .option('--only <key>', 'only this request (repeatable)', collect)
     .option('--dry-run', 'show the changes and write nothing')
     .option('--interactive', 'ask for each change')
@@ -74,7 +82,11 @@ interface Source {
   readonly unlearned: () => readonly Unlearned[];
 }
 
-function sourceOf({ from, only = [] }: LearnFlags, collection: Collection, directory: string): Source {
+function sourceOf(
+  { from, reports, only = [] }: LearnFlags,
+  collection: Collection,
+  directory: string,
+): Source {
   const keys = new Set(collection.requests.map(({ key }) => key));
   const unknown = only.filter((key) => !keys.has(key));
   if (unknown.length > 0) {
@@ -86,16 +98,23 @@ function sourceOf({ from, only = [] }: LearnFlags, collection: Collection, direc
     const requests = collection.requests.filter(({ key }) => isSelected(key));
     return { samples: () => exampleSamples(requests), unlearned: () => [] };
   }
+  if (from === 'report') {
+    const { samples, unlearned } = samplesIn(lastReport(resolve(directory, reports)), isSelected);
+    return { samples: () => samples, unlearned: () => unlearned };
+  }
   const file = resolve(directory, from);
   if (!existsSync(file))
-    throw new SourceError('no such recording', from, 'give "examples", or the path of a HAR file');
+    throw new SourceError('no such recording', from, 'give "examples", "report", or the path of a HAR file');
   const recording = new Recording(file, collection, isSelected);
   return { samples: () => recording.samples(), unlearned: () => recording.unlearned };
 }
 
 function nothingToLearn(from: string, unlearned: readonly Unlearned[]): SourceError {
   const reasons = unlearned.map(({ reason, count }) => `${counted(count, 'answer')}: ${reason}`).join('; ');
-  const todo = 'save examples with JSON bodies, or record the requests of this collection';
+  const todo =
+    from === 'report'
+      ? 'it keeps the answers that drifted, and there is none of a JSON body'
+      : 'save examples with JSON bodies, or record the requests of this collection';
   return new SourceError(`nothing to learn from${reasons === '' ? '' : ` (${reasons})`}`, from, todo);
 }
 
@@ -140,4 +159,5 @@ function closing(
 
 const NOTES = `
 A change is one line: <request> <status> <pointer>: <before> -> <after>. The file is named where it is a shared one.
-Only what an answer contradicts is changed; the rest of a file stays byte for byte. docs/learning.md lists the rules.`;
+Only what an answer contradicts is changed; the rest of a file stays byte for byte. docs/learning.md lists the rules.
+A report keeps the answers that drifted, without secrets and up to 16 KiB each: \`--from report\` widens by these.`;

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
+import { type UntestedError, untestedOf } from '../engine/untested';
 import { Widening } from '../engine/widening';
 import { RunnerError, UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
@@ -24,7 +24,7 @@ import { toTerminal } from '../report/terminal';
 import { FORMATS } from '../report/writers';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { type ExitCode, type Io, wantsColor, wantsLinks } from './io';
+import { type ExitCode, type Io, linked, wantsColor, wantsLinks } from './io';
 import type { CommandContext } from './main';
 import { openMemory } from './memory';
 import {
@@ -151,7 +151,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   let progress: Progress | undefined;
   let running: Promise<Report> | undefined;
   const widening = flags.update === true ? new Widening(project) : null;
-  const kept: { recording?: HarFile } = {};
+  const kept: { recording?: HarFile; untested?: UntestedError } = {};
   try {
     if (flags.explainOrder === true) {
       const { requests } = planOf(project, selectionOf(flags));
@@ -192,7 +192,11 @@ async function run(context: CommandContext, collection: string | undefined, flag
     const half = io.interrupted.then((): Report | null =>
       plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
     );
-    const reached = await Promise.race([running, half]);
+    const whole = running.catch((error: unknown) => {
+      kept.untested = untestedOf(error);
+      return kept.untested.report;
+    });
+    const reached = await Promise.race([whole, half]);
     const report = reached === null ? null : memory.dated(reached);
     progress?.end();
     progress = undefined;
@@ -202,6 +206,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
       throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
     }
     kept.recording?.close();
+    // Neither is what was not tested whole: it is shown, and not remembered.
+    if (kept.untested !== undefined) throw kept.untested;
     context.exitCode = exitCodeOf(report.verdict);
     const isPartial = [flags.only, flags.folder, flags.safe, flags.bail].some((flag) => flag !== undefined);
     memory.remember(historyRunOf(report, { command: 'run', isPartial }));
@@ -243,12 +249,6 @@ function publish({ io }: CommandContext, report: Report, reports: string, to: De
   const asked = to.printed.map((writer) => writer.write(report));
   for (const text of new Set([annotations, ...asked])) if (text !== '') io.stdout.write(text);
   if (fault !== null) throw fault;
-}
-
-/** A path as a link that terminals open (OSC 8). */
-function linked({ directory }: Io, path: string, shown: string): string {
-  const { href } = pathToFileURL(resolve(directory, path));
-  return `\u001b]8;;${href}\u001b\\${shown}\u001b]8;;\u001b\\`;
 }
 
 /** Widens the schemas and says how; gives the exit code of the run as held to them. */

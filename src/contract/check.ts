@@ -1,9 +1,11 @@
+import { exampleJson } from '../collection/example';
+import type { CollectionRequest, Example } from '../collection/model';
 import { type Exchange, headerValue, type ReceivedResponse } from '../exchange/exchange';
 import { type Finding, finding } from '../findings/finding';
 import type { PlannedRequest } from '../plan/plan';
 import type { PropertyListener } from './coverage';
 import { checkJson } from './json-body';
-import { documentedMedia, isJsonMedia, mediaTypeFinding } from './media';
+import { documentedMedia, isJsonMedia, mediaTypeFinding, receivedMedia } from './media';
 import { readJson } from './reading';
 import type { ResponseContract } from './response-contract';
 import type { SchemaStore } from './store';
@@ -72,7 +74,9 @@ function checkResponse(
   const isGone = planned.cleanup && (status === 404 || status === 410);
   // What is not there any more need not be removed; how that is said is held to its contract where it has one.
   if (isGone && contract === null) return { findings: [], body: 'none' };
-  const basis = contract === null ? basisWithout(planned, status) : 'schema';
+  const example = exampleFor(request, response, anyAnswer, hasBody);
+  const basis =
+    contract === null || isBesideJson(example, request) ? basisWithout(planned, status, example) : 'schema';
   const isMeant = isGone || (anyAnswer && basis !== null);
   const expected = isMeant ? status : expectedStatus(planned, store);
   // It runs for what it yields to others, and nothing says what else it answers.
@@ -83,22 +87,50 @@ function checkResponse(
     return { findings: [statusFinding(exchange, status, expected, basis !== null)], body: 'none' };
   }
   const headers = checkHeaders(planned, response);
-  const example = request.examples.find(({ code }) => code === status);
   if (!hasBody && basis !== 'none' && !isBodyless(request.method, status)) {
     const media = mediaTypeFinding(documentedMedia(example), response.headers, basis === 'schema');
     return { findings: media === null ? headers : [...headers, media], body: 'mediaType' };
   }
   if (basis === 'mediaType') return { findings: [...headers, ...checkText(example, response)], body: basis };
-  if (contract === null || isBodyless(request.method, status)) return { findings: headers, body: 'none' };
+  const isBare = isBodyless(request.method, status) || (example?.body === '' && response.body === '');
+  if (contract === null || isBare) return { findings: headers, body: 'none' };
   return {
     findings: [...headers, ...checkJson(contract, example, response, store, returned)],
     body: 'schema',
   };
 }
 
-/** The contract that takes any variant. */
+/**
+ * The example of a status that an answer is held to: the first, as the variant of a run is. Where any answer will do it is the
+ * one that has a body as the answer has, and its media type.
+ */
+function exampleFor(
+  { examples }: CollectionRequest,
+  { status, headers, body }: ReceivedResponse,
+  anyAnswer: boolean,
+  hasBody: boolean,
+): Example | undefined {
+  const all = examples.filter(({ code }) => code === status);
+  if (!anyAnswer || all.length < 2) return all[0];
+  const alike = all.filter((example) => !hasBody || (example.body === '') === (body === ''));
+  const pool = alike.length > 0 ? alike : all;
+  const media = receivedMedia(headers);
+  return pool.find((example) => documentedMedia(example) === media) ?? pool[0];
+}
+
+/** Whether an example is text of another kind beside one that is JSON, which the schema of their status describes alone. */
+function isBesideJson(example: Example | undefined, { examples }: CollectionRequest): boolean {
+  const media = documentedMedia(example);
+  if (example === undefined || example.body === '' || media === null || isJsonMedia(media)) return false;
+  const isJson = (one: Example) => exampleJson(one) !== null;
+  return !isJson(example) && examples.some((one) => one.code === example.code && isJson(one));
+}
+
+/** The contract that takes any variant: all of them are the others, as where no example says which is meant. */
 function asWhole(contract: ResponseContract): ResponseContract {
-  return { ...contract, expected: contract.place, variant: null, others: [] };
+  const { place, expected, variant, others } = contract;
+  if (variant === null) return contract;
+  return { place, expected: place, variant: null, others: [{ title: variant, place: expected }, ...others] };
 }
 
 /** What the first example answered; without one, the lowest success that has a schema: an error passes only as saved. */
@@ -113,8 +145,11 @@ export function expectedStatus({ request }: PlannedRequest, store: SchemaStore):
  * By what a body is held where no schema describes it: no JSON Schema says what is no JSON, and an example without a
  * body has no more to say. Null where a schema is missing.
  */
-function basisWithout({ request }: PlannedRequest, status: number): BodyCheck | null {
-  const example = request.examples.find(({ code }) => code === status);
+function basisWithout(
+  { request }: PlannedRequest,
+  status: number,
+  example: Example | undefined,
+): BodyCheck | null {
   // That it has no body is said by the expected status, where no example is needed to say it.
   if (isBodyless(request.method, status) || example?.body === '')
     return example === undefined ? null : 'none';

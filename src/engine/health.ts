@@ -17,7 +17,8 @@ import {
   checkOrigins,
 } from './preflight';
 import type { Project } from './project';
-import { planOf, refuseUntested, runPlan } from './run';
+import { planOf, runPlan } from './run';
+import { refuseUntested } from './untested';
 
 /** What a health check is made with, and who hears of it. */
 export interface HealthRequest {

@@ -11,7 +11,8 @@ import { EntryMaskers } from './entry-masker';
 import { basisOf, headOf } from './head';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
-import { refuseUntested, rowMaker } from './run';
+import { rowMaker } from './run';
+import { refuseUntested } from './untested';
 
 /** Which recording is held to the contract. `label` is its path as reports name it, `only` are request keys. */
 export interface CheckRequest {

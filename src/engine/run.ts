@@ -5,15 +5,14 @@ import type { Exchange } from '../exchange/exchange';
 import { isCredentialName } from '../masking/masker';
 import { describeRequests, type Plan, type PlannedRequest, planRun, refuseUnresolved } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { buildReport, type ResultRow } from '../report/build';
-import { isAside, type Report } from '../report/report';
+import type { ResultRow } from '../report/build';
+import type { Report } from '../report/report';
 import { fileInside } from '../runner/files';
 import {
   type RunContext,
   type Runner,
   type RunnerName,
   type RunOutcome,
-  type SkipReason,
   type Turn,
   turnOf,
 } from '../runner/runner';
@@ -24,6 +23,7 @@ import { detailRoom } from './detail';
 import { basisOf, headOf } from './head';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
+import { testedReport } from './untested';
 
 /** What is run, and who hears of it. */
 export interface RunRequest {
@@ -56,7 +56,7 @@ export function createRunner(name: RunnerName): Runner {
  * The whole data flow: plan, run with each runner in turn, check, report.
  *
  * Errors: UsageError and UnresolvedVariableError before the first request; RequestError and RunnerError when testing
- *         could not go on. An error is never a report.
+ *         could not go on; UntestedError, which has the report of the rest, when a part could not be tested.
  */
 export async function runContract(project: Project, request: RunRequest): Promise<Report> {
   const startedAt = new Date((request.now ?? Date.now)());
@@ -76,11 +76,9 @@ export async function runContract(project: Project, request: RunRequest): Promis
     }
     comparison?.ended(runner.name);
   }
-  refuseUntested(rows);
   const runner = request.runners.length > 1 ? 'both' : (request.runners[0]?.name ?? 'none');
-  return buildReport(headOf(project, startedAt, performance.now() - start, runner), rows, {
-    basis: basisOf(project, rows),
-  });
+  const head = headOf(project, startedAt, performance.now() - start, runner);
+  return testedReport(head, rows, basisOf(project, rows), project.masker);
 }
 
 /**
@@ -209,53 +207,4 @@ export function contextOf(project: Project): RunContext {
     onCapture: keepSecret,
     onScriptSet: keepSecret,
   };
-}
-
-/**
- * Nothing passes untested: a selection of which nothing ran, or a request that waited for a variable which a passing
- * request did not yield, or that a script of the collection skipped, is no result; neither is one whose configured
- * capture found nothing.
- *
- * Errors: RunnerError.
- */
-export function refuseUntested(rows: readonly ResultRow[]): void {
-  const tested = rows.filter(({ row }) => !isAside(row));
-  const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
-  const failed = rows.some(({ row }) => row.outcome === 'failed');
-  if (failed) return;
-  const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
-  if (first?.skip?.cause === 'unsendable') {
-    const { text, where = first.row.key, todo = '' } = first.skip;
-    throw new RunnerError(text, where, todo);
-  }
-  if (first !== undefined && (skipped.length === tested.length || isGap(first.skip))) {
-    const todo =
-      first.skip?.cause === 'script'
-        ? 'select the other requests with --only or --folder, or remove the skip from the collection'
-        : first.skip?.cause === 'selection'
-          ? 'select other requests, or save an example or a schema of it'
-          : first.skip?.cause === 'file'
-            ? 'put it into the project, or select other requests'
-            : 'correct the capture or give the variable a value in the environment';
-    throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
-  }
-  refuseUncaptured(rows);
-  const kept = rows.find(({ row }) => row.cleanup === true && row.outcome === 'skipped');
-  if (kept !== undefined) {
-    throw new RunnerError(`something was left: ${kept.row.reason}`, kept.row.key, 'remove it by hand');
-  }
-}
-
-/** Where a variable has another value already, what needs it would be tested with that one and nobody would know. */
-function refuseUncaptured(rows: readonly ResultRow[]): void {
-  const first = rows.find(({ uncaptured }) => uncaptured !== undefined);
-  if (first?.uncaptured === undefined) return;
-  const names = first.uncaptured.map((name) => `{{${name}}}`).join(', ');
-  const todo = 'correct or remove the capture in driftgate.config.json';
-  throw new RunnerError(`the capture of ${names} found nothing`, first.row.key, todo);
-}
-
-/** Whether a skip leaves a gap that nobody asked for and no finding tells of. */
-function isGap(skip: SkipReason | undefined): boolean {
-  return skip !== undefined && ['prerequisite', 'script', 'file', 'unsendable'].includes(skip.cause);
 }

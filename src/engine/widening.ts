@@ -8,7 +8,8 @@ import type { RunnerName } from '../runner/runner';
 import { basisOf } from './head';
 import type { Project } from './project';
 import { rowOf } from './rows';
-import { type Exchanged, refuseUntested, rowMaker } from './run';
+import { type Exchanged, rowMaker } from './run';
+import { refuseUntested } from './untested';
 
 /** What a run changed in the schemas, and the report that it would have had with them. */
 export interface Widened extends Update {

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AggregatedResult, Config, TestContext } from '@jest/reporters';
-import { refuseUntested } from '../engine/run';
+import { testedReport, untestedOf } from '../engine/untested';
 import { RunnerError } from '../errors';
 import { withFirstSeen } from '../history/changes';
 import { appendRun, readHistory } from '../history/file';
 import { historyRunOf } from '../history/run';
 import { Masker } from '../masking/masker';
-import { buildReport, exitCodeOf } from '../report/build';
+import { type Basis, exitCodeOf, type ReportHead, type ResultRow } from '../report/build';
 import { mergeDocumented } from '../report/coverage';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
@@ -47,7 +47,6 @@ export default class DriftgateReporter {
     const [first] = partials;
     if (first === undefined) return;
     const rows = partials.flatMap((partial) => partial.rows);
-    refuseUntested(rows);
     const names = new Set(partials.map(({ head }) => head.run.runner));
     const run = {
       ...first.head.run,
@@ -55,9 +54,9 @@ export default class DriftgateReporter {
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
     };
-    const parts = partials.flatMap(({ basis }) => basis.documented);
-    const documented = mergeDocumented(parts, first.basis.keys);
-    const built = buildReport({ ...first.head, run }, rows, { basis: { ...first.basis, documented } });
+    const parts = partials.flatMap((partial) => partial.basis.documented);
+    const basis = { ...first.basis, documented: mergeDocumented(parts, first.basis.keys) };
+    const { built, untested } = reportOf({ ...first.head, run }, rows, basis);
     const file = historyOf(this.#config.rootDir, process.env);
     const { runs, warnings } = file === null ? { runs: [], warnings: [] } : readHistory(file);
     const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);
@@ -68,6 +67,8 @@ export default class DriftgateReporter {
     const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
     process.stdout.write(`\n${toTerminal(report, { color, width, reports })}\n`);
     process.stdout.write(publishOnGithub(report, process.env));
+    // What is no result is nothing to remember.
+    if (untested !== null) throw untested;
     if (file !== null) {
       const notes = { command: 'run' as const, isPartial: isFiltered(this.#config) };
       appendRun(file, historyRunOf(report, notes), Date.now);
@@ -79,6 +80,16 @@ export default class DriftgateReporter {
       );
     }
     leaveWith(code);
+  }
+}
+
+/** The report, and why it is none of a whole run, where it is not. */
+function reportOf(head: ReportHead, rows: readonly ResultRow[], basis: Basis) {
+  try {
+    return { built: testedReport(head, rows, basis, new Masker()), untested: null };
+  } catch (error) {
+    const untested = untestedOf(error);
+    return { built: untested.report, untested };
   }
 }
 

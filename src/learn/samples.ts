@@ -42,7 +42,11 @@ export function* exampleSamples(requests: readonly CollectionRequest[]): Generat
 }
 
 /** What an exchange has to be learned from: its body, or why there is none. */
-export function sampleOf({ key, failure, response }: Exchange): FitSample | string {
+export function sampleOf({
+  key,
+  failure,
+  response,
+}: Pick<Exchange, 'key' | 'failure' | 'response'>): FitSample | string {
   if (failure !== null || response === null) return 'no answer';
   const media =
     (headerValue(response.headers, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

@@ -23,6 +23,10 @@ export function matchRequest(
   const path = pathname === '/' ? [] : pathname.slice(1).split('/').map(decoded);
   const candidates = collection.requests.filter((request) => isAtHost(request, host));
   const received = { method: method.toUpperCase(), path, query: searchParams, body };
+  // `//host/path` is an address without its scheme; to Postman all of it is a path.
+  const bare = candidates.filter(({ url }) => url.host.length === 0 && url.path[0] === '');
+  const [first] = matchesOf(bare, { ...received, path: ['', host, ...path] });
+  if (first !== undefined) return first.request.key;
   // Where any host and any base path would do, only a name that both have says that they belong together.
   const best = matchesOf(candidates, received).find(
     ({ request, literal }) => literal > 0 || path.length === request.url.path.length,

@@ -1,5 +1,6 @@
 import type { Finding } from '../findings/finding';
 import { findingId } from '../findings/id';
+import type { Report } from './report';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<
@@ -18,22 +19,29 @@ export interface Command {
 
 /**
  * The commands that settle a finding, the likelier one first. What rests on one sample, or is merely new, the contract does
- * not know yet: it widens. An environment that is down or slow is not settled by a command.
+ * not know yet: it widens. An environment that is down or slow is not settled by a command. `recording` is the file that the
+ * finding was found in, where it was one.
  */
-export function commandsFor(of: FindingOf): Command[] {
+export function commandsFor(of: FindingOf, recording?: string): Command[] {
   if (of.severity === 'down' || of.severity === 'degraded') return [];
   const accept = `npx driftgate accept ${findingId(of)} --until DATE --reason TEXT`;
   const accepting: Command = { when: 'if it is known', text: accept };
   if (of.schema === undefined) return [accepting];
   const isNew = of.severity === 'additive';
-  const text = `npx driftgate run --update --only ${quoted(of.key)}`;
+  const widen = recording === undefined ? 'run --update' : `learn --from ${quoted(recording)}`;
+  const text = `npx driftgate ${widen} --only ${quoted(of.key)}`;
   const widening: Command = { when: 'if it is meant', text };
   return isNew || of.samples === 1 ? [widening, accepting] : [accepting, widening];
 }
 
-/** A request key as a word of a shell. */
-function quoted(key: string): string {
-  return /^[\w./~@:-]+$/.test(key) && !key.startsWith('~') ? key : `'${key.replaceAll("'", `'\\''`)}'`;
+/** The recording that a report is of; undefined for one of a run. */
+export function recordingOf({ run }: Pick<Report, 'run'>): string | undefined {
+  return run.runner === 'har' ? run.target : undefined;
+}
+
+/** A text as one word of a shell. */
+function quoted(text: string): string {
+  return /^[\w./~@:-]+$/.test(text) && !text.startsWith('~') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Where whoever reads a finding looks first, where it is no difference of the body's own; empty where that says it all. */

@@ -67,7 +67,7 @@ export function buildReport(
   return {
     version: 1,
     ...head,
-    verdict: settledVerdict(verdictOf(counted), head.run.interrupted === true),
+    verdict: settledVerdict(verdictOf(counted), head.run),
     summary: summaryOf(requests, counted, bodiesOf(settled)),
     ...(basis !== undefined && { coverage: coverageOf(basis.documented, rows) }),
     ...(unused.length > 0 && { unusedAcceptances: unused }),
@@ -75,7 +75,7 @@ export function buildReport(
   };
 }
 
-/** The exit code that a verdict stands for. The command line gives 2 for every run that was interrupted. */
+/** The exit code that a verdict stands for. The command line gives 2 for every run that was interrupted or could not be tested whole. */
 export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
   switch (verdict) {
     case 'drifted':
@@ -89,9 +89,10 @@ export function exitCodeOf(verdict: Verdict): 0 | 1 | 2 | 3 {
   }
 }
 
-/** Half a run can show that something is wrong, and never that nothing is. */
-function settledVerdict(verdict: Verdict, interrupted: boolean): Verdict {
-  return interrupted && (verdict === 'healthy' || verdict === 'degraded') ? 'incomplete' : verdict;
+/** A part of a run can show that something is wrong, and never that nothing is. */
+function settledVerdict(verdict: Verdict, { interrupted, untested }: ReportHead['run']): Verdict {
+  const isPart = interrupted === true || untested !== undefined;
+  return isPart && (verdict === 'healthy' || verdict === 'degraded') ? 'incomplete' : verdict;
 }
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {

@@ -13,7 +13,7 @@ export function toCtrf(report: Report): string {
   const start = startOf(run.startedAt);
   const suites = suitesOf(report);
   const tests = suites.flatMap((suite) => suite.tests.map(({ row, title }) => testOf(suite, title, row)));
-  const note = partialNote(run.interrupted);
+  const note = partialNote(run);
   const ctrf: CTRFReport = {
     reportFormat: 'CTRF',
     specVersion: SPEC_VERSION,
@@ -39,7 +39,8 @@ export function toCtrf(report: Report): string {
           degraded: summary.degraded,
           down: summary.down,
           ...(summary.accepted !== undefined && { accepted: summary.accepted }),
-          ...(note !== null && { interrupted: true, note }),
+          ...(run.interrupted === true && { interrupted: true }),
+          ...(note !== null && { note }),
         },
       },
       tests,

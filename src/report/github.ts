@@ -23,9 +23,11 @@ interface Annotation {
 export function toAnnotations(report: Report): string {
   const findings = groupFindings(report);
   const isError = ({ severity }: FindingGroup) => severity === 'breaking' || severity === 'down';
-  const partial = partialNote(report.run.interrupted);
+  const partial = partialNote(report.run);
   const errors = [
-    ...(partial === null ? [] : [{ title: 'interrupted', message: partial }]),
+    ...(partial === null
+      ? []
+      : [{ title: report.run.interrupted === true ? 'interrupted' : 'not tested', message: partial }]),
     ...findings.filter(isError).map(ofFinding),
     ...groupFailures(report).map(ofFailure),
   ];

@@ -16,7 +16,7 @@ export function toJunit(report: Report): string {
   const root = create('testsuites', { encoding: 'UTF-8' });
   const problems = suites.flatMap(({ tests }) => tests.flatMap(({ row }) => problemOf(row) ?? []));
   attributes(root, {
-    name: `${plainText(collection.name)}${run.interrupted === true ? ' (interrupted: partial)' : ''}`,
+    name: `${plainText(collection.name)}${partialWord(run)}`,
     tests: summary.requests,
     failures: problems.filter(({ isDrift }) => isDrift).length,
     errors: problems.filter(({ isDrift }) => !isDrift).length,
@@ -28,6 +28,11 @@ export function toJunit(report: Report): string {
   // Readers of JUnit know no word on the whole: where there is no suite, it would be an empty pass.
   if (suites.length === 0) root.com(`verdict ${verdict}: no request was tested`);
   return `${root.end({ pretty: true })}\n`;
+}
+
+function partialWord(run: Report['run']): string {
+  if (partialNote(run) === null) return '';
+  return run.interrupted === true ? ' (interrupted: partial)' : ' (not all tested: partial)';
 }
 
 function addSuite(root: XMLElement, suite: Suite, { run, collection, verdict }: Report): void {
@@ -52,7 +57,7 @@ function addSuite(root: XMLElement, suite: Suite, { run, collection, verdict }: 
     ...(run.interrupted === true && { interrupted: 'true' }),
   });
   for (const { row, title } of suite.tests) addTest(element, name, title, row);
-  const note = partialNote(run.interrupted);
+  const note = partialNote(run);
   const notes = [
     ...(note === null ? [] : [note]),
     ...suite.failedAsides.map(

@@ -52,7 +52,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
 
 function head(report: Report): string {
   const { run, collection, verdict, summary } = report;
-  const note = partialNote(run.interrupted);
+  const note = partialNote(run);
   const besides = asidesOf(report);
   const severities = [
     ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),

@@ -2,7 +2,7 @@ import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
 import { visible } from './escape';
 import { counted } from './group';
-import type { ReportRequest } from './report';
+import type { Report, ReportRequest } from './report';
 
 /** Units: characters. No format needs more of one value, and a body that is quoted whole drowns what is wrong. */
 const LONGEST_TEXT = 1000;
@@ -68,8 +68,8 @@ export function findingText(finding: ReportRequest['findings'][number]): string 
 }
 
 /** What a report is that does not tell of everything that was planned; null where it does. */
-export function partialNote(interrupted: boolean | undefined): string | null {
-  return interrupted === true
-    ? 'This report is partial: the run was interrupted, and what it had not tested by then is skipped.'
-    : null;
+export function partialNote({ interrupted, untested }: Report['run']): string | null {
+  if (interrupted === true)
+    return 'This report is partial: the run was interrupted, and what it had not tested by then is skipped.';
+  return untested === undefined ? null : `This report is partial: ${plainText(untested)}.`;
 }

@@ -1,7 +1,7 @@
 import type { Acceptance } from '../config/accepted';
 import type { Finding } from '../findings/finding';
 
-/** The one-word outcome of a run; `incomplete` is one that was interrupted, and that found nothing wrong until then. */
+/** The one-word outcome of a run; `incomplete` is one that tested a part of what was planned, and found nothing wrong in it. */
 export type Verdict = 'healthy' | 'degraded' | 'drifted' | 'down' | 'incomplete';
 
 /** What became of one planned request. */
@@ -141,6 +141,8 @@ export interface Report {
     readonly shard?: string;
     /** There where somebody stopped the run: what it had not done by then is skipped with that reason. */
     readonly interrupted?: true;
+    /** Why the run is no result, where something could not be tested: what, where and what to do. */
+    readonly untested?: string;
   };
   readonly collection: {
     readonly name: string;

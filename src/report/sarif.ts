@@ -43,17 +43,16 @@ export function toSarif(report: Report): string {
     ...groupFailures(report).map((group) => failureResult(group, report)),
   ];
   const left = all.length - MOST_RESULTS;
-  const notes = [
-    partialNote(run.interrupted),
-    left > 0 ? `${counted(left, 'more result')} in report.json` : null,
-  ].filter((note) => note !== null);
+  const notes = [partialNote(run), left > 0 ? `${counted(left, 'more result')} in report.json` : null].filter(
+    (note) => note !== null,
+  );
   const times = timesOf(run);
   const sarif: Run = {
     tool: { driver: { name: 'driftgate', rules: RULES } },
     automationDetails: { id: `driftgate/${plainText(collection.name)}/${plainText(run.environment)}` },
     invocations: [
       {
-        executionSuccessful: run.interrupted !== true,
+        executionSuccessful: partialNote(run) === null,
         ...times,
         ...(notes.length > 0 && {
           toolExecutionNotifications: notes.map((text) => ({ level: 'warning' as const, message: { text } })),

@@ -1,7 +1,6 @@
 import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import type { Severity } from '../findings/kinds';
-import { commandsFor, hintFor } from './advice';
+import { commandsFor, hintFor, recordingOf } from './advice';
 import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
 import { forLog, visible } from './escape';
 import {
@@ -17,29 +16,14 @@ import {
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
-import { type Coverage, isAside, type Ratio, type Report, type Verdict } from './report';
+import { type Colors, type Paint, paintOf } from './paint';
+import { type Coverage, isAside, type Ratio, type Report } from './report';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
 const LEAST_WIDTH = 40;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
-type Colors = ReturnType<typeof createColors>;
-type Paint = (text: string) => string;
-
-function paintOf(colors: Colors, word: Severity | Verdict): Paint {
-  switch (word) {
-    case 'healthy':
-      return colors.green;
-    case 'additive':
-      return colors.cyan;
-    case 'degraded':
-    case 'incomplete':
-      return colors.yellow;
-    default:
-      return colors.red;
-  }
-}
 
 function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
   const room = width - title.length - 2;
@@ -52,7 +36,7 @@ function seenBy({ runners, aside }: FindingGroup | FailureGroup): string {
   return `${runners.join(', ')}${aside === null ? '' : ` (${aside})`}`;
 }
 
-function findingLines(group: FindingGroup, colors: Colors, width: number): string[] {
+function findingLines(group: FindingGroup, colors: Colors, width: number, recording?: string): string[] {
   const title = `${SIGNS[group.severity]} ${group.severity} ${group.kind}`;
   const isPlace = group.schema !== undefined || (group.pointer !== '' && group.kind !== 'header-missing');
   return [
@@ -61,7 +45,7 @@ function findingLines(group: FindingGroup, colors: Colors, width: number): strin
     differenceLine(group, colors, width),
     ...expiredLines(group, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
-    ...commandLine(group, width).map(colors.dim),
+    ...commandLine(group, width, recording).map(colors.dim),
   ];
 }
 
@@ -111,8 +95,8 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
 }
 
 /** The likelier command that fits, with what it is for; a command that is cut helps nobody. */
-function commandLine(group: FindingGroup, width: number): string[] {
-  const commands = commandsFor(group);
+function commandLine(group: FindingGroup, width: number, recording?: string): string[] {
+  const commands = commandsFor(group, recording);
   const lines = commands.flatMap(({ when, text }) => [`  ${when}: ${text}`, `  ${text}`]);
   const fitting = lines.find((line) => fitsIn(line, width));
   return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [forLog(fitting)];
@@ -120,7 +104,9 @@ function commandLine(group: FindingGroup, width: number): string[] {
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
   const groups = groupFindings(report);
-  const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width));
+  const lines = groups
+    .slice(0, MOST_FINDINGS)
+    .flatMap((group) => findingLines(group, colors, width, recordingOf(report)));
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
 }

@@ -6,5 +6,5 @@ export const LEADS: Readonly<Record<Verdict, string>> = {
   degraded: 'The API does what is published, but slower than its budget.',
   drifted: 'The API does not do what is published.',
   down: 'The environment cannot be reached, or fails throughout. Nothing can be said about drift.',
-  incomplete: 'The run was interrupted before its end: nothing can be said of what it had not tested.',
+  incomplete: 'Not everything was tested: nothing can be said of what was not.',
 };

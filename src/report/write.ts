@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../findings/finding';
-import { commandsFor, hintFor } from './advice';
+import { commandsFor, hintFor, recordingOf } from './advice';
 import { htmlParts } from './html';
 import type { Advice, HistoryRun } from './page-data';
 import type { Report, ReportRequest } from './report';
@@ -19,14 +19,18 @@ export function writeReports(
     writeParts(join(directory, OWN_REPORTS[0]), jsonParts(report)),
     writeParts(
       join(directory, OWN_REPORTS[1]),
-      htmlParts(report, { advise, ...(history.length > 0 && { history }) }),
+      htmlParts(report, { advise: adviceIn(report), ...(history.length > 0 && { history }) }),
     ),
   ];
 }
 
 /** What the terminal says below a finding, for the page. */
-function advise(finding: Finding, { key, status }: ReportRequest): Advice {
-  return { hint: hintFor(finding), commands: commandsFor({ ...finding, key, status }) };
+function adviceIn(report: Report): (finding: Finding, row: ReportRequest) => Advice {
+  const recording = recordingOf(report);
+  return (finding, { key, status }) => ({
+    hint: hintFor(finding),
+    commands: commandsFor({ ...finding, key, status }, recording),
+  });
 }
 
 /** A report of thousands of rows is never one text in memory: row by row, what `JSON.stringify(report, null, 2)` gives. */

@@ -138,7 +138,14 @@ test.each<[string[], RegExp]>([
   [['ID', '--until', '2026-03-10'], /required option '--reason <text>'/],
   [['ID', '--until', '2026-03-10', '--reason', 'x', '--key', '*'], /an id and a pattern/],
   [['ID', '--until', '2026-03-10', '--reason', 'x', '--reports', 'none'], /no report of a run/],
-  [['--until', '2026-03-10', '--reason', 'x'], /nothing to accept/],
+  [
+    ['--until', '2026-03-10', '--reason', 'x'],
+    /^driftgate: no finding was named, driftgate accept, give the id that stands under a finding, or --key, --kind and --pointer/,
+  ],
+  [
+    ['--until', '2026-03-10', '--reason', 'x', '--key', '*', '--status', '404'],
+    /the pattern is not whole without --kind and --pointer, driftgate accept, give/,
+  ],
   [
     ['--key', 'none/*', '--kind', 'not-json', '--pointer', '', '--until', '2026-03-10', '--reason', 'x'],
     /no such request: none\/\*/,

@@ -210,3 +210,53 @@ test.each<[string[], RegExp]>([
   expect(stderr).toMatch(message);
   expect(files()).toEqual(before);
 });
+
+test('the last report widens what drifted in it, once, and a masked text says nothing but that it is one', async () => {
+  const { directory, schemas, files, learn } = await suite();
+  const file = join(schemas, 'get-order.200.json');
+  const schema = JSON.parse(readFileSync(file, 'utf8'));
+  // What is masked must not be taken for the value that it hides.
+  schema.properties.token = { type: ['string', 'null'], format: 'uuid' };
+  schema.properties.pin = { type: 'integer' };
+  writeFileSync(file, JSON.stringify(schema, null, 2));
+  const none = await learn('--from', 'report');
+  expect({ code: none.code, told: /^driftgate: no report of a run, /.test(none.stderr) }).toEqual({
+    code: 2,
+    told: true,
+  });
+  const token = '3b241101-e2bb-4255-8caf-4136c566a962';
+  writeFileSync(
+    join(directory, 'run.har'),
+    har(
+      entry('GET', 'https://a.test/orders/8', 200, {
+        id: 8,
+        note: null,
+        token,
+        added: { tags: ['a', '<any>'] },
+      }),
+      entry('GET', 'https://a.test/orders/9', 200, { id: 9, note: 'y', pin: 'hush-hush-hush' }),
+      entry('GET', 'https://a.test/orders/10', 200, { id: 'x'.repeat(20_000), note: 'y' }),
+      entry('GET', 'https://a.test/orders/11', 503, { error: 1 }),
+    ),
+  );
+  expect((await cli(directory, ['check', 'run.har'])).code).toBe(1);
+  const dry = await learn('--from', 'report', '--dry-run');
+  const { code, stdout, stderr } = await learn('--from', 'report');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toBe(
+    [
+      'get-order 200 /added: undeclared -> object, optional',
+      'get-order 200 /note: string -> string or null',
+      'get-order 200 /pin: integer -> integer or string',
+      'not learned: 1 answer, a body that the report does not keep whole (first: get-order)',
+      '3 changes written to 1 file in schemas/shop: 2 samples of 1 contract\n',
+    ].join('\n'),
+  );
+  expect(dry.stdout).toBe(stdout.replace('written', 'would be written'));
+  const widened = JSON.parse(readFileSync(file, 'utf8'));
+  expect(widened.properties.token).toEqual(schema.properties.token);
+  expect(widened.properties.added.properties.tags).toEqual({ type: 'array', items: { type: 'string' } });
+  const after = files();
+  expect((await learn('--from', 'report')).stdout).toContain('nothing changed: 2 samples');
+  expect(files()).toEqual(after);
+});

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Item, makeCollection } from './support/fixture';
@@ -65,13 +65,23 @@ describe.each(['newman', 'typed'])('%s', (runner) => {
       ],
       { captures: { one: { id: { pointer: '/id' } } } },
     );
-    const { code, stderr } = await run(runner);
+    const { code, stderr, stdout } = await run(runner, '--reporter', 'junit');
     expect(server.received.map(({ url }) => url)).toEqual(['/one']);
-    expect({ code, stderr }).toEqual({
-      code: 2,
-      stderr:
-        'driftgate: could not be tested: needs {{id}}, which one did not yield, two, correct the capture or give the variable a value in the environment\n',
-    });
+    const reason =
+      'could not be tested: needs {{id}}, which one did not yield, two, correct the capture or give the variable a value in the environment';
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `driftgate: ${reason}\n` });
+    // What was tested is shown all the same, and never as a result.
+    expect(stdout).toMatch(/verdict *│ \? incomplete/);
+    expect(stdout).toMatch(/2 requests +1 passed +0 failed +1 skipped/);
+    const reports = join(project.directory, 'reports');
+    const report = readReport(reports);
+    expect(report?.verdict).toBe('incomplete');
+    expect(report?.run.untested).toBe(reason);
+    expect(report?.summary).toMatchObject({ requests: 2, passed: 1, failed: 0, skipped: 1 });
+    const junit = readFileSync(join(reports, 'junit.xml'), 'utf8');
+    expect(junit).toContain('<skipped message="needs {{id}}, which one did not yield"/>');
+    expect(junit).toContain(`This report is partial: ${reason}.`);
+    expect(existsSync(join(reports, 'history.jsonl'))).toBe(false);
   });
 
   test('a redirect to an allowed host is followed', async () => {

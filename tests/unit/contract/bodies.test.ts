@@ -185,3 +185,62 @@ test.each([
   const store = storeOf({ 'shop/get.200.json': any });
   expect(brief(checkExchange(planned, exchangeWith({}, { durationMs: 50 }), store))).toEqual(expected);
 });
+
+describe('a status whose examples have several kinds of body', () => {
+  const json = { body: { a: 1 } };
+  const csv = { body: 'a;b', type: 'text/csv' };
+  const schema = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
+  const hold = (
+    examples: Parameters<typeof plannedWith>[0],
+    type: string,
+    body: unknown,
+    anyAnswer: boolean,
+  ) =>
+    brief(
+      holdExchange(
+        plannedWith(examples),
+        exchangeWith(body, typed(type)),
+        storeOf({ 'get.200.json': schema }),
+        {
+          anyAnswer,
+        },
+      ).findings,
+    );
+
+  test.each([
+    ['text/csv', 'c;d', []],
+    ['text/csv', '', ['constraint-violated ']],
+    ['application/json', { a: 2 }, []],
+    ['application/json', { a: 'x' }, ['type-changed /a']],
+    ['application/hal+json', { a: 2 }, []],
+    ['application/hal+json', { a: 'x' }, ['type-changed /a']],
+    ['text/html', '<p>', ['media-type-changed ']],
+    ['application/problem+json', { a: 2 }, ['media-type-changed ']],
+  ])('may have any of them in a recording: %s %j', (type, body, expected) => {
+    const hal = { ...json, type: 'application/hal+json' };
+    expect(hold([json, csv, hal], type, body, true)).toEqual(expected);
+    expect(hold([csv, hal, json], type, body, true)).toEqual(expected);
+  });
+
+  test('has that of the first example in a run', () => {
+    expect(hold([csv, json], 'text/csv', 'c;d', false)).toEqual([]);
+    expect(hold([csv, json], 'application/json', { a: 2 }, false)).toEqual(['media-type-changed ']);
+    expect(hold([json, csv], 'text/csv', 'c;d', false)).toEqual(['media-type-changed ']);
+    expect(hold([json, csv], 'application/json', { a: 2 }, false)).toEqual([]);
+  });
+
+  test('is held to a schema that somebody wrote where none of them is JSON', () => {
+    expect(hold([csv], 'text/csv', { a: 2 }, false)).toEqual([]);
+    expect(hold([csv, csv], 'text/csv', { a: 'x' }, true)).toEqual(['type-changed /a']);
+  });
+
+  test('may have none where an example has none', () => {
+    const none = { body: '' };
+    expect(hold([json, none], 'application/json', '', true)).toEqual([]);
+    expect(hold([none, json], 'application/json', { a: 'x' }, true)).toEqual(['type-changed /a']);
+    expect(hold([none, json], 'application/json', '', false)).toEqual([]);
+    expect(hold([none, json], 'application/json', { a: 'x' }, false)).toEqual(['type-changed /a']);
+    expect(hold([json, none], 'application/json', '', false)).toEqual(['not-json ']);
+    expect(hold([json], 'application/json', '', true)).toEqual(['not-json ']);
+  });
+});

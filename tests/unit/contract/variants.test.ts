@@ -1,4 +1,4 @@
-import { checkExchange } from '../../../src/contract/check';
+import { checkExchange, holdExchange } from '../../../src/contract/check';
 import { learnSchema } from '../../../src/learn/samples';
 import { brief, exchangeWith, plannedWith, storeOf } from './support';
 
@@ -11,6 +11,19 @@ function heldTo(samples: readonly unknown[], examples: readonly unknown[]) {
   const store = storeOf({ 'get.200.json': schema });
   const planned = plannedWith(examples.map((body) => ({ body })));
   return (body: unknown) => brief(checkExchange(planned, exchangeWith(body), store));
+}
+
+/** Holds bodies as those of a recording are held, of which nobody says which variant was asked for. */
+function recordedOf(samples: readonly unknown[]) {
+  const store = storeOf({
+    'get.200.json': learnSchema(
+      'get',
+      samples.map((body, at) => ({ name: `s${at}`, body })),
+    ),
+  });
+  const planned = plannedWith(samples.map((body) => ({ body })));
+  return (body: unknown) =>
+    brief(holdExchange(planned, exchangeWith(body), store, { anyAnswer: true }).findings);
 }
 
 const full = { id: 1, name: 'x', list: [] };
@@ -67,6 +80,20 @@ describe('a variant whose names are all in another one', () => {
       'null-unexpected /born',
       'property-undeclared /added',
     ]);
+  });
+
+  test.each([
+    ['small', [small, large]],
+    ['large', [large, small]],
+  ])('nor in a recording, whichever the first example is: %s', (_case, samples) => {
+    const check = recordedOf(samples);
+    expect(check(small)).toEqual([]);
+    expect(check(large)).toEqual([]);
+    expect(check({ ...small, added: 1 })).toEqual(['property-undeclared /added']);
+    expect(check(rest)).toEqual(['property-missing /address']);
+    expect(check({ ...large, phones: [1] })).toEqual(['type-changed /phones/0']);
+    expect(check({ ...large, born: null })).toEqual(['null-unexpected /born']);
+    expect(check({ ...large, address: {} })).toEqual(['property-missing /address/city']);
   });
 
   test('has what is new in it as that', () => {

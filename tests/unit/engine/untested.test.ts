@@ -1,4 +1,4 @@
-import { refuseUntested } from '../../../src/engine/run';
+import { refuseUntested } from '../../../src/engine/untested';
 import type { ResultRow } from '../../../src/report/build';
 import type { Outcome } from '../../../src/report/report';
 import type { SkipReason } from '../../../src/runner/runner';

@@ -49,3 +49,10 @@ test('what differs in its body alone is told apart by it', () => {
   expect(matchRequest(shop, { method: 'POST', url, body: '{"kind":"card"}' })).toBe('card');
   expect(matchRequest(shop, { method: 'POST', url })).toBe('card');
 });
+
+test('an address without its scheme is that of any', () => {
+  const collection = load([item('open', '{{base}}/:anything'), item('post', '//plain.test/post?random=yes')]);
+  expect(matchRequest(collection, { method: 'GET', url: 'https://plain.test/post?random=no' })).toBe('post');
+  expect(matchRequest(collection, { method: 'GET', url: 'http://plain.test/post' })).toBe('post');
+  expect(matchRequest(collection, { method: 'GET', url: 'http://else.test/post' })).toBe('open');
+});

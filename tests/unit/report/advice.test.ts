@@ -33,6 +33,13 @@ test('what rests on one sample, or is new, is widened first; what rests on more 
   expect(first({ severity: 'down' })).toEqual([]);
 });
 
+test('what was found in a recording is widened by that recording, and not by sending anything', () => {
+  const of = { ...changed, schema: 'schemas/x.200.json#/type', samples: 1 };
+  expect(commandsFor(of, 'my traffic.har')[0]?.text).toBe(
+    `npx driftgate learn --from 'my traffic.har' --only ${changed.key}`,
+  );
+});
+
 test('a key is one word of a shell, whatever is in it', () => {
   const of = (key: string) =>
     commandsFor({ ...changed, key, schema: 's', samples: 1 })[0]?.text.split('--only ')[1];

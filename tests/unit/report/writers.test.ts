@@ -63,6 +63,10 @@ const cases: Readonly<Record<string, Report>> = {
     [row('a'), row('b', { outcome: 'skipped', reason: 'the run was interrupted' })],
     { interrupted: true },
   ),
+  'a run that was not tested whole': built(
+    [row('a'), row('b', { outcome: 'skipped', reason: 'needs user_id' })],
+    { untested: 'could not be tested: needs user_id, b, correct the capture' },
+  ),
 };
 
 const write = (format: string, report: Report): string => writerOf(format)?.write(report) ?? '';
@@ -145,7 +149,7 @@ describe.each(Object.entries(cases))('of %s', (_name, report) => {
     const errors =
       found.filter(({ severity }) => isError(severity)).length +
       groupFailures(report).length +
-      (report.run.interrupted === true ? 1 : 0);
+      (report.verdict === 'incomplete' ? 1 : 0);
     const warnings = found.filter(({ severity }) => !isError(severity)).length;
     expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(Math.min(10, errors));
     expect(lines.filter((line) => line.startsWith('::warning '))).toHaveLength(Math.min(10, warnings));
@@ -174,6 +178,19 @@ test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
     const text = write(format, report);
     expect(text).toMatch(/interrupted/);
     // Annotations have no word for the whole.
+    if (format !== 'github') expect(text).toMatch(/incomplete/i);
+  },
+);
+
+test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
+  '%s says why a run is no result, and never that the API holds',
+  (format) => {
+    const report = cases['a run that was not tested whole'];
+    if (report === undefined) throw new Error('no such case');
+    expect(report.verdict).toBe('incomplete');
+    const text = write(format, report);
+    expect(text).toContain('could not be tested: needs user_id');
+    expect(text).not.toMatch(/interrupted(?! before)/);
     if (format !== 'github') expect(text).toMatch(/incomplete/i);
   },
 );

@@ -1,0 +1,82 @@
+import { placeholderOf } from '../collection/placeholder';
+import { isOpen } from '../findings/finding';
+import { isRecord } from '../json';
+import type { FitSample } from '../learn/fit';
+import type { Unlearned } from '../learn/recording';
+import { sampleOf } from '../learn/samples';
+import { EXAMPLES } from '../learn/shape';
+import { isAside, type Report, type ReportRequest } from '../report/report';
+
+/** What a report has to be learned from, and what of it could not be. */
+export interface Reported {
+  readonly samples: readonly FitSample[];
+  readonly unlearned: readonly Unlearned[];
+}
+
+/**
+ * The answers of a report that drifted, as samples: it keeps no others, and these hold. As for a run that widens, those of
+ * another status than the expected one are no new contract, and what is accepted widens nothing.
+ *
+ * A text that was masked stands for any text: nobody knows what it was.
+ */
+export function samplesIn(report: Report, isSelected: (key: string) => boolean): Reported {
+  const samples: FitSample[] = [];
+  const unlearned = new Map<string, Unlearned>();
+  for (const row of report.requests) {
+    if (!isSelected(row.key) || isAside(row) || !isMeant(row)) continue;
+    const sample = sampleIn(row);
+    if (typeof sample !== 'string') {
+      samples.push(sample);
+      continue;
+    }
+    const known = unlearned.get(sample) ?? { reason: sample, first: row.key, count: 0 };
+    known.count += 1;
+    unlearned.set(sample, known);
+  }
+  return { samples, unlearned: [...unlearned.values()] };
+}
+
+function isMeant({ findings, status }: ReportRequest): boolean {
+  const isOther = findings.some(({ kind }) => kind === 'status-changed' || kind === 'undocumented-status');
+  return status !== null && !isOther && findings.some(isOpen);
+}
+
+function sampleIn({ key, detail, unrecorded }: ReportRequest): FitSample | string {
+  const response = detail?.response;
+  const body = response?.body;
+  if (unrecorded === true) return 'a body that was not recorded';
+  if (response === undefined || body?.truncated === true || body?.binary === true)
+    return 'a body that the report does not keep whole';
+  const { headers, status, statusText } = response;
+  const sample = sampleOf({
+    key,
+    failure: null,
+    response: {
+      status,
+      statusText,
+      headers: headers.map(({ name, value }) => [name, value] as const),
+      body: body?.text ?? '',
+      sizeBytes: body?.sizeBytes ?? 0,
+    },
+  });
+  if (typeof sample === 'string') return sample;
+  if (hasMaskedName(sample.body)) return 'a name in it is a secret';
+  return { ...sample, body: withoutMasked(sample.body), reading: EXAMPLES };
+}
+
+/** What the report writes in place of a credential, or of a value that a variable has. */
+const MASKED = /\[hidden\]|\{\{[^{}]+\}\}/;
+
+function hasMaskedName(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) => MASKED.test(name) || hasMaskedName(inner));
+}
+
+/** A body with the word for any text in place of masked ones, and of those that would be taken for a word. */
+function withoutMasked(value: unknown): unknown {
+  if (typeof value === 'string')
+    return MASKED.test(value) || placeholderOf(value) !== null ? '<string>' : value;
+  if (Array.isArray(value)) return value.map(withoutMasked);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutMasked(inner)]));
+}

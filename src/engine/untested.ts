@@ -1,0 +1,93 @@
+import { RunnerError } from '../errors';
+import type { Masker } from '../masking/masker';
+import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
+import { isAside, type Report } from '../report/report';
+import type { SkipReason } from '../runner/runner';
+
+/** A run of which a part could not be tested; `report` tells of all of it, and is no result. */
+export class UntestedError extends RunnerError {
+  override readonly name = 'UntestedError';
+
+  constructor(
+    { what, where, todo }: RunnerError,
+    readonly report: Report,
+  ) {
+    super(what, where, todo);
+  }
+}
+
+/** An error that has a report; any other is thrown on. */
+export function untestedOf(error: unknown): UntestedError {
+  if (error instanceof UntestedError) return error;
+  throw error;
+}
+
+/**
+ * The report of a run's rows.
+ *
+ * Errors: UntestedError where a part could not be tested: its report says so (`run.untested`), and never that the API holds.
+ */
+export function testedReport(
+  head: ReportHead,
+  rows: readonly ResultRow[],
+  basis: Basis,
+  masker: Masker,
+): Report {
+  try {
+    refuseUntested(rows);
+  } catch (error) {
+    if (!(error instanceof RunnerError)) throw error;
+    const run = { ...head.run, untested: masker.text(error.message) };
+    throw new UntestedError(error, buildReport({ ...head, run }, rows, { basis }));
+  }
+  return buildReport(head, rows, { basis });
+}
+
+/**
+ * Nothing passes untested: a selection of which nothing ran, or a request that waited for a variable which a passing
+ * request did not yield, or that a script of the collection skipped, is no result; neither is one whose configured
+ * capture found nothing.
+ *
+ * Errors: RunnerError.
+ */
+export function refuseUntested(rows: readonly ResultRow[]): void {
+  const tested = rows.filter(({ row }) => !isAside(row));
+  const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
+  const failed = rows.some(({ row }) => row.outcome === 'failed');
+  if (failed) return;
+  const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
+  if (first?.skip?.cause === 'unsendable') {
+    const { text, where = first.row.key, todo = '' } = first.skip;
+    throw new RunnerError(text, where, todo);
+  }
+  if (first !== undefined && (skipped.length === tested.length || isGap(first.skip))) {
+    const todo =
+      first.skip?.cause === 'script'
+        ? 'select the other requests with --only or --folder, or remove the skip from the collection'
+        : first.skip?.cause === 'selection'
+          ? 'select other requests, or save an example or a schema of it'
+          : first.skip?.cause === 'file'
+            ? 'put it into the project, or select other requests'
+            : 'correct the capture or give the variable a value in the environment';
+    throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
+  }
+  refuseUncaptured(rows);
+  const kept = rows.find(({ row }) => row.cleanup === true && row.outcome === 'skipped');
+  if (kept !== undefined) {
+    throw new RunnerError(`something was left: ${kept.row.reason}`, kept.row.key, 'remove it by hand');
+  }
+}
+
+/** Where a variable has another value already, what needs it would be tested with that one and nobody would know. */
+function refuseUncaptured(rows: readonly ResultRow[]): void {
+  const first = rows.find(({ uncaptured }) => uncaptured !== undefined);
+  if (first?.uncaptured === undefined) return;
+  const names = first.uncaptured.map((name) => `{{${name}}}`).join(', ');
+  const todo = 'correct or remove the capture in driftgate.config.json';
+  throw new RunnerError(`the capture of ${names} found nothing`, first.row.key, todo);
+}
+
+/** Whether a skip leaves a gap that nobody asked for and no finding tells of. */
+function isGap(skip: SkipReason | undefined): boolean {
+  return skip !== undefined && ['prerequisite', 'script', 'file', 'unsendable'].includes(skip.cause);
+}
