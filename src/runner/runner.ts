@@ -1,4 +1,3 @@
-import type { CookieJar } from 'tough-cookie';
 import type { Collection } from '../collection/model';
 import { RequestError, UnresolvedVariableError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
@@ -8,6 +7,7 @@ import type { VariableScope } from '../variables/scope';
 import type { ClientCertificate } from './client-certificate';
 import type { HostGuard } from './host-guard';
 import type { TokenCache } from './oauth2/token-source';
+import type { CookieJar } from './typed/cookie-jar';
 import type { RetryPolicy } from './typed/retry';
 
 /**

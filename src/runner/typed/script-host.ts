@@ -5,6 +5,7 @@ import { RunnerError } from '../../errors';
 import type { Assertion } from '../../exchange/exchange';
 import type { ScriptAccess } from '../../plan/script-access';
 import type { ScopeName, VariableScope } from '../../variables/scope';
+import { cookieOf } from './cookie-jar';
 import type { SdkObject } from './postman-libraries';
 
 const SCRIPT_TIMEOUT_MS = 5_000;
@@ -281,13 +282,12 @@ function callStore(
   call: string,
   args: SdkObject[] = [],
 ): void {
-  const { Cookie } = require('tough-cookie') as typeof import('tough-cookie');
   if (typeof store?.[call] !== 'function') {
     sandbox.dispatch(event, eventId, `no such call of the cookie store: ${call}`);
     return;
   }
   const isWrite = call === 'putCookie' || call === 'updateCookie';
-  const given = isWrite ? args.map((cookie) => Cookie.fromJSON(cookie)) : args;
+  const given = isWrite ? args.map(cookieOf) : args;
   store[call](...given, (error: Error | null, found: unknown) =>
     sandbox.dispatch(event, eventId, error?.message ?? null, found),
   );
