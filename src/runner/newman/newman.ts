@@ -39,8 +39,8 @@ export class NewmanRunner implements Runner {
     scope.useData(context.iterations[0] ?? {});
     const events = this.#process.run({
       collection: runCopy(collection, plan.requests, target, this.#tokens),
-      environment: scope.list('environment'),
-      globals: scope.list('globals'),
+      environment: { ...named(scope), values: scope.list('environment') },
+      globals: { values: scope.list('globals') },
       iterations: context.iterations,
       delayMs: context.delayMs,
       hosts: guard.hosts,
@@ -163,6 +163,10 @@ function exchangeOf(key: string, item: NewmanItem, sent: Exchange['sent']): Exch
     assertions: item.assertions,
     scriptErrors: [...scriptErrors, ...foreign],
   };
+}
+
+function named({ environmentName }: RunContext['scope']): { name?: string } {
+  return environmentName === undefined ? {} : { name: environmentName };
 }
 
 function urlOf(text: string): URL | undefined {

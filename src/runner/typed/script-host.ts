@@ -4,7 +4,7 @@ import type { CollectionRequest, ScriptSource } from '../../collection/model';
 import { RunnerError } from '../../errors';
 import type { Assertion } from '../../exchange/exchange';
 import type { ScriptAccess } from '../../plan/script-access';
-import type { ScopeName, VariableScope } from '../../variables/scope';
+import type { PostmanScope, ScopeName, VariableScope } from '../../variables/scope';
 import { cookieOf } from './cookie-jar';
 import type { SdkObject } from './postman-libraries';
 
@@ -246,10 +246,8 @@ function apply(
   outcome: ScriptOutcome,
 ): void {
   for (const [inside, ours] of SCOPES) {
-    const old = new Map(before[ours].values.map(({ key, value }) => [key, value]));
-    const now = new Map<string, unknown>(
-      ((result[inside]?.values ?? []) as SdkObject[]).map(({ key, value }) => [key, value]),
-    );
+    const old = valuesOf(before[ours]);
+    const now = valuesOf((result[inside] ?? { values: [] }) as PostmanScope);
     for (const [name, value] of now) {
       // Objects come back as copies.
       if (old.has(name) && isDeepStrictEqual(old.get(name), value)) continue;
@@ -266,6 +264,13 @@ function apply(
   }
   if (result.target === 'prerequest' && result.request !== undefined) outcome.request = result.request;
   if (result.return?.nextRequest !== undefined) outcome.next = result.return.nextRequest;
+}
+
+/** Nothing changes what is disabled. */
+function valuesOf({ values }: PostmanScope): Map<string, unknown> {
+  return new Map(
+    values.flatMap(({ key, value, disabled }) => (disabled === true ? [] : [[key, value] as const])),
+  );
 }
 
 function isForeseen(name: string, outcome: ScriptOutcome): boolean {

@@ -6,6 +6,7 @@ import { ROOT } from '../support/project';
 import { BEHAVIOURS, item } from './behaviours';
 import { ODDITIES } from './oddities';
 import { RUNS } from './runs';
+import { SCOPES } from './scopes';
 
 // Newman is the oracle: the same requests on the wire, header for header and byte for byte, and the same assertions.
 jest.setTimeout(60_000);
@@ -38,12 +39,33 @@ test.each(Object.entries(BEHAVIOURS))('no difference is told of %s', async (name
   expect(await parity.both(document)).toBeNull();
 });
 
-test.each(Object.entries({ ...RUNS, ...ODDITIES }))('%s', async (name, { items, more, ...options }) => {
-  const document = { info: { name }, variable: VARIABLES, item: items, ...more };
-  const { newman, typed } = await parity.run(JSON.stringify(document), options);
-  expect(typed).toEqual(newman);
-  expect(typed.error).toBeNull();
-  expect(typed.wire.length).toBeGreaterThanOrEqual(1);
+test.each(Object.entries({ ...RUNS, ...ODDITIES, ...SCOPES }))(
+  '%s',
+  async (name, { items, more, ...options }) => {
+    const document = { info: { name }, variable: VARIABLES, item: items, ...more };
+    const { newman, typed } = await parity.run(JSON.stringify(document), options);
+    expect(typed).toEqual(newman);
+    expect(typed.error).toBeNull();
+    expect(typed.wire.length).toBeGreaterThanOrEqual(1);
+  },
+);
+
+test('what is switched off in a file is used, and allows no host', async () => {
+  const values = [
+    { key: 'host', value: '{{other}}', enabled: true },
+    { key: 'other', value: 'http://127.0.0.2:1', enabled: false },
+    { key: 'x', value: 'used', enabled: false },
+  ];
+  const options = {
+    files: { 'env.json': JSON.stringify({ name: 'off', values }) },
+    project: { environmentFile: 'env.json' },
+  };
+  const items = [item('/x?x={{x}}'), { name: 'foreign', request: '{{host}}/y' }];
+  const { newman, typed } = await parity.run(JSON.stringify({ info: { name: 'off' }, item: items }), options);
+  expect(typed.wire.map(({ line }) => line)).toEqual(['GET /x?x=used']);
+  expect(typed.rows).toHaveLength(2);
+  expect(typed.rows[1]).toMatchObject({ status: null, reason: expect.stringContaining('127.0.0.2') });
+  expect(newman).toEqual(typed);
 });
 
 test('a request that lacks a variable is not sent, is told of, and the others are sent', async () => {
