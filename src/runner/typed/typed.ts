@@ -9,6 +9,7 @@ import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from 
 import { TokenUnavailable } from '../oauth2/unavailable';
 import { type RunContext, type Runner, type RunOutcome, type SkipReason, unsendable } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
+import { AuthState } from './auth-state';
 import { Authorised } from './authorised';
 import { buildRequest, isPlain } from './build';
 import { HttpClient } from './client';
@@ -113,6 +114,7 @@ class TypedRun {
   readonly #sender: Sender;
   readonly #skips: SkipBook;
   readonly #authorised: Authorised;
+  readonly #authState = new AuthState();
   readonly #scripts = new ScriptHost();
   readonly #stopping = new AbortController();
 
@@ -268,11 +270,13 @@ class TypedRun {
     let exchange: Exchange;
     let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
     try {
+      const filled = resolved(item, scope);
+      this.#authState.recall(request.auth, filled);
       const {
         request: signed,
         attempts,
         ...answer
-      } = await this.#authorised.signed(planned, resolved(item, scope), {
+      } = await this.#authorised.signed(planned, filled, {
         key,
         directory,
         send: (sent) => {
@@ -286,6 +290,7 @@ class TypedRun {
           return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
         },
       });
+      this.#authState.keep(request.auth, filled);
       exchange = { ...exchangeOf(key, timer, answer), attempts };
       const response = responseJson(answer.response, exchange.durationMs);
       const cookies = await services.cookiesOf(answer.sent.url);
