@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
-import { collectionId, hostsOf, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { checkAccepted } from '../config/accepted';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
@@ -21,7 +21,7 @@ import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 import { givenTo, iterationsOf, textsOf } from './given';
 import { maskerFor, secretVariables } from './secrets';
-import { clientCertificateOf, originOf, readPem } from './target';
+import { allowedHosts, clientCertificateOf, originOf, readPem } from './target';
 
 /** A server that an environment brings along, such as the sandbox. The engine only knows that it can be started. */
 export interface EmbeddedServer {
@@ -303,17 +303,6 @@ function environmentOf(
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},
   });
-}
-
-function allowedHosts(
-  collection: Collection,
-  lock: Lock | null,
-  config: Config,
-  scope: VariableScope,
-): string[] {
-  const templates = lock?.hosts ?? hostsOf(collection);
-  const resolved = [...templates, ...config.hosts].map((template) => resolveText(template, scope).text);
-  return [...new Set(resolved)].filter((host) => variablesIn(host).length === 0);
 }
 
 function refuseStrays(store: SchemaStore, collection: Collection): void {

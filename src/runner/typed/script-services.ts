@@ -37,7 +37,7 @@ export function scriptServices(
       const made = new sdk.Item({ request: json });
       const item = { item: made, auth: made.request.auth ?? null, behavior: FROM_SCRIPTS };
       const start = performance.now();
-      const { response, sent } = await sendSigned(item, {
+      const { response, sent, isEndless } = await sendSigned(item, {
         key,
         directory: context.directory,
         send: (wire) => {
@@ -49,6 +49,7 @@ export function scriptServices(
           return sendFollowing(sender, wire, context.timeoutMs, deliveryOf(FROM_SCRIPTS));
         },
       });
+      if (isEndless === true) throw new Error('Exceeded maxRedirects. Probably stuck in a redirect loop');
       return {
         response: responseJson(response, performance.now() - start),
         cookies: await cookiesOf(sent.url),

@@ -30,6 +30,8 @@ export interface Answer {
   readonly sent: SentRequest;
   readonly response: ReceivedResponse;
   readonly refusedRedirect?: string;
+  /** There were more redirects than are followed: to Newman's scripts, that is no response. */
+  readonly isEndless?: true;
 }
 
 /**
@@ -52,7 +54,8 @@ export async function sendFollowing(
     // An empty location leads nowhere.
     const isRedirect =
       response.status >= 300 && response.status < 400 && location !== undefined && location !== '';
-    if (!isRedirect || !delivery.follow || hops >= delivery.maxRedirects) return { sent: current, response };
+    if (!isRedirect || !delivery.follow) return { sent: current, response };
+    if (hops >= delivery.maxRedirects) return { sent: current, response, isEndless: true };
     // As it is written, dots and all; what the guard judges is what is sent.
     const to = encoder.toNodeUrl(encoder.resolveNodeUrl(current.url, location)).href;
     if (!sender.guard.mayFollow(new URL(current.url), to))
