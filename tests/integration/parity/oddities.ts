@@ -51,6 +51,8 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
       item('/b', { method: 'POST', body: { mode: 'urlencoded', urlencoded: { key: 'a', value: '1' } } }),
       item('/b', { method: 'POST', body: { mode: 'unheard-of', raw: 'x' } }),
       item('/b', { method: 'POST', body: { mode: 'unheard-of' } }),
+      item('/b', raw('{{order}}')),
+      item('/b', raw('{{order}}', 'json')),
     ].flatMap(twice),
   },
   'files: their types, names and places': {
