@@ -53,9 +53,10 @@ export function loadCollection(json: unknown, file: string, id: string): Collect
   };
 }
 
-/** The id of an item that has none: nothing that a script could mean by a name. */
+/** The id of an item that has none, in the form of Postman's own: nothing that a script could mean by a name. */
 function idOf(key: string): string {
-  return `request:${key}`;
+  const hash = createHash('sha256').update(`request:${key}`).digest('hex');
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
 /** An id that stands twice names nothing. */

@@ -1,5 +1,7 @@
 import { isRecord, type JsonRecord } from '../json';
 
+const MODES: ReadonlySet<string> = new Set(['raw', 'urlencoded', 'formdata', 'file', 'graphql']);
+
 /**
  * A body in the forms that Newman takes as one of v2.1, or null where nothing is sent: a text is a raw body, a raw body
  * may be written as JSON, and the fields of a form as one text.
@@ -9,6 +11,13 @@ export function normaliseBody(body: unknown): JsonRecord | null {
   if (!isRecord(body) || body.disabled === true) return null;
   const { mode, raw, urlencoded } = body;
   if (mode === 'raw' && typeof raw === 'object' && raw !== null) return { ...body, raw: JSON.stringify(raw) };
+  // What Newman does not know as a mode is raw to it.
+  if (typeof mode === 'string' && !MODES.has(mode))
+    return raw === undefined ? body : { ...body, mode: 'raw' };
+  // One field may stand alone; what names none is called so.
+  if (mode === 'urlencoded' && isRecord(urlencoded)) {
+    return { ...body, urlencoded: [{ ...urlencoded, key: urlencoded.key ?? 'undefined' }] };
+  }
   if (mode === 'urlencoded' && typeof urlencoded === 'string') {
     return { ...body, urlencoded: urlencoded.split('&').map(fieldOf) };
   }

@@ -7,6 +7,7 @@ import { normaliseUrl } from './normalise-url';
 import { Notes } from './notes';
 import { putHostsBack } from './retemplate';
 import { convertV1, isV1 } from './v1';
+import { ofType } from './variables';
 
 const SCHEMA_V21 = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
@@ -276,7 +277,8 @@ function isEmptyFolder(item: JsonRecord): boolean {
 function normaliseVariable(variable: JsonRecord): JsonRecord {
   return {
     key: textOf(variable.key ?? variable.id),
-    value: variable.value === null || variable.value === undefined ? '' : variable.value,
+    // Of the type that is written beside it, which so need not stand there.
+    ...(variable.value !== undefined && { value: ofType(variable.value, variable.type) }),
     ...(variable.disabled === true && { disabled: true }),
   };
 }

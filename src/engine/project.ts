@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
-import { collectionId, hostsOf, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { checkAccepted } from '../config/accepted';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { strayFiles } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
-import { type DataRow, readDataRows, readPostmanVariables } from '../environment/data';
+import { type ExportedVariables, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
 import { PinMismatchError, SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
@@ -18,9 +18,10 @@ import { HostGuard } from '../runner/host-guard';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
-import { VariableScope } from '../variables/scope';
-import { collectionVariables, maskerFor, secretVariables } from './secrets';
-import { clientCertificateOf, originOf, readPem } from './target';
+import type { VariableScope } from '../variables/scope';
+import { givenTo, iterationsOf, textsOf } from './given';
+import { maskerFor, secretVariables } from './secrets';
+import { allowedHosts, clientCertificateOf, originOf, readPem } from './target';
 
 /** A server that an environment brings along, such as the sandbox. The engine only knows that it can be started. */
 export interface EmbeddedServer {
@@ -155,7 +156,8 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     (isOwn ? (options.embedded[0]?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
   const embedded = options.embedded.find((server) => server.name === name);
   const environment = environmentOf(name, embedded, exported, options, config, collection);
-  const globals = globalsOf(options);
+  const given = givenTo(collection, environment, exported, options);
+  const { globals } = given;
   const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
   const server =
@@ -163,10 +165,11 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
       ? await embedded.start(environment.variables, collection)
       : null;
   const sentTo = target ?? server?.origin ?? null;
-  const guard = (scope: VariableScope) =>
-    new HostGuard(sentTo === null ? allowedHosts(collection, lock, config, scope) : [sentTo]);
+  const guard = new HostGuard(
+    sentTo === null ? allowedHosts(collection, lock, config, given.trusted) : [sentTo],
+  );
   const isEmbedded = server !== null || options.isEmbedded === true;
-  const fixed = new VariableScope(environment.variables, collectionVariables(collection), globals);
+  const fixed = given.scope(environment.variables);
   const globalTexts = textsOf(globals);
   const made = {
     ...config.variables,
@@ -179,20 +182,24 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     lock,
     environment,
     store,
-    masker: maskerFor(collection, environment, config.public, { globals: globalTexts, rows: iterations }),
+    masker: maskerFor(collection, environment, config.public, {
+      globals: globalTexts,
+      rows: iterations,
+      disabled: given.disabled,
+    }),
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
       Object.entries({
         ...globalTexts,
-        ...textsOf(collectionVariables(collection)),
+        ...textsOf(given.collection),
         ...made,
         ...environment.variables,
         ...textsOf(...iterations),
       }),
     ),
-    guard: guard(fixed),
+    guard,
     target: sentTo,
-    targetLabel: isEmbedded ? `embedded ${name}` : (sentTo ?? guard(fixed).hosts.join(' ')),
+    targetLabel: isEmbedded ? `embedded ${name}` : (sentTo ?? guard.hosts.join(' ')),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     // What is to wait between two requests cannot send two at the same time.
     concurrency: delayMs > 0 ? 1 : concurrency,
@@ -210,11 +217,11 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     today,
     newScope: () => {
       const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
-      return new VariableScope(
-        { ...Object.fromEntries(values), ...environment.variables, ...environment.values },
-        collectionVariables(collection),
-        globals,
-      );
+      return given.scope({
+        ...Object.fromEntries(values),
+        ...environment.variables,
+        ...environment.values,
+      });
     },
     close: async () => server?.close(),
   };
@@ -232,27 +239,6 @@ const COLLECTION_ENVIRONMENT = 'collection';
 /** A name for an environment, of the file that it is in. */
 function nameOfFile(file: string): string {
   return collectionId(file.replace(/\.postman_environment(\.json)?$/, '')) || 'exported';
-}
-
-function globalsOf({ directory, globalsFile, globals }: ProjectOptions): Record<string, unknown> {
-  const read =
-    globalsFile === undefined ? {} : readPostmanVariables(resolve(directory, globalsFile), 'globals');
-  return { ...read, ...globals };
-}
-
-/** One row an iteration; where there are more iterations than rows, the last one serves again, as in Newman. */
-function iterationsOf({ directory, data, iterationCount }: ProjectOptions): DataRow[] {
-  const rows = data === undefined ? [{}] : readDataRows(resolve(directory, data));
-  return Array.from({ length: iterationCount ?? rows.length }, (_, at) => rows[at] ?? rows.at(-1) ?? {});
-}
-
-/** What each name may be in any iteration, as one text: it is asked which variables stand in it. */
-function textsOf(...rows: readonly DataRow[]): Record<string, string> {
-  const texts = new Map<string, string>();
-  for (const [name, value] of rows.flatMap((row) => Object.entries(row))) {
-    texts.set(name, `${texts.get(name) ?? ''}${String(value)}`);
-  }
-  return Object.fromEntries(texts);
 }
 
 interface Contract {
@@ -299,7 +285,7 @@ function lockedPin(file: string): Pin {
 function environmentOf(
   name: string,
   embedded: EmbeddedServer | undefined,
-  exported: Readonly<Record<string, unknown>> | undefined,
+  exported: ExportedVariables | undefined,
   options: ProjectOptions,
   config: Config,
   collection: Collection,
@@ -312,22 +298,11 @@ function environmentOf(
     name,
     directory: config.directory,
     defaults: embedded?.variablesFor(collection, [...new Set(names)]) ?? own,
-    ...(exported !== undefined && { exported }),
+    ...(exported !== undefined && { exported: exported.values }),
     processEnv: options.processEnv,
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},
   });
-}
-
-function allowedHosts(
-  collection: Collection,
-  lock: Lock | null,
-  config: Config,
-  scope: VariableScope,
-): string[] {
-  const templates = lock?.hosts ?? hostsOf(collection);
-  const resolved = [...templates, ...config.hosts].map((template) => resolveText(template, scope).text);
-  return [...new Set(resolved)].filter((host) => variablesIn(host).length === 0);
 }
 
 function refuseStrays(store: SchemaStore, collection: Collection): void {

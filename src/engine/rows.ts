@@ -12,7 +12,7 @@ import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
 import { captured } from '../runner/capture';
-import type { RunOutcome, SkipReason, Turn } from '../runner/runner';
+import type { RunOutcome, SkipReason, Told, Turn } from '../runner/runner';
 import { type DetailRoom, detailOf } from './detail';
 
 const MAX_MESSAGE_LENGTH = 300;
@@ -36,13 +36,23 @@ export interface RowMaker {
 /** Outcome of a runner → masked row: contract check, verdict on the request, and no secret in any text. */
 export function rowOf(outcome: RunOutcome, maker: RowMaker): ResultRow {
   return outcome.exchange === undefined
-    ? skippedRow(outcome, outcome.skipped, maker)
+    ? skippedRow(outcome, outcome.skipped, outcome.told, maker)
     : exchangedRow(outcome, outcome.exchange, maker);
 }
 
-function skippedRow({ planned, ...turn }: RunOutcome, skip: SkipReason, maker: RowMaker): ResultRow {
+function skippedRow(
+  { planned, ...turn }: RunOutcome,
+  skip: SkipReason,
+  told: Told | undefined,
+  maker: RowMaker,
+): ResultRow {
   const masked = { ...skip, text: maker.masker.text(skip.text) };
-  const row = { ...base(planned, turn, maker), outcome: 'skipped' as const, reason: masked.text };
+  const row = {
+    ...base(planned, turn, maker),
+    outcome: 'skipped' as const,
+    reason: masked.text,
+    ...(told !== undefined && { assertions: assertionsOf(told, maker.masker) }),
+  };
   return { row, order: orderOf(planned, maker), skip: masked };
 }
 
@@ -108,7 +118,7 @@ function outcomeOf(
 }
 
 /** The scripts' assertions; an exception that nothing caught is one that failed. */
-function assertionsOf({ assertions, scriptErrors }: Exchange, masker: Masker): ReportAssertion[] {
+function assertionsOf({ assertions, scriptErrors }: Told, masker: Masker): ReportAssertion[] {
   const thrown = scriptErrors.map((error) => ({
     name: 'the script ends without an exception',
     passed: false,

@@ -1,7 +1,12 @@
 import type { Collection, CollectionRequest } from '../collection/model';
+import {
+  type DisabledVariable,
+  type PostmanVariables,
+  readVariables,
+  variableText,
+} from '../collection/variables';
 import type { DataRow } from '../environment/data';
 import type { Environment } from '../environment/environment';
-import { recordsIn, textOf } from '../json';
 import { isCredentialName, Masker } from '../masking/masker';
 import { tokenSecrets } from '../masking/token-secrets';
 import { resolveText, variablesIn } from '../variables/resolve';
@@ -36,6 +41,8 @@ const NOT_SECRET = new Set([
 interface Given {
   readonly globals: Readonly<Record<string, string>>;
   readonly rows: readonly DataRow[];
+  /** Scripts may write them anywhere, though nothing is sent with them. */
+  readonly disabled?: readonly DisabledVariable[];
 }
 
 /**
@@ -46,20 +53,24 @@ export function maskerFor(
   collection: Collection,
   environment: Pick<Environment, 'variables' | 'given'>,
   isPublic: readonly string[],
-  { globals, rows }: Given = { globals: {}, rows: [] },
+  { globals, rows, disabled = [] }: Given = { globals: {}, rows: [] },
 ): Masker {
   const masker = new Masker();
   const shown = new Set(isPublic);
-  const scope = new VariableScope(environment.variables, collectionVariables(collection), globals);
+  const scope = new VariableScope(environment.variables, collectionVariables(collection).values, globals);
   const secret = secretVariables(collection);
   for (const name of [...environment.given, ...Object.keys(globals), ...secret]) {
     const value = scope.get(name) ?? '';
     if (!shown.has(name) && !isNoSecret(value)) masker.add(name, value);
   }
+  for (const { key, value } of disabled) {
+    const text = variableText(value);
+    if (!shown.has(key) && !isNoSecret(text)) masker.add(key, text);
+  }
   // Rows are what is tested, and a report must show it; what is used as a credential is one there as well.
   for (const [name, value] of rows.flatMap(Object.entries)) {
     if (!shown.has(name) && (secret.includes(name) || isCredentialName(name)))
-      masker.add(name, String(value));
+      masker.add(name, variableText(value));
   }
   for (const { auth } of collection.requests) {
     if (auth?.type === 'basic') {
@@ -97,9 +108,8 @@ export function secretVariables(collection: Collection): string[] {
 }
 
 /** The collection's own variables as a scope takes them: of the types that they have there. */
-export function collectionVariables({ document }: Collection): Record<string, unknown> {
-  const enabled = recordsIn(document.variable).filter(({ disabled }) => disabled !== true);
-  return Object.fromEntries(enabled.map(({ key, value }) => [textOf(key), value]));
+export function collectionVariables({ document }: Collection): PostmanVariables {
+  return readVariables(document.variable);
 }
 
 function secretTexts({ auth, headers, url }: CollectionRequest): string[] {

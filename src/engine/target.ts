@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { Collection } from '../collection/model';
+import { hostsOf, type Lock } from '../collection/pin';
+import type { Config } from '../config/config';
 import { UsageError } from '../errors';
 import { type ClientCertificate, faultOf } from '../runner/client-certificate';
+import { resolveText, variablesIn } from '../variables/resolve';
+import type { VariableScope } from '../variables/scope';
 import type { ProjectOptions } from './project';
 
 /** The origin of a target. Errors: UsageError for what is none, or has a path. */
@@ -49,4 +54,16 @@ export function readPem(file: string): string {
   } catch (cause) {
     throw new UsageError('cannot read the certificates', file, 'give a PEM file', { cause });
   }
+}
+
+/** The hosts that the lock, or without one the collection, and the configuration name. */
+export function allowedHosts(
+  collection: Collection,
+  lock: Lock | null,
+  config: Config,
+  scope: VariableScope,
+): string[] {
+  const templates = lock?.hosts ?? hostsOf(collection);
+  const resolved = [...templates, ...config.hosts].map((template) => resolveText(template, scope).text);
+  return [...new Set(resolved)].filter((host) => variablesIn(host).length === 0);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type PostmanVariables, readVariables } from '../collection/variables';
 import { EnvironmentError } from '../errors';
 import { isRecord } from '../json';
 import { decodeDocument } from '../source/bytes';
@@ -11,7 +12,7 @@ export type DataRow = Readonly<Record<string, unknown>>;
  * The rows of a data file: a JSON array of objects, or CSV with the names in its first line.
  *
  * Shape: CSV fields without quotes that look like numbers are numbers, as in Newman, whose CSV reader this is.
- * Errors: EnvironmentError for a file that cannot be read, or has no row.
+ * Errors: EnvironmentError for a file that cannot be read, or holds no rows.
  */
 export function readDataRows(file: string): readonly DataRow[] {
   const text = textOf(file, 'data');
@@ -23,17 +24,20 @@ export function readDataRows(file: string): readonly DataRow[] {
       'give a JSON array of objects, or CSV',
     );
   }
-  if (rows.length === 0) throw new EnvironmentError('the data has no row', file, 'nothing would be tested');
   return rows;
 }
 
+/** What Postman exported, and the name that it has there. */
+export interface ExportedVariables extends PostmanVariables {
+  readonly name?: string;
+}
+
 /**
- * The enabled values of an environment or of globals that Postman exported, of the types that they have there. What has no
- * name is left out, and what has no value is empty, as in Newman.
+ * The variables of an environment or of globals that Postman exported, of the types that they have there.
  *
  * Errors: EnvironmentError for a file that cannot be read or is no such export.
  */
-export function readPostmanVariables(file: string, what: 'environment' | 'globals'): Record<string, unknown> {
+export function readPostmanVariables(file: string, what: 'environment' | 'globals'): ExportedVariables {
   const json = parseJson(textOf(file, what), file);
   // What comes from Postman's own API is wrapped once more.
   const holder = isRecord(json) && isRecord(json[what]) ? json[what] : json;
@@ -41,16 +45,8 @@ export function readPostmanVariables(file: string, what: 'environment' | 'global
   if (!Array.isArray(values)) {
     throw new EnvironmentError(`not ${what} of Postman's: no "values"`, file, 'export it from Postman anew');
   }
-  const entries = values.filter(isRecord).flatMap(({ key, value = '', type, enabled, disabled }) => {
-    const isOff = enabled === false || disabled === true;
-    return isOff || typeof key !== 'string' || key === '' ? [] : [[key, ofType(value, type)]];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Postman keeps a text beside the type that is meant by it. Source: postman-collection, `Variable.types`. */
-function ofType(value: unknown, type: unknown): unknown {
-  return type === 'number' ? Number(value) : type === 'boolean' ? Boolean(value) : value;
+  const name = isRecord(holder) ? holder.name : undefined;
+  return { ...readVariables(values), ...(typeof name === 'string' && { name }) };
 }
 
 function textOf(file: string, what: string): string {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { variableText } from '../collection/variables';
 import { EnvironmentError } from '../errors';
 
 /**
@@ -54,13 +55,13 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
   const own = (key: string) => (Object.hasOwn(processEnv, key) ? processEnv[key] : undefined) ?? '';
   const fromProcess = Object.fromEntries(names.map((key) => [key, own(key)]));
   const files = [readEnvFile(join(directory, '.env')), readEnvFile(file)];
-  const texts = Object.entries(exported ?? {}).map(([key, value]) => [key, String(value)]);
+  const texts = Object.entries(exported ?? {}).map(([key, value]) => [key, variableText(value)]);
   const before = files.map(filledIn);
   const after = [fromProcess, flags].map(filledIn);
   const layers = [...before, Object.fromEntries(texts) as Record<string, string>, ...after];
   const given = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer)));
   const values = Object.entries(exported ?? {}).filter(
-    ([key, value]) => typeof value !== 'string' && given[key] === String(value),
+    ([key, value]) => typeof value !== 'string' && given[key] === variableText(value),
   );
   return {
     name,

@@ -1,4 +1,8 @@
+import type { AuthTemplate } from '../collection/model';
 import type { PlannedRequest } from './plan';
+
+/** Auth that signs a request with what it found out for the one before. */
+const CHALLENGED: ReadonlySet<string> = new Set(['digest', 'hawk', 'ntlm']);
 
 /** What a request waits for, and the variable, setting or rule that says so. */
 export interface Wait {
@@ -31,6 +35,7 @@ export function orderOf(plan: readonly PlannedRequest[]): readonly Step[] {
   const touched = plan.map(touchedBy);
   const chains = chainsOf(plan, touched);
   const graph = new Graph();
+  const challenged = new Map<AuthTemplate, number>();
   return plan.map((planned, at) => {
     const { reads, writes } = touched[at] as Touched;
     const { access } = planned;
@@ -38,6 +43,13 @@ export function orderOf(plan: readonly PlannedRequest[]): readonly Step[] {
     const barrier = barrierOf(planned, chain);
     const waits =
       barrier === null ? graph.waitsOf(planned, { reads, writes, chain }) : graph.waitsOfBarrier();
+    const { auth } = planned.request;
+    if (auth !== null && CHALLENGED.has(auth.type)) {
+      const before = challenged.get(auth);
+      const why = `is signed by the same ${auth.type} auth before`;
+      if (before !== undefined && waits.every((wait) => wait.at !== before)) waits.push({ at: before, why });
+      challenged.set(auth, at);
+    }
     graph.add(at, planned, { reads, writes, chain, isBarrier: barrier !== null });
     const steers = access !== null && (access.steers || access.unreadable !== null);
     return { planned, waits, barrier, steers };

@@ -1,4 +1,3 @@
-import type { CookieJar } from 'tough-cookie';
 import type { Collection } from '../collection/model';
 import { RequestError, UnresolvedVariableError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
@@ -8,6 +7,7 @@ import type { VariableScope } from '../variables/scope';
 import type { ClientCertificate } from './client-certificate';
 import type { HostGuard } from './host-guard';
 import type { TokenCache } from './oauth2/token-source';
+import type { CookieJar } from './typed/cookie-jar';
 import type { RetryPolicy } from './typed/retry';
 
 /**
@@ -36,10 +36,16 @@ export interface Turn {
   readonly repeat?: number;
 }
 
-/** What a runner says of one planned request: exactly one of exchange and skip. */
+/** What scripts said of a request. */
+export type Told = Pick<Exchange, 'assertions' | 'scriptErrors'>;
+
+/**
+ * What a runner says of one planned request: exactly one of exchange and skip. Test scripts run also where it could not be
+ * sent; `told` is what they said.
+ */
 export type RunOutcome = Turn & { readonly planned: PlannedRequest } & (
     | { readonly exchange: Exchange; readonly skipped?: never }
-    | { readonly skipped: SkipReason; readonly exchange?: never }
+    | { readonly skipped: SkipReason; readonly told?: Told; readonly exchange?: never }
   );
 
 /** The turn of an outcome, without what is the same for every one. */

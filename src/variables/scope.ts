@@ -1,11 +1,28 @@
+import { type DisabledVariable, variableText } from '../collection/variables';
+
 /** Where a variable lives, from the nearest to the widest. */
 export type ScopeName = 'locals' | 'data' | 'environment' | 'collection' | 'globals';
 
 const NEAREST_FIRST: readonly ScopeName[] = ['locals', 'data', 'environment', 'collection', 'globals'];
 
+/** One variable as Newman takes it. */
+export interface ListedVariable {
+  readonly key: string;
+  readonly value: unknown;
+  readonly disabled?: true;
+}
+
 /** One scope as Postman's libraries take it. */
 export interface PostmanScope {
-  readonly values: readonly { readonly key: string; readonly value: unknown; readonly type: 'any' }[];
+  readonly name?: string;
+  readonly values: readonly (ListedVariable & { readonly type: 'any' })[];
+}
+
+/** What scripts see of scopes besides values. */
+export interface Shown {
+  /** The name of the environment, where a file gives it one. */
+  readonly environmentName?: string;
+  readonly disabled?: Partial<Readonly<Record<ScopeName, readonly DisabledVariable[]>>>;
 }
 
 /**
@@ -22,6 +39,7 @@ export class VariableScope {
     collection: Readonly<Record<string, unknown>> = {},
     globals: Readonly<Record<string, unknown>> = {},
     locals: Readonly<Record<string, unknown>> = {},
+    private readonly shown: Shown = {},
   ) {
     this.#scopes = {
       locals: new Map(Object.entries(locals)),
@@ -38,7 +56,7 @@ export class VariableScope {
       const values = this.#scopes[scope];
       if (!values.has(name)) continue;
       const value = values.get(name);
-      return scope === 'data' && value === null ? undefined : String(value);
+      return scope === 'data' && value === null ? undefined : variableText(value);
     }
     return undefined;
   }
@@ -80,20 +98,41 @@ export class VariableScope {
     return Object.fromEntries(this.#scopes[name]);
   }
 
-  /** One scope as Newman takes it. */
-  list(name: ScopeName): { key: string; value: unknown }[] {
-    return [...this.#scopes[name]].map(([key, value]) => ({ key, value }));
+  /** The name of the environment, where a file gives it one. */
+  get environmentName(): string | undefined {
+    return this.shown.environmentName;
+  }
+
+  /** One scope as Newman takes it, with what is disabled in its place. */
+  list(name: ScopeName): ListedVariable[] {
+    const disabled = this.shown.disabled?.[name] ?? [];
+    const behind = (isPlace: (after: string | null) => boolean) =>
+      disabled.flatMap(({ key, value, after }) =>
+        isPlace(after) ? [{ key, value, disabled: true as const }] : [],
+      );
+    // Under this name, Postman's lists have something else.
+    const all = [...this.#scopes[name]].filter(([key]) => key !== '__proto__');
+    if (disabled.length === 0) return all.map(([key, value]) => ({ key, value }));
+    const isGone = (after: string | null) => after === null || !this.#scopes[name].has(after);
+    return [
+      ...behind(isGone),
+      ...all.flatMap(([key, value]) => [{ key, value }, ...behind((after) => after === key)]),
+    ];
   }
 
   /** Every scope as Postman's libraries take it. */
   scopes(): Record<ScopeName, PostmanScope> {
     const values = (name: ScopeName): PostmanScope => ({
-      values: [...this.#scopes[name]].map(([key, value]) => ({ key, value, type: 'any' })),
+      values: this.list(name).map((variable) => ({ ...variable, type: 'any' })),
     });
+    const { environmentName } = this;
     return {
       locals: values('locals'),
       data: values('data'),
-      environment: values('environment'),
+      environment: {
+        ...(environmentName !== undefined && { name: environmentName }),
+        ...values('environment'),
+      },
       collection: values('collection'),
       globals: values('globals'),
     };
@@ -106,6 +145,7 @@ export class VariableScope {
       this.values('collection'),
       this.values('globals'),
       this.values('locals'),
+      this.shown,
     );
     copy.useData(this.values('data'));
     return copy;

@@ -44,7 +44,9 @@ interface SdkExecution {
   readonly collectionVariables?: SdkScope;
 }
 interface SdkScope {
-  readonly values?: { all(): { readonly key: string; readonly value: unknown }[] };
+  readonly values?: {
+    all(): { readonly key: string; readonly value: unknown; readonly disabled?: boolean }[];
+  };
 }
 interface SdkResponse {
   readonly code: number;
@@ -94,8 +96,8 @@ function run(job: NewmanJob): void {
 
   const emitter = newman.run({
     collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
-    environment: { name: 'run', values: enabled(job.environment) },
-    globals: { name: 'run', values: enabled(job.globals) },
+    environment: job.environment as newman.NewmanRunOptions['environment'],
+    globals: job.globals as newman.NewmanRunOptions['globals'],
     iterationCount: job.iterations.length,
     iterationData: [...job.iterations],
     delayRequest: job.delayMs,
@@ -185,10 +187,6 @@ function run(job: NewmanJob): void {
   on('done', (error) => send({ type: 'end', error: error?.message ?? null }));
 }
 
-function enabled(list: NewmanJob['environment']): object[] {
-  return list.map((variable) => ({ ...variable, enabled: true }));
-}
-
 function wireOf({ method, url, headers, body }: WireRequest): NonNullable<NewmanItem['wire']> {
   return { method, url, headers: headers(), body: Buffer.concat(body) };
 }
@@ -229,7 +227,9 @@ function variablesOf(
   { environment, globals, collectionVariables }: SdkExecution,
   scripted: ReadonlySet<string>,
 ): Record<string, string> {
-  const values = [globals, collectionVariables, environment].flatMap((scope) => scope?.values?.all() ?? []);
+  const values = [globals, collectionVariables, environment].flatMap((scope) =>
+    (scope?.values?.all() ?? []).filter(({ disabled }) => disabled !== true),
+  );
   const texts = values.flatMap(({ key, value }) =>
     scripted.has(key) || (isCredentialName(key) && typeof value === 'string')
       ? [[key, String(value ?? null)] as const]

@@ -1,6 +1,7 @@
 import { RunnerError } from '../../errors';
 import { decodeText } from '../../exchange/decode';
 import type { Exchange } from '../../exchange/exchange';
+import { isNetworkFault } from '../../exchange/failure';
 import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
@@ -13,6 +14,9 @@ import { NewmanProcess } from './process';
 import { Progress } from './progress';
 import type { NewmanItem } from './protocol';
 import type { PlanTokens } from './tokens';
+
+/** How our agents tell of a host that is not allowed. */
+const REFUSED = 'EHOSTREFUSED';
 
 /** Runs the plan through Newman, in a process of its own, and reads exchanges from its events. */
 export class NewmanRunner implements Runner {
@@ -39,8 +43,8 @@ export class NewmanRunner implements Runner {
     scope.useData(context.iterations[0] ?? {});
     const events = this.#process.run({
       collection: runCopy(collection, plan.requests, target, this.#tokens),
-      environment: scope.list('environment'),
-      globals: scope.list('globals'),
+      environment: { ...named(scope), values: scope.list('environment') },
+      globals: { values: scope.list('globals') },
       iterations: context.iterations,
       delayMs: context.delayMs,
       hosts: guard.hosts,
@@ -87,7 +91,9 @@ export class NewmanRunner implements Runner {
       const skipped = unsendable(error);
       if (skipped === null) throw error;
       skips.skipped(planned.request.key, skipped);
-      return { planned, skipped };
+      const { failure, assertions, scriptErrors } = item;
+      const isUnsendable = failure !== null && failure.code !== REFUSED && !isNetworkFault(failure);
+      return { planned, skipped, ...(isUnsendable && { told: { assertions, scriptErrors } }) };
     }
   }
 
@@ -112,7 +118,7 @@ export class NewmanRunner implements Runner {
       return { planned, skipped };
     }
     const foreign = item.refusedHosts[0];
-    if (item.failure?.code === 'EHOSTREFUSED' && foreign !== undefined) throw foreignHost(foreign, key);
+    if (item.failure?.code === REFUSED && foreign !== undefined) throw foreignHost(foreign, key);
     refuseOwnFault(item.failure, key);
     refuseUnresolved(item.sent, key);
     refuseSilentGaps(planned.request, item.sent);
@@ -163,6 +169,10 @@ function exchangeOf(key: string, item: NewmanItem, sent: Exchange['sent']): Exch
     assertions: item.assertions,
     scriptErrors: [...scriptErrors, ...foreign],
   };
+}
+
+function named({ environmentName }: RunContext['scope']): { name?: string } {
+  return environmentName === undefined ? {} : { name: environmentName };
 }
 
 function urlOf(text: string): URL | undefined {

@@ -1,12 +1,13 @@
 import type { Captures } from '../../config/captures';
 import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange';
+import type { ListedVariable } from '../../variables/scope';
 import type { ClientCertificate } from '../client-certificate';
 
 /** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
 export interface NewmanJob {
   readonly collection: Readonly<Record<string, unknown>>;
-  readonly environment: readonly { readonly key: string; readonly value: unknown }[];
-  readonly globals: readonly { readonly key: string; readonly value: unknown }[];
+  readonly environment: { readonly name?: string; readonly values: readonly ListedVariable[] };
+  readonly globals: { readonly values: readonly ListedVariable[] };
   /** One row of data an iteration. */
   readonly iterations: readonly Readonly<Record<string, unknown>>[];
   readonly delayMs: number;

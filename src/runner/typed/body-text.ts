@@ -5,6 +5,8 @@ import type { Header } from '../../exchange/exchange';
 export function formText(fields: readonly (readonly [name: string, value: string])[]): string {
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  // Newman collects the fields in an object, where this is no name.
+  values.delete('__proto__');
   // RFC 3986 reserves these too, and Newman encodes them.
   return stringify(Object.fromEntries(values)).replace(
     /[!'()*]/g,

@@ -199,7 +199,11 @@ function bodyOf(
   switch (body?.mode) {
     case 'raw': {
       const type = RAW_CONTENT_TYPES[body.language ?? 'text'] ?? 'text/plain';
-      return { text: withoutComments(fill(body.raw), body.language, givenType), type };
+      const raw = fill(body.raw);
+      // What its variables leave empty is no body, and has no type.
+      return raw === ''
+        ? { text: '', type: null }
+        : { text: withoutComments(raw, body.language, givenType), type };
     }
     case 'urlencoded': {
       const fields = enabled(body.urlencoded);

@@ -20,7 +20,7 @@ export interface AuthHandler {
 /** The request options of postman-runtime that decide about bytes; the rest is about its own client. */
 export interface RuntimeOptions {
   /** `auth` is what stands before an `@`, encoded. */
-  readonly url: { readonly href: string; readonly auth?: string | null };
+  readonly url: { readonly href: string; readonly host?: string | null; readonly auth?: string | null };
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly form?: Readonly<Record<string, unknown>>;

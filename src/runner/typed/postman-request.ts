@@ -12,6 +12,9 @@ import { formText, withFormType, withoutComments } from './body-text';
 import { postmanLibraries, type RuntimeOptions, type SdkObject } from './postman-libraries';
 import { NAME_AND_VERSION } from './send';
 
+/** Nothing can be sent, by nobody: test scripts run nevertheless, as in Newman. */
+export class NoAddressError extends RequestError {}
+
 /** A request of the collection as Postman's own objects: before its variables are filled in. */
 export interface PostmanItem {
   readonly item: SdkObject;
@@ -103,8 +106,8 @@ export function wireRequest(
   const url = String(options.url.href);
   // Newman shows scripts the address as it is sent.
   request.url.update(url);
-  if (!URL.canParse(url) || new URL(url).host === '') {
-    throw new RequestError('the request has no URL that can be read', key, 'correct it in the collection');
+  if (!URL.canParse(url) || !options.url.host) {
+    throw new NoAddressError('the request has no URL that can be read', key, 'correct it in the collection');
   }
   const omitted = new Set(options.blacklistHeaders);
   const headers = asSet(options.headers)

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { CollectionRequest, ScriptSource } from '../../collection/model';
-import { RunnerError } from '../../errors';
 import type { Assertion } from '../../exchange/exchange';
 import type { ScriptAccess } from '../../plan/script-access';
-import type { ScopeName, VariableScope } from '../../variables/scope';
+import type { PostmanScope, ScopeName, VariableScope } from '../../variables/scope';
+import { cookieOf } from './cookie-jar';
 import type { SdkObject } from './postman-libraries';
+import { UNFORESEEN, unforeseen, watched } from './script-watch';
 
 const SCRIPT_TIMEOUT_MS = 5_000;
 
@@ -201,41 +202,6 @@ function createSandbox(onConsole: (id: string, text: string) => void): Promise<S
   });
 }
 
-/** How a script that touches what nobody foresaw is told from one that only writes to its console. */
-const UNFORESEEN = `driftgate:${randomUUID()}:`;
-
-/**
- * A script that tells of every variable that it touches and the plan has not read it to touch. Lines stay where they are.
- */
-function watched(source: string, foreseen: ScriptAccess | null): string {
-  if (foreseen === null) return source;
-  const known = JSON.stringify([...foreseen.reads, ...foreseen.writes]);
-  return `(${watch.toString()})(pm, console, ${known}, ${JSON.stringify(UNFORESEEN)});${source}`;
-}
-
-/** It runs inside the sandbox, where nothing of this module is known. */
-function watch(pm: SdkObject, sink: Console, known: string[], mark: string): void {
-  const tell = sink.log.bind(sink);
-  for (const scope of [pm.environment, pm.globals, pm.collectionVariables, pm.variables]) {
-    for (const call of ['get', 'has', 'set', 'unset']) {
-      const inner = scope[call];
-      const value = (...args: unknown[]) => {
-        if (!known.includes(String(args[0]))) tell(mark + args[0]);
-        return inner.apply(scope, args);
-      };
-      Object.defineProperty(scope, call, { value });
-    }
-  }
-}
-
-function unforeseen(name: string, key: string): RunnerError {
-  return new RunnerError(
-    `its script touches {{${name}}}, which the plan did not know of`,
-    key,
-    'this is a fault of Driftgate: report it, and run with --concurrency 1 meanwhile',
-  );
-}
-
 /** Only what the script changed is taken over: others may have changed the rest meanwhile. */
 function apply(
   result: SdkObject,
@@ -245,10 +211,8 @@ function apply(
   outcome: ScriptOutcome,
 ): void {
   for (const [inside, ours] of SCOPES) {
-    const old = new Map(before[ours].values.map(({ key, value }) => [key, value]));
-    const now = new Map<string, unknown>(
-      ((result[inside]?.values ?? []) as SdkObject[]).map(({ key, value }) => [key, value]),
-    );
+    const old = valuesOf(before[ours]);
+    const now = valuesOf((result[inside] ?? { values: [] }) as PostmanScope);
     for (const [name, value] of now) {
       // Objects come back as copies.
       if (old.has(name) && isDeepStrictEqual(old.get(name), value)) continue;
@@ -267,6 +231,13 @@ function apply(
   if (result.return?.nextRequest !== undefined) outcome.next = result.return.nextRequest;
 }
 
+/** Nothing changes what is disabled. */
+function valuesOf({ values }: PostmanScope): Map<string, unknown> {
+  return new Map(
+    values.flatMap(({ key, value, disabled }) => (disabled === true ? [] : [[key, value] as const])),
+  );
+}
+
 function isForeseen(name: string, outcome: ScriptOutcome): boolean {
   if (outcome.foreseen === null || outcome.foreseen.writes.includes(name)) return true;
   outcome.unforeseen = name;
@@ -281,13 +252,12 @@ function callStore(
   call: string,
   args: SdkObject[] = [],
 ): void {
-  const { Cookie } = require('tough-cookie') as typeof import('tough-cookie');
   if (typeof store?.[call] !== 'function') {
     sandbox.dispatch(event, eventId, `no such call of the cookie store: ${call}`);
     return;
   }
   const isWrite = call === 'putCookie' || call === 'updateCookie';
-  const given = isWrite ? args.map((cookie) => Cookie.fromJSON(cookie)) : args;
+  const given = isWrite ? args.map(cookieOf) : args;
   store[call](...given, (error: Error | null, found: unknown) =>
     sandbox.dispatch(event, eventId, error?.message ?? null, found),
   );

@@ -1,9 +1,9 @@
-import type { CookieJar } from 'tough-cookie';
 import type { RunContext } from '../runner';
+import { type CookieJar, newJar } from './cookie-jar';
 import { deliveryOf } from './delivery';
 import { postmanLibraries } from './postman-libraries';
 import type { ScriptServices } from './script-host';
-import { LOOSE, type Sender, sendFollowing } from './send';
+import { type Sender, sendFollowing } from './send';
 import { responseJson, sendSigned } from './sign';
 
 /** Newman sends the body of any method when a script gives one. */
@@ -19,8 +19,7 @@ export function scriptServices(
   onRefused: (text: string) => void,
 ): ScriptServices & { cookiesOf(url: string): Promise<object[]> } {
   const jar = (): CookieJar => {
-    const library = require('tough-cookie') as typeof import('tough-cookie');
-    sender.cookies.jar ??= new library.CookieJar(undefined, LOOSE);
+    sender.cookies.jar ??= newJar();
     return sender.cookies.jar;
   };
   const cookiesOf = async (url: string): Promise<object[]> =>
@@ -38,7 +37,7 @@ export function scriptServices(
       const made = new sdk.Item({ request: json });
       const item = { item: made, auth: made.request.auth ?? null, behavior: FROM_SCRIPTS };
       const start = performance.now();
-      const { response, sent } = await sendSigned(item, {
+      const { response, sent, isEndless } = await sendSigned(item, {
         key,
         directory: context.directory,
         send: (wire) => {
@@ -50,6 +49,7 @@ export function scriptServices(
           return sendFollowing(sender, wire, context.timeoutMs, deliveryOf(FROM_SCRIPTS));
         },
       });
+      if (isEndless === true) throw new Error('Exceeded maxRedirects. Probably stuck in a redirect loop');
       return {
         response: responseJson(response, performance.now() - start),
         cookies: await cookiesOf(sent.url),

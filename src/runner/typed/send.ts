@@ -4,14 +4,12 @@ import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import type { RunCookies } from '../runner';
 import { hostOf } from './client';
+import { newJar } from './cookie-jar';
 import { bodyBytes, type Delivery } from './delivery';
 import type { Client } from './retry';
 
 /** How this client names itself, in place of Newman's own name. */
 export const NAME_AND_VERSION = 'driftgate/0.1';
-
-/** Newman keeps a cookie without a name too. */
-export const LOOSE = { looseMode: true };
 
 /** An empty body of these has no length. */
 const WITHOUT_LENGTH = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
@@ -32,6 +30,8 @@ export interface Answer {
   readonly sent: SentRequest;
   readonly response: ReceivedResponse;
   readonly refusedRedirect?: string;
+  /** There were more redirects than are followed: to Newman's scripts, that is no response. */
+  readonly isEndless?: true;
 }
 
 /**
@@ -54,7 +54,8 @@ export async function sendFollowing(
     // An empty location leads nowhere.
     const isRedirect =
       response.status >= 300 && response.status < 400 && location !== undefined && location !== '';
-    if (!isRedirect || !delivery.follow || hops >= delivery.maxRedirects) return { sent: current, response };
+    if (!isRedirect || !delivery.follow) return { sent: current, response };
+    if (hops >= delivery.maxRedirects) return { sent: current, response, isEndless: true };
     // As it is written, dots and all; what the guard judges is what is sent.
     const to = encoder.toNodeUrl(encoder.resolveNodeUrl(current.url, location)).href;
     if (!sender.guard.mayFollow(new URL(current.url), to))
@@ -145,11 +146,8 @@ function withReferer(headers: readonly Header[], url: string): Header[] {
 async function keepCookies(sender: Sender, url: string, headers: readonly Header[]): Promise<void> {
   const cookies = headers.filter(([name]) => name.toLowerCase() === 'set-cookie');
   if (cookies.length === 0) return;
-  if (sender.cookies.jar === null) {
-    // Loaded with the first cookie: most APIs never send one.
-    const { CookieJar } = require('tough-cookie') as typeof import('tough-cookie');
-    sender.cookies.jar = new CookieJar(undefined, LOOSE);
-  }
+  // Made with the first cookie: most APIs never send one.
+  sender.cookies.jar ??= newJar();
   const { jar, setBy } = sender.cookies;
   for (const [, text] of cookies) {
     // A cookie may be for another path than the one that sets it.

@@ -13,7 +13,7 @@ const url = (parts: Json): Json => ({
 const asserts = 'pm.test("asserted " + pm.info.requestName, () => {});';
 const told = passes('pm.test(pm.request.url.toString(), () => {});');
 /** Once built by our own code and once by Postman's objects. */
-const twice = (one: Json): Json[] => [
+export const twice = (one: Json): Json[] => [
   one,
   { ...one, event: [{ listen: 'test', script: { exec: [asserts] } }] },
 ];
@@ -40,6 +40,19 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
         '/b',
         form('urlencoded', [{ key: 'a', value: ['1', '2'] }, { key: 'b' }, { key: 'a', value: '3' }]),
       ),
+      item(
+        '/b',
+        form('urlencoded', [
+          { key: '__proto__', value: 'x' },
+          { key: 'b', value: '1' },
+        ]),
+      ),
+      item('/b', { method: 'POST', body: { mode: 'urlencoded', urlencoded: { a: '1', b: '2' } } }),
+      item('/b', { method: 'POST', body: { mode: 'urlencoded', urlencoded: { key: 'a', value: '1' } } }),
+      item('/b', { method: 'POST', body: { mode: 'unheard-of', raw: 'x' } }),
+      item('/b', { method: 'POST', body: { mode: 'unheard-of' } }),
+      item('/b', raw('{{order}}')),
+      item('/b', raw('{{order}}', 'json')),
     ].flatMap(twice),
   },
   'files: their types, names and places': {
@@ -67,6 +80,23 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
   'redirects: a location that is empty': { items: [item('/redirect/302?to=', {}, passes(asserts))] },
   'cookies: one without a name': {
     items: [item('/cookie?is=bad'), item('/cookie?is=%3Dx'), item('/c'), item('/c', {}, told)],
+  },
+  'auth: a challenge serves all requests of its folder, and the next iteration': {
+    items: [
+      {
+        name: 'folder',
+        auth: {
+          type: 'digest',
+          digest: [
+            { key: 'username', value: 'user' },
+            { key: 'password', value: 'pass' },
+            { key: 'clientNonce', value: 'cn0nce' },
+          ],
+        },
+        item: [item('/digest/1'), item('/digest/2', {}, passes(asserts)), item('/digest/3')],
+      },
+    ],
+    project: { iterationCount: 2 },
   },
   'url: what scripts see of it': {
     items: ['/a b/é?q={x}&"', '/a%20b?x=1 2', '?x=1'].map((at) => item(at, {}, told)),
@@ -193,6 +223,9 @@ export const ODDITIES: Readonly<Record<string, Run>> = {
         item: [item('/2', {}, passes('pm.test(JSON.stringify(pm.execution.location), () => {});'))],
       },
     ],
+  },
+  "scripts: the id of a request has the form of Postman's own": {
+    items: [item('/i', {}, passes('pm.test(String(/^[0-9a-f-]{36}$/.test(pm.info.requestId)), () => {});'))],
   },
   'scripts: tests that are no booleans': {
     items: [

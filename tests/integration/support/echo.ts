@@ -62,6 +62,9 @@ function answer(request: http.IncomingMessage, body: Buffer, response: http.Serv
       response.writeHead(Number(argument), { Location: location, 'Set-Cookie': 'hop=1; Path=/' }).end(text);
       return;
     }
+    case 'loop':
+      response.writeHead(302, { Location: path }).end(text);
+      return;
     case 'cookies':
       response.setHeader('Set-Cookie', [
         'sid=abc; Path=/; HttpOnly',

@@ -38,7 +38,7 @@ describe('the document', () => {
     expect(normalise({ info, item: [], variable: [{ id: 'a', value: null, type: 'any' }] }, 'f')).toEqual({
       info: { _postman_id: 'p', name: 'Shop', schema: expect.stringContaining('/v2.1.0/') },
       item: [],
-      variable: [{ key: 'a', value: '' }],
+      variable: [{ key: 'a', value: null }],
     });
   });
 

@@ -35,3 +35,9 @@ test('the variables of an OAuth 2 secret are secret, those of its address are no
   };
   expect(secretVariables(shop(oauth2)).sort()).toEqual(['p', 's']);
 });
+
+test('what is disabled is masked too: a script may list it', () => {
+  const disabled = [{ key: 'old', value: 'disabled-token', after: null }];
+  const masker = maskerFor(shop({}), { variables: {}, given: [] }, [], { globals: {}, rows: [], disabled });
+  expect(masker.text('disabled-token')).not.toContain('disabled-token');
+});

@@ -143,3 +143,16 @@ test('thousands of requests are ordered in no time', () => {
   const waits = graphOf([get('first', 'x'), ...items], { captures }, { v0: '1' });
   expect(waits.at(-1)).toBe('r4999 <- r4998');
 });
+
+test('who is signed with what an auth found out waits for the one before, and for no other auth', () => {
+  const digest = { digest: [{ key: 'username', value: 'u' }], type: 'digest' };
+  const folder = { name: 'f', auth: digest, item: [get('b'), get('c'), post('d')] };
+  const own = { ...item('e', `${ORIGIN}/e`, { auth: digest }) };
+  expect(graphOf([get('a'), folder, own])).toEqual([
+    'a <-',
+    'f/b <- a',
+    'f/c <- a f/b',
+    'f/d! <- a f/b f/c',
+    'e <- f/d',
+  ]);
+});

@@ -1,0 +1,289 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DriftgateError, RequestError } from '../../errors';
+import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import { failureOf } from '../../exchange/failure';
+import type { Step } from '../../plan/order';
+import type { PlannedRequest } from '../../plan/plan';
+import { captured } from '../capture';
+import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { TokenUnavailable } from '../oauth2/unavailable';
+import { type RunContext, type RunOutcome, type SkipReason, type Told, unsendable } from '../runner';
+import { type SkipBook, skippedByScript } from '../skips';
+import { AuthState } from './auth-state';
+import { Authorised } from './authorised';
+import { buildRequest, isPlain } from './build';
+import { deliveryOf } from './delivery';
+import { NoAddressError, nameOf, postmanItem, resolved, takeOver } from './postman-request';
+import { type Client, Retries } from './retry';
+import { ScriptHost, type ScriptOutcome } from './script-host';
+import { scriptServices } from './script-services';
+import { type Answer, type Sender, sendFollowing } from './send';
+import { responseJson } from './sign';
+import { startTimer, type Timer } from './timer';
+
+/** Why what comes after the end of a run is not sent. */
+export const STOPPED: SkipReason = { cause: 'stopped', text: 'the run stopped at an earlier request' };
+
+/** Who hears what one request does. */
+export interface Listener extends Pick<Sender, 'order' | 'onCookie'> {
+  /** `undo` takes back what it will change among the variables. */
+  onStart(undo: () => void): void;
+  onSent(url: string): void;
+  /** A variable got a value with other variables in it. */
+  onNested(): void;
+}
+
+/** What sends one request: a client that may send it again, and the time of its last attempt. */
+interface Sending extends Listener {
+  readonly client: Client;
+  readonly timer: Timer;
+}
+
+/** One run: what its requests share. */
+export class TypedRun {
+  readonly #context: RunContext;
+  readonly #sender: Sender;
+  readonly #skips: SkipBook;
+  readonly #authorised: Authorised;
+  readonly #authState = new AuthState();
+  readonly #scripts = new ScriptHost();
+  readonly #stopping = new AbortController();
+
+  constructor(context: RunContext, sender: Sender, skips: SkipBook) {
+    this.#context = context;
+    this.#sender = sender;
+    this.#skips = skips;
+    this.#authorised = new Authorised(context, sender.client, skips);
+  }
+
+  /** Nothing is sent any more; what is under way ends by itself. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  get isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Ends the script engine, where there was one. */
+  close(): Promise<void> {
+    return this.#scripts.close();
+  }
+
+  /** Runs one request, and says where its scripts want to go on. */
+  async one(
+    step: Step,
+    iteration: number,
+    listener: Listener,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { planned } = step;
+    const { request } = planned;
+    const { scope, delayMs } = this.#context;
+    const timer = startTimer();
+    const client = new Retries(this.#sender.client, this.#context.retry ?? null, planned, {
+      onAttempt: timer.restart,
+      signal: this.#stopping.signal,
+    });
+    const changed = [...Object.keys(planned.captures), ...(planned.access?.writes ?? [])];
+    listener.onStart(scope.keep(changed));
+    const reason = this.#skips.reasonFor(planned, scope);
+    if (reason !== null) return { outcome: this.#skip(planned, reason) };
+    if (delayMs > 0) await delay(delayMs);
+    const ran = await this.#run(step, iteration, { ...listener, client, timer });
+    if (ran.outcome.exchange === undefined) return ran;
+    const exchange = withRetries(ran.outcome.exchange, client.count);
+    this.#skips.sent(request.key, exchange);
+    for (const [name, value] of Object.entries(captured(planned, exchange))) {
+      this.#context.onCapture(name, value);
+      scope.set(name, value);
+    }
+    if (changed.some((name) => scope.get(name)?.includes('{{'))) listener.onNested();
+    return { ...ran, outcome: { planned: ran.outcome.planned, exchange } };
+  }
+
+  async #run(
+    step: Step,
+    iteration: number,
+    sending: Sending,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { planned } = step;
+    const { request } = planned;
+    const { scope, target } = this.#context;
+    let told: Told | undefined;
+    try {
+      const ran = isPlain(request)
+        ? {
+            outcome: await this.#authorised.plain(planned, (one) =>
+              this.#plain(one, buildRequest(one.request, scope, target), sending),
+            ),
+          }
+        : await this.#scripted(step, iteration, sending);
+      told = ran.outcome.exchange;
+      refuseOwnFault(ran.outcome.exchange?.failure ?? null, request.key);
+      return ran;
+    } catch (error) {
+      const reason = unsendable(error);
+      if (reason === null) throw error;
+      return { outcome: this.#skip(planned, reason, told) };
+    }
+  }
+
+  #skip(planned: PlannedRequest, skipped: SkipReason, told?: Told): RunOutcome {
+    this.#skips.skipped(planned.request.key, skipped);
+    if (told === undefined) return { planned, skipped };
+    const { assertions, scriptErrors } = told;
+    return { planned, skipped, told: { assertions, scriptErrors } };
+  }
+
+  async #plain(
+    planned: PlannedRequest,
+    { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
+    { timer, ...listener }: Sending,
+  ): Promise<RunOutcome> {
+    const { request, settings } = planned;
+    if (unresolved.length > 0) {
+      throw new RequestError(`unresolved {{${unresolved.join('}}, {{')}}}`, request.key, 'give it a value');
+    }
+    refuseSilentGaps(request, sent);
+    const down = this.#refuseOrSkip(planned, sent);
+    if (down !== null) return this.#skip(planned, down);
+    const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
+    const delivery = deliveryOf(request.behavior);
+    listener.onSent(sent.url);
+    timer.restart();
+    try {
+      const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
+      return { planned, exchange: exchangeOf(request.key, timer, answer) };
+    } catch (error) {
+      if (error instanceof DriftgateError) throw error;
+      return { planned, exchange: exchangeOf(request.key, timer, { sent, failure: failureOf(error) }) };
+    }
+  }
+
+  /** A host that is not allowed is an error; one that is down already is a reason to skip. */
+  #refuseOrSkip(planned: PlannedRequest, { url }: SentRequest): SkipReason | null {
+    const to = new URL(url);
+    if (!this.#context.guard.allows(to)) throw foreignHost(to.host, planned.request.key);
+    return this.#skips.reasonFor(planned, this.#context.scope, to);
+  }
+
+  async #scripted(
+    { planned, barrier }: Step,
+    iteration: number,
+    { timer, ...listener }: Sending,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { request, settings } = planned;
+    const { scope, collection, target, directory } = this.#context;
+    const { key } = request;
+    const script: ScriptOutcome = {
+      assertions: [],
+      errors: [],
+      request: null,
+      isSkipped: false,
+      next: undefined,
+      // What runs alone may touch whatever it likes.
+      foreseen: barrier === null ? planned.access : null,
+      unforeseen: null,
+      iteration: { at: iteration, count: this.#context.iterations.length },
+      place: { collection: collection.name, item: nameOf(collection, request) },
+    };
+    const data = scope.values('data');
+    const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));
+    let item = postmanItem(collection, request, target);
+    const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
+      this.#scripts.run(request, listen, scope, context, services, script);
+    await run('prerequest', { request: item.item.request.toJSON(), data, cookies: [] });
+    if (script.isSkipped) {
+      const skipped = skippedByScript(script.assertions, script.errors);
+      return { outcome: this.#skip(planned, skipped), next: script.next };
+    }
+    if (script.request !== null) item = takeOver(item, script.request);
+    const delivery = deliveryOf(request.behavior);
+    const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
+    let last: SentRequest | null = null;
+    let down: SkipReason | null = null;
+    let exchange: Exchange;
+    let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
+    try {
+      const filled = resolved(item, scope);
+      this.#authState.recall(request.auth, filled);
+      const {
+        request: signed,
+        attempts,
+        isEndless,
+        ...answer
+      } = await this.#authorised.signed(planned, filled, {
+        key,
+        directory,
+        send: (sent) => {
+          refuseUnresolved(sent, key);
+          refuseSilentGaps(request, sent);
+          down = this.#refuseOrSkip(planned, sent);
+          if (down !== null) throw new Error(down.text);
+          last = sent;
+          listener.onSent(sent.url);
+          timer.restart();
+          return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
+        },
+      });
+      this.#authState.keep(request.auth, filled);
+      exchange = { ...exchangeOf(key, timer, answer), attempts };
+      if (isEndless !== true) {
+        const response = responseJson(answer.response, exchange.durationMs);
+        const cookies = await services.cookiesOf(answer.sent.url);
+        seen = { request: signed.toJSON(), response, cookies, data };
+      }
+    } catch (error) {
+      if (down !== null) return { outcome: this.#skip(planned, down) };
+      if (error instanceof TokenUnavailable) return { outcome: this.#authorised.unavailable(planned, error) };
+      const told = { assertions: script.assertions, scriptErrors: script.errors };
+      if (error instanceof NoAddressError) {
+        await run('test', seen);
+        const { what: text, where, todo } = error;
+        return {
+          outcome: this.#skip(planned, { cause: 'unsendable', text, where, todo }, told),
+          next: script.next,
+        };
+      }
+      // What was never sent is our own error, and says what is wrong by itself.
+      if (last === null || error instanceof DriftgateError) throw error;
+      exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
+    }
+    await run('test', seen);
+    const checked = { ...exchange, assertions: script.assertions, scriptErrors: script.errors };
+    return { outcome: { planned, exchange: checked }, next: script.next };
+  }
+}
+
+function withRetries(exchange: Exchange, retries: number): Exchange {
+  return retries === 0 ? exchange : { ...exchange, attempts: exchange.attempts + retries, retries };
+}
+
+function exchangeOf(
+  key: string,
+  timer: Timer,
+  answer: Answer | { readonly sent: SentRequest; readonly failure: Exchange['failure'] },
+): Exchange {
+  const {
+    response = null,
+    isEndless: _,
+    ...rest
+  } = { failure: null, ...answer } as Partial<Answer> & typeof answer;
+  return {
+    failure: null,
+    ...rest,
+    response: response === null ? null : withoutBytes(response),
+    key,
+    runner: 'typed',
+    startedAt: timer.startedAt,
+    durationMs: timer.elapsedMs(),
+    attempts: 1,
+    assertions: [],
+    scriptErrors: [],
+  };
+}
+
+/** Nothing after the scripts reads the bytes; the text alone stays until the request is checked. */
+function withoutBytes({ bytes: _, ...response }: ReceivedResponse): ReceivedResponse {
+  return response;
+}
