@@ -1,7 +1,8 @@
 import { withFirstSeen } from '../history/changes';
 import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
-import type { HistoryRun } from '../history/run';
+import { type HistoryRun, historySeries } from '../history/run';
 import { visible } from '../report/escape';
+import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
 import type { CommandContext } from './main';
 
@@ -11,9 +12,14 @@ export interface Memory {
   history(): History;
   /** The report with since when its findings stand, and with what was wrong with the history. */
   dated(report: Report): Report;
+  /** The runs before a report, as its page shows them. */
+  before(report: Report): readonly PageRun[];
   /** Errors: HistoryError. */
   remember(run: HistoryRun): void;
 }
+
+/** As many as a page shows: about two months of nights. */
+const PAGE_RUNS = 60;
 
 /** Looks, before anything is sent, whether the history may be used. Errors: HistoryError. */
 export function openMemory(context: CommandContext, file: string | null): Memory {
@@ -34,6 +40,11 @@ export function openMemory(context: CommandContext, file: string | null): Memory
       if (file === null || (known === null && !hasFindings)) return report;
       const { runs, warnings } = history();
       return withWarnings(withFirstSeen(report, runs), warnings);
+    },
+    before: (report) => {
+      if (file === null) return [];
+      const { runs } = known ?? readHistory(file, PAGE_RUNS);
+      return historySeries(runs, report).slice(0, -1).slice(-PAGE_RUNS);
     },
     remember: (run) => {
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);

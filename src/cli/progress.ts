@@ -67,6 +67,12 @@ export class Progress {
     }
   }
 
+  /** Tells of something that is no row, on a line of its own. */
+  note(line: string): void {
+    this.#io.stdout.write(`${this.#live ? CLEAR : ''}${line}\n`);
+    if (this.#live) this.#draw();
+  }
+
   /** Takes the live line away. */
   end(): void {
     if (this.#beat !== null) clearInterval(this.#beat);
@@ -104,7 +110,11 @@ export class Progress {
     const status = row.status === null ? '---' : String(row.status);
     const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;
     const aside = asideOf(row);
-    const mark = aside === null ? '' : ` (${aside})`;
+    const marks = [
+      ...(aside === null ? [] : [aside]),
+      ...(row.flaky === true ? [`attempt ${row.attempts}`] : []),
+    ];
+    const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
     const text = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  ${forLog(row.key)}${mark}`;
     return `${paint(SIGNS[row.outcome])} ${text}`;
   }

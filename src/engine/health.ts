@@ -16,7 +16,7 @@ import {
   checkOrigins,
 } from './preflight';
 import type { Project } from './project';
-import { headOf, planOf, refuseUntested, runPlan } from './run';
+import { basisOf, headOf, planOf, refuseUntested, runPlan } from './run';
 
 /** What a health check is made with, and who hears of it. */
 export interface HealthRequest {
@@ -63,7 +63,8 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const { certificateDays, trend } = project.config.health;
   const dated = withCertificates(rows, origins, certificateDays);
   const checked = trend === false ? dated : withTrends(dated, trendsOf(head, request.history, trend), trend);
-  return { ...buildReport(head, checked), origins: origins.map(({ told }) => told) };
+  const report = buildReport(head, checked, { basis: basisOf(project, rows) });
+  return { ...report, origins: origins.map(({ told }) => told) };
 }
 
 /** What is sent only because the configuration allows it still changes something, and must not be sent twice. */

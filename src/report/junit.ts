@@ -70,6 +70,7 @@ function addTest(suite: XMLElement, classname: string, name: string, row: Report
     url: plainText(`${row.method} ${row.url}`),
     status: String(row.status ?? 'none'),
     ...(row.attempts > 1 && { attempts: String(row.attempts) }),
+    ...(row.flaky === true && { flaky: 'true' }),
     ...(open.length > 0 && {
       severity: [...new Set(open.map(({ severity }) => severity))].join(' '),
       drift: [...new Set(open.map(({ kind }) => kind))].join(' '),

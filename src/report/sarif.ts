@@ -46,6 +46,7 @@ export function toSarif(report: Report): string {
   const notes = [
     partialNote(run.interrupted),
     left > 0 ? `${counted(left, 'more result')} in report.json` : null,
+    ...(report.warnings ?? []).map((warning) => plainMessage(plainText(warning))),
   ].filter((note) => note !== null);
   const times = timesOf(run);
   const sarif: Run = {

@@ -35,6 +35,12 @@ afterEach(() => {
 const terminal = { isTTY: true, env: { NO_COLOR: '1' } };
 const CLEAR = '\r\u001b[2K';
 
+test('what passed only after a retry says at which attempt', () => {
+  const on = screen();
+  start(on, 1)({ attempts: 3, flaky: true });
+  expect(on.written).toEqual(['✓ typed  200   84 ms  users/read (attempt 3)\n']);
+});
+
 test('elsewhere than on a terminal it is a plain line a request', () => {
   const on = screen();
   const heard = start(on, 3);
