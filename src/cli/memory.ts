@@ -1,6 +1,6 @@
 import { withFirstSeen } from '../history/changes';
 import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
-import { type HistoryRun, historySeries } from '../history/run';
+import { type HistoryRun, PAGE_RUNS, runsForPage } from '../history/run';
 import { visible } from '../report/escape';
 import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
@@ -17,9 +17,6 @@ export interface Memory {
   /** Errors: HistoryError. */
   remember(run: HistoryRun): void;
 }
-
-/** As many as a page shows: about two months of nights. */
-const PAGE_RUNS = 60;
 
 /** Looks, before anything is sent, whether the history may be used. Errors: HistoryError. */
 export function openMemory(context: CommandContext, file: string | null): Memory {
@@ -43,8 +40,7 @@ export function openMemory(context: CommandContext, file: string | null): Memory
     },
     before: (report) => {
       if (file === null) return [];
-      const { runs } = known ?? readHistory(file, PAGE_RUNS);
-      return historySeries(runs, report).slice(0, -1).slice(-PAGE_RUNS);
+      return runsForPage((known ?? readHistory(file, PAGE_RUNS)).runs, report);
     },
     remember: (run) => {
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);

@@ -5,7 +5,7 @@ import { refuseUntested } from '../engine/run';
 import { RunnerError } from '../errors';
 import { withFirstSeen } from '../history/changes';
 import { appendRun, readHistory } from '../history/file';
-import { historyRunOf, historySeries } from '../history/run';
+import { historyRunOf, runsForPage } from '../history/run';
 import { Masker } from '../masking/masker';
 import { buildReport, exitCodeOf } from '../report/build';
 import { describeError } from '../report/describe-error';
@@ -62,7 +62,7 @@ export default class DriftgateReporter {
     const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);
     const directory = reportsDirectory(this.#config.rootDir, process.env);
     const files = [
-      ...publishReports(directory, report, [], historySeries(runs, report).slice(0, -1)),
+      ...publishReports(directory, report, [], runsForPage(runs, report)),
       join(directory, 'junit.xml'),
     ];
     const reports = files.map((file) => relative(process.cwd(), file));

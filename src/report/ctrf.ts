@@ -1,8 +1,9 @@
 import type { CTRFReport, Test } from 'ctrf';
 import { isOpen } from '../findings/finding';
-import { partialNote, plainText, problemOf } from './problem';
+import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf } from './title';
+import { partialNote } from './verdict-words';
 
 /** The specification that this writes. */
 const SPEC_VERSION = '0.0.0';

@@ -6,7 +6,7 @@ import { escapeHtml } from './escape';
 import { flakyText, SEVERITY_ORDER, SIGNS } from './group';
 import type { HtmlExtras } from './page-data';
 import type { Report, ReportRequest } from './report';
-import { LEADS } from './verdict-words';
+import { LEADS, partialNote } from './verdict-words';
 
 /** The app of `page/` as the build leaves it: the same place from `src/report` and from `dist/report`. */
 const BUILT = join(__dirname, '../../dist/report');
@@ -53,7 +53,7 @@ function withoutScript(report: Report): string {
     `${collection.name}, ${run.environment}, ${run.target}, ${run.startedAt}`,
     `${requests} requests: ${passed} passed, ${failed} failed, ${skipped} skipped`,
     `Findings: ${findings}`,
-    ...(flaky === null ? [] : [flaky]),
+    ...[flaky, partialNote(run.interrupted)].filter((line) => line !== null),
     'The list of requests needs JavaScript; report.json beside this file says the same.',
   ];
   return `<noscript><main class="plain"><h1>${SIGNS[verdict]} ${escapeHtml(verdict)}</h1>

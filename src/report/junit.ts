@@ -1,8 +1,9 @@
 import { create, type XMLElement } from 'xmlbuilder';
 import { isOpen } from '../findings/finding';
-import { partialNote, plainText, problemOf } from './problem';
+import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf, titleOf } from './title';
+import { partialNote } from './verdict-words';
 
 /**
  * The report as JUnit XML: a test case a counted request, a suite a folder and runner.

@@ -11,8 +11,9 @@ import {
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
-import { partialNote, plainText } from './problem';
+import { plainText } from './problem';
 import type { Report } from './report';
+import { partialNote } from './verdict-words';
 
 /** What fits into a comment of a pull request (65,536 characters), whatever a character takes. Units: bytes. */
 export const COMMENT_BYTES = 64_000;

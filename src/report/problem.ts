@@ -66,10 +66,3 @@ export function findingText(finding: ReportRequest['findings'][number]): string 
   const why = message === '' ? '' : `. ${plainText(message)}`;
   return `${severity} ${kind}${at}${places}: expected ${plainText(expected)}, received ${plainText(actual)}${why}`;
 }
-
-/** What a report is that does not tell of everything that was planned; null where it does. */
-export function partialNote(interrupted: boolean | undefined): string | null {
-  return interrupted === true
-    ? 'This report is partial: the run was interrupted, and what it had not tested by then is skipped.'
-    : null;
-}

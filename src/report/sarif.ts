@@ -4,8 +4,9 @@ import { placeOf } from '../findings/finding';
 import { FINDING_KINDS, type Severity } from '../findings/kinds';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { lockPlaceOf, type RepositoryPlace, schemaPlaceOf } from './place';
-import { ASSERTION_FAILED, findingText, partialNote, plainText } from './problem';
+import { ASSERTION_FAILED, findingText, plainText } from './problem';
 import type { Report } from './report';
+import { partialNote } from './verdict-words';
 
 /** GitHub takes no more of one file. */
 const MOST_RESULTS = 5000;

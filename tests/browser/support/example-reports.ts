@@ -4,6 +4,7 @@ import { type Finding, finding } from '../../../src/findings/finding';
 import type { FindingNotes, HistoryRun } from '../../../src/report/page-data';
 import type { Report, ReportDetail, ReportRequest, Verdict } from '../../../src/report/report';
 import { report, row } from '../../unit/report/reports';
+import { COVERAGE, EXPIRING, ORIGIN, TAKEN } from './example-notes';
 
 /**
  * Reports of a suite of the size of the built-in one, one a verdict, made by hand: what the pictures in docs/ show, and what
@@ -160,19 +161,26 @@ const [, second = SEARCH, third = SEARCH] = suite('typed').map(({ key }) => key)
 const offer = suite('typed').find(({ key }) => key.startsWith('offers'))?.key ?? third;
 
 /** Everything holds, by both runners. */
-export const healthy = report('healthy', [...suite('newman'), ...suite('typed')], {
-  run: { ...RUN, runner: 'both' },
-});
+export const healthy: Report = {
+  ...report('healthy', [...suite('newman'), ...suite('typed')], { run: { ...RUN, runner: 'both' } }),
+  coverage: COVERAGE,
+};
 
-/** Two requests are slower than their budget. */
-export const degraded = report(
-  'degraded',
-  changed(suite('typed'), {
-    [offer]: () => ({ durationMs: 1412, findings: [slow(1412)] }),
-    [second]: () => ({ durationMs: 987, findings: [slow(987)] }),
-  }),
-  { run: RUN },
-);
+/** A request is slower than its budget, a certificate runs out, one passed only after a retry, and somebody could not be told. */
+export const degraded: Report = {
+  ...report(
+    'degraded',
+    changed(suite('typed'), {
+      [offer]: () => ({ durationMs: 1412, findings: [slow(1412)] }),
+      [second]: () => ({ findings: [EXPIRING] }),
+      [third]: () => ({ attempts: 2, flaky: true }),
+    }),
+    { run: RUN },
+  ),
+  coverage: COVERAGE,
+  origins: [{ ...ORIGIN, certificate: TAKEN.certificate, credentials: TAKEN.credentials }],
+  warnings: ['the notifier hooks.example.test did not take the message (503)'],
+};
 
 /** Two breaking differences, one that nobody notices, a failed test, and what was skipped for it; by both runners. */
 export const drifted = report(
@@ -221,22 +229,25 @@ const refused = finding('unreachable', '', {
 });
 
 /** Nothing answers. */
-export const down = report(
-  'down',
-  suite('typed').map((one, at) => ({
-    ...one,
-    status: null,
-    durationMs: 0,
-    ...(at === 0
-      ? { attempts: 3, outcome: 'failed' as const, findings: [refused] }
-      : {
-          attempts: 0,
-          outcome: 'skipped' as const,
-          reason: 'https://api.staging.example.test is down (ECONNREFUSED)',
-        }),
-  })),
-  { run: RUN },
-);
+export const down: Report = {
+  ...report(
+    'down',
+    suite('typed').map((one, at) => ({
+      ...one,
+      status: null,
+      durationMs: 0,
+      ...(at === 0
+        ? { attempts: 3, outcome: 'failed' as const, findings: [refused] }
+        : {
+            attempts: 0,
+            outcome: 'skipped' as const,
+            reason: 'https://api.staging.example.test is down (ECONNREFUSED)',
+          }),
+    })),
+    { run: RUN },
+  ),
+  origins: [{ origin: ORIGIN.origin, failure: 'ECONNREFUSED' }],
+};
 
 /** One report a verdict. */
 export const EXAMPLES: Readonly<Record<Verdict, Report>> = {

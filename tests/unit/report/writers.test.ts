@@ -178,6 +178,16 @@ test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
   },
 );
 
+test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
+  '%s says that it is partial where an interrupted run drifted, too',
+  (format) => {
+    const rows = [row('a', { outcome: 'failed', findings: [missing] })];
+    expect(
+      write(format, built(rows, { interrupted: true })).replace(/<script[\s\S]*<\/script>/g, ''),
+    ).toMatch(/interrupted/);
+  },
+);
+
 test('the schemas refuse what they should', () => {
   expect(sarifFaults('{"version":"2.1.0","runs":[{}]}')).not.toEqual([]);
   expect(ctrfFaults('{"reportFormat":"CTRF"}')).not.toEqual([]);
