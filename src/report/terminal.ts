@@ -1,4 +1,6 @@
 import { createColors } from 'picocolors';
+import type { Terms } from '../findings/finding';
+import { findingId } from '../findings/id';
 import { commandsFor, hintFor } from './advice';
 import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
 import { forLog } from './escape';
@@ -18,6 +20,8 @@ import { type Colors, closingTable, type Paint, paintOf } from './terminal-table
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
 const LEAST_WIDTH = 40;
+/** Units: columns of the two values of a finding together. */
+const LEAST_VALUES = 12;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
 function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
@@ -38,15 +42,16 @@ function findingLines(group: FindingGroup, colors: Colors, width: number): strin
     headline(colors, width, title, paintOf(colors, group.severity), group.key),
     ...(isPlace ? [placeLine(group, width)] : []),
     differenceLine(group, colors, width),
-    ...expiredLines(group, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
-    ...commandLine(group, width).map(colors.dim),
+    ...(group.expired === undefined
+      ? commandLine(group, width).map(colors.dim)
+      : [cutMiddle(expiredText(group, group.expired), width)]),
   ];
 }
 
-function expiredLines({ expired }: FindingGroup, width: number): string[] {
-  if (expired === undefined) return [];
-  return [cutMiddle(`  its acceptance expired on ${expired.until}: ${expired.reason}`, width)];
+/** What was accepted once has one command: to accept it for longer. A finding has room for one line of the two. */
+function expiredText(group: FindingGroup, { until, reason }: Terms): string {
+  return `  its acceptance expired on ${until}: ${reason} (accept ${findingId(group)})`;
 }
 
 /** Where to look first; before it what the network says, and where a redirect leads to instead. */
@@ -78,8 +83,11 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
       ? ` · ${counted(group.count, 'place')}`
       : '';
   const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 3));
-  const evidence = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
-  const room = width - `  expected ${evidence}, received `.length - columnsOf(measure(by));
+  const samples = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
+  const whole = width - '  expected , received '.length - columnsOf(measure(by));
+  // The values are what a narrow line must not lose.
+  const evidence = whole - samples.length < LEAST_VALUES ? '' : samples;
+  const room = whole - evidence.length;
   const half = Math.floor(room / 2);
   const expected = cutMiddle(
     group.expected,
