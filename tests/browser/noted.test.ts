@@ -144,3 +144,13 @@ test.each([
   const report = built([row('a', { findings: [of(one)] }), row('b', { findings: [of(other)] })]);
   expect(await textOf(report, '#causes')).toEqual([title]);
 });
+
+test('a date of publication is a day, and what is none stays as it is', async () => {
+  const published = async (publishDate: string): Promise<string> => {
+    const report = built([row('a')]);
+    const facts = await textOf({ ...report, collection: { ...report.collection, publishDate } }, '.facts');
+    return /published (.*?), id/.exec(facts.join())?.[1] ?? '';
+  };
+  expect(await published('2025-04-15T18:07:15.000Z')).toBe('2025-04-15');
+  expect(await published('some day in spring')).toBe('some day in spring');
+});

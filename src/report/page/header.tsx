@@ -7,7 +7,7 @@ import type { Entry, Model } from './model';
 import { Noted } from './noted';
 import { Origins } from './origins';
 import { Fact, Sign } from './parts';
-import { capital, say, sayDuration, sayLine, sayMoment } from './say';
+import { capital, say, sayDay, sayDuration, sayLine, sayMoment } from './say';
 import { ThemeButton } from './theme';
 import { VerdictStrip } from './verdict-strip';
 
@@ -77,7 +77,7 @@ function Version({ collection }: { collection: Report['collection'] }) {
   const { publishedId, versionTag, publishDate, sha256 } = collection;
   const parts = [
     versionTag === undefined ? 'untagged' : `version ${sayLine(versionTag)}`,
-    ...(publishDate === undefined ? [] : [`published ${sayLine(publishDate)}`]),
+    ...(publishDate === undefined ? [] : [`published ${sayDay(publishDate)}`]),
     ...(publishedId === undefined ? [] : [`id ${sayLine(publishedId)}`]),
   ];
   return (

@@ -1,7 +1,7 @@
 import { counted } from '../group';
 import type { ReportCredential, ReportOrigin } from '../report';
 import { Sign } from './parts';
-import { sayDuration, sayLine, sayMoment } from './say';
+import { sayDay, sayDuration, sayLine } from './say';
 
 /** As many as say enough on a first screen; those that are in trouble come first. */
 const MOST = 5;
@@ -48,7 +48,7 @@ function partsOf(origin: ReportOrigin): string[] {
 }
 
 function certificateText({ validTo, daysLeft }: NonNullable<ReportOrigin['certificate']>): string {
-  const until = sayMoment(validTo).slice(0, 10);
+  const until = sayDay(validTo);
   if (daysLeft < 0) return `certificate ran out on ${until}`;
   return `certificate for ${counted(daysLeft, 'day')}, until ${until}`;
 }

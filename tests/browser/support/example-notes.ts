@@ -46,3 +46,14 @@ export const COVERAGE: Coverage = {
     },
   ],
 };
+
+/** What was covered where nothing answered. */
+export const NO_COVERAGE: Coverage = {
+  requests: { all: 71, covered: 0, ratio: 0 },
+  statuses: { all: 191, covered: 0, ratio: 0 },
+  properties: { all: 0, covered: 0, ratio: null },
+  withoutExample: [],
+  withoutSchema: [],
+  withoutBody: [],
+  gaps: [],
+};

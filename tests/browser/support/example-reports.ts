@@ -4,7 +4,7 @@ import { type Finding, finding } from '../../../src/findings/finding';
 import type { FindingNotes, HistoryRun } from '../../../src/report/page-data';
 import type { Report, ReportDetail, ReportRequest, Verdict } from '../../../src/report/report';
 import { report, row } from '../../unit/report/reports';
-import { COVERAGE, EXPIRING, ORIGIN, TAKEN } from './example-notes';
+import { COVERAGE, EXPIRING, NO_COVERAGE, ORIGIN, TAKEN } from './example-notes';
 
 /**
  * Reports of a suite of the size of the built-in one, one a verdict, made by hand: what the pictures in docs/ show, and what
@@ -183,44 +183,47 @@ export const degraded: Report = {
 };
 
 /** Two breaking differences, one that nobody notices, a failed test, and what was skipped for it; by both runners. */
-export const drifted = report(
-  'drifted',
-  ['newman', 'typed'].flatMap((runner) =>
-    changed(suite(runner), {
-      [SEARCH]: () => ({
-        outcome: 'failed',
-        findings: [nullId, noPostcode, newTier],
-        detail: detailOf(CUSTOMER),
+export const drifted: Report = {
+  ...report(
+    'drifted',
+    ['newman', 'typed'].flatMap((runner) =>
+      changed(suite(runner), {
+        [SEARCH]: () => ({
+          outcome: 'failed',
+          findings: [nullId, noPostcode, newTier],
+          detail: detailOf(CUSTOMER),
+        }),
+        [offer]: () => ({
+          status: 404,
+          outcome: 'failed',
+          findings: [gone],
+          detail: detailOf({ status: 'error', errors: [{ code: 'not_found' }] }, 404),
+        }),
+        [third]: () => ({
+          outcome: 'failed',
+          assertions: [
+            { name: 'status is 200', passed: true },
+            {
+              name: 'finds the customer',
+              passed: false,
+              error: 'expected [] to have a length of 1 but got 0',
+            },
+          ],
+          detail: detailOf({ status: 'ok', results: [] }),
+        }),
+        [second]: () => ({
+          status: null,
+          durationMs: 0,
+          attempts: 0,
+          outcome: 'skipped',
+          reason: `needs offer_id, which ${offer} did not yield`,
+        }),
       }),
-      [offer]: () => ({
-        status: 404,
-        outcome: 'failed',
-        findings: [gone],
-        detail: detailOf({ status: 'error', errors: [{ code: 'not_found' }] }, 404),
-      }),
-      [third]: () => ({
-        outcome: 'failed',
-        assertions: [
-          { name: 'status is 200', passed: true },
-          {
-            name: 'finds the customer',
-            passed: false,
-            error: 'expected [] to have a length of 1 but got 0',
-          },
-        ],
-        detail: detailOf({ status: 'ok', results: [] }),
-      }),
-      [second]: () => ({
-        status: null,
-        durationMs: 0,
-        attempts: 0,
-        outcome: 'skipped',
-        reason: `needs offer_id, which ${offer} did not yield`,
-      }),
-    }),
+    ),
+    { run: { ...RUN, runner: 'both' }, collection: { reconstruction: true } },
   ),
-  { run: { ...RUN, runner: 'both' }, collection: { reconstruction: true } },
-);
+  coverage: COVERAGE,
+};
 
 const refused = finding('unreachable', '', {
   expected: 'an answer',
@@ -246,6 +249,7 @@ export const down: Report = {
     })),
     { run: RUN },
   ),
+  coverage: NO_COVERAGE,
   origins: [{ origin: ORIGIN.origin, failure: 'ECONNREFUSED' }],
 };
 
