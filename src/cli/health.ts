@@ -1,18 +1,18 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { runHealth } from '../engine/health';
+import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
 import { RunnerError } from '../errors';
 import { historyFile } from '../history/file';
-import { historyRunOf, historySeries } from '../history/run';
+import { historyRunOf } from '../history/run';
+import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { exitCodeOf } from '../report/build';
+import { exitCodeOf, type ResultRow } from '../report/build';
 import { clearFormats } from '../report/publish';
-import { type Report, withWarnings } from '../report/report';
-import { toTerminal } from '../report/terminal';
-import { writeReports } from '../report/write';
+import { type Report, type ReportOrigin, withWarnings } from '../report/report';
 import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
 import { historyLines, originLine } from './health-lines';
 import { type Io, wantsColor } from './io';
@@ -27,19 +27,21 @@ import {
   type SourceFlags,
   sourceOptions,
   whole,
+  widthOf,
   withProjectFlags,
   withSourceFlags,
 } from './options';
 import { Progress } from './progress';
+import { printReports, printSummary, publish, writeFiles } from './publish';
+import { destinationsOf, type ReporterFlags, withReporterFlags } from './reporters';
 import { headline } from './run';
 
-interface HealthFlags extends ProjectFlags, SourceFlags, NotifyFlags {
+interface HealthFlags extends ProjectFlags, SourceFlags, NotifyFlags, ReporterFlags {
   readonly only?: readonly string[];
   readonly folder?: readonly string[];
   readonly concurrency?: number;
   readonly strict?: boolean;
   readonly retries?: number;
-  readonly reports?: string;
   readonly history?: string;
   readonly metrics?: string;
   readonly otlp?: string;
@@ -60,7 +62,6 @@ export function healthCommand(context: CommandContext): Command {
         'how often what failed for the moment is sent again (default: as configured, else 2)',
       ).argParser(whole(0)),
     )
-    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
     .option(
       '--history <file>',
       'the file that runs are remembered in (default: history.jsonl beside the reports)',
@@ -85,7 +86,7 @@ export function healthCommand(context: CommandContext): Command {
     .option('--metrics <file>', 'write the metrics of this run for Prometheus (textfile collector)')
     .option('--otlp <url>', 'send them to an OpenTelemetry collector, such as http://host:4318/v1/metrics')
     .addHelpText('after', HELP);
-  return withSourceFlags(withProjectFlags(command)).action(
+  return withSourceFlags(withProjectFlags(withReporterFlags(command))).action(
     (collection: string | undefined, flags: HealthFlags) => health(context, collection, flags),
   );
 }
@@ -102,7 +103,8 @@ async function health(
 ): Promise<void> {
   const { io } = context;
   const reports = resolve(io.directory, flags.reports ?? 'reports');
-  clearFormats(reports, []);
+  const to = destinationsOf(flags.reporter ?? [], io.directory, reports);
+  clearFormats(reports, to.files);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
     ...sourceOptions(context, flags),
@@ -125,31 +127,50 @@ async function health(
     const memory = openMemory(context, file);
     const { runs } = memory.history();
     const colors = createColors(wantsColor(io));
+    const half: { plan?: Plan; rows: ResultRow[]; origins: ReportOrigin[] } = { rows: [], origins: [] };
+    const startedAt = new Date();
     running = runHealth(project, {
       runner,
       selection: selectionOf(flags),
       retry: retryOf(io, flags, project),
       history: runs,
       signal: stopping.signal,
-      onPlan: ({ requests }) => {
-        io.stdout.write(`${headline(project, requests.length, ['typed'])}\n`);
-        progress = new Progress(io, { total: requests.length });
+      onPlan: (plan) => {
+        half.plan = plan;
+        if (flags.quiet === true) return;
+        io.stdout.write(`${headline(project, plan.requests.length, ['typed'])}\n`);
+        progress = new Progress(io, { total: plan.requests.length });
       },
-      onOrigin: (origin) => io.stdout.write(`${originLine(origin, colors)}\n`),
-      onRow: (row) => progress?.heard(row),
+      onOrigin: (origin) => {
+        half.origins.push(origin);
+        progress?.note(originLine(origin, colors));
+      },
+      onRow: (row) => {
+        half.rows.push(row);
+        progress?.heard(row);
+      },
     });
-    const report = memory.dated(await Promise.race([running, interruption(io, running)]));
+    // Its connections are closed under it, and nobody hears what it says of that.
+    running.catch(() => {});
+    const stopped = io.interrupted.then((): Report | null => {
+      const { plan, rows, origins } = half;
+      if (plan === undefined) return null;
+      const report = interruptedReport(project, { plan, runners: ['typed'], startedAt, rows });
+      return { ...report, ...(origins.length > 0 && { origins }) };
+    });
+    const reached = await Promise.race([running, stopped]);
     progress?.end();
     progress = undefined;
-    const before = historySeries(runs, report).slice(0, -1);
-    const files = writeReports(reports, report, before).map((file) => relative(io.directory, file));
-    const width = Math.max(40, Math.min(io.stdout.columns ?? 80, 120));
-    io.stdout.write(`\n${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
-    io.stdout.write(
-      historyLines(report, runs, width)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
+    const report = reached === null ? null : memory.dated(reached);
+    if (report === null || report.run.interrupted === true) {
+      if (report !== null) publish(io, report, { reports, to, before: memory.before(report) });
+      throw new RunnerError('interrupted before the end', 'health', 'run it again for a verdict');
+    }
+    const places = { reports, to, before: memory.before(report) };
+    const { files, fault } = writeFiles(io, report, places);
+    printSummary(io, report, files);
+    for (const line of historyLines(report, runs, widthOf(io))) io.stdout.write(`${line}\n`);
+    if (fault !== null) throw fault;
     context.exitCode = exitCodeOf(report.verdict);
     // A part of the requests has a verdict of its own, which is no change of the whole's.
     const isPartial = flags.only !== undefined || flags.folder !== undefined;
@@ -157,7 +178,10 @@ async function health(
     memory.remember(historyRunOf(report, { command: 'health', isPartial, notified }));
     const told = [...warnings, ...(await exportTo(report))];
     for (const warning of told) warn(context, warning);
-    if (told.length > 0) writeReports(reports, withWarnings(report, told), before);
+    const whole = withWarnings(report, told);
+    const again = told.length > 0 ? writeFiles(io, whole, places).fault : null;
+    printReports(io, whole, to);
+    if (again !== null) throw again;
   } finally {
     progress?.end();
     stopping.abort();
@@ -166,14 +190,6 @@ async function health(
     await runner.close();
     await project.close();
   }
-}
-
-/** Rejects when the user asks to stop: half a run is no verdict. */
-async function interruption(io: Io, running: Promise<unknown>): Promise<never> {
-  await io.interrupted;
-  // Its connections are closed under it, and nobody hears what it says of that.
-  running.catch(() => {});
-  throw new RunnerError('interrupted before the end', 'health', 'run it again for a verdict');
 }
 
 function selectionOf({ only, folder }: HealthFlags): Selection {

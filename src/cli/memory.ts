@@ -1,7 +1,8 @@
 import { withFirstSeen } from '../history/changes';
 import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
-import type { HistoryRun } from '../history/run';
+import { type HistoryRun, PAGE_RUNS, runsForPage } from '../history/run';
 import { visible } from '../report/escape';
+import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
 import type { CommandContext } from './main';
 
@@ -11,6 +12,8 @@ export interface Memory {
   history(): History;
   /** The report with since when its findings stand, and with what was wrong with the history. */
   dated(report: Report): Report;
+  /** The runs before a report, as its page shows them. */
+  before(report: Report): readonly PageRun[];
   /** Errors: HistoryError. */
   remember(run: HistoryRun): void;
 }
@@ -34,6 +37,10 @@ export function openMemory(context: CommandContext, file: string | null): Memory
       if (file === null || (known === null && !hasFindings)) return report;
       const { runs, warnings } = history();
       return withWarnings(withFirstSeen(report, runs), warnings);
+    },
+    before: (report) => {
+      if (file === null) return [];
+      return runsForPage((known ?? readHistory(file, PAGE_RUNS)).runs, report);
     },
     remember: (run) => {
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);

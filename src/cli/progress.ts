@@ -67,6 +67,12 @@ export class Progress {
     }
   }
 
+  /** Tells of something that is no row, on a line of its own. */
+  note(line: string): void {
+    this.#io.stdout.write(`${this.#live ? CLEAR : ''}${line}\n`);
+    if (this.#live) this.#draw();
+  }
+
   /** Takes the live line away. */
   end(): void {
     if (this.#beat !== null) clearInterval(this.#beat);
@@ -81,9 +87,12 @@ export class Progress {
 
   #draw(): void {
     this.#drawnAt = this.#now();
-    // A terminal that does not know its width says 0.
-    const width = (this.#io.stdout.columns || 80) - 1;
-    this.#io.stdout.write(`${CLEAR}${this.#colors.dim(cutMiddle(this.#state(), width))}`);
+    this.#io.stdout.write(`${CLEAR}${this.#colors.dim(cutMiddle(this.#state(), this.#width() - 1))}`);
+  }
+
+  /** A terminal that does not know its width says 0. */
+  #width(): number {
+    return this.#io.stdout.columns || 80;
   }
 
   #state(): string {
@@ -104,9 +113,16 @@ export class Progress {
     const status = row.status === null ? '---' : String(row.status);
     const duration = row.outcome === 'skipped' ? '' : `${Math.round(row.durationMs)} ms`;
     const aside = asideOf(row);
-    const mark = aside === null ? '' : ` (${aside})`;
-    const text = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  ${forLog(row.key)}${mark}`;
-    return `${paint(SIGNS[row.outcome])} ${text}`;
+    const marks = [
+      ...(aside === null ? [] : [aside]),
+      ...(row.flaky === true ? [`attempt ${row.attempts}`] : []),
+    ];
+    const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
+    const head = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  `;
+    const room = this.#width() - head.length - mark.length - 2;
+    // A log keeps the key whole: who looks for it there has nothing else to go by.
+    const key = this.#live ? cutMiddle(row.key, Math.max(12, room)) : forLog(row.key);
+    return `${paint(SIGNS[row.outcome])} ${head}${key}${mark}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../errors';
 import type { ReportFile } from '../report/publish';
 import { FORMATS, type Writer, writerOf } from '../report/writers';
@@ -11,8 +11,28 @@ export interface Reporter {
   readonly file?: string;
 }
 
+/** The flags of every command that makes reports of a run. */
+export interface ReporterFlags {
+  readonly reports?: string;
+  readonly reporter?: readonly Reporter[];
+  readonly quiet?: boolean;
+}
+
+/** Adds those flags to a command. */
+export function withReporterFlags(command: Command): Command {
+  return command
+    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
+    .addOption(
+      new Option(
+        '--reporter <name[=file]>',
+        `another report besides: ${FORMATS.join(', ')} (repeatable; default file: in the reports)`,
+      ).argParser(collectReporter),
+    )
+    .option('--quiet', 'print the findings and the summary alone');
+}
+
 /** `name` or `name=file`, repeatable. Errors: InvalidArgumentError, before anything was sent. */
-export function collectReporter(text: string, before: readonly Reporter[] | undefined): readonly Reporter[] {
+function collectReporter(text: string, before: readonly Reporter[] | undefined): readonly Reporter[] {
   const [name = '', ...rest] = text.split('=');
   const file = rest.join('=');
   const writer = writerOf(name);

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
@@ -18,13 +18,11 @@ import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
-import { clearFormats, publishOnGithub, publishReports } from '../report/publish';
+import { clearFormats } from '../report/publish';
 import type { Report } from '../report/report';
-import { toTerminal } from '../report/terminal';
-import { FORMATS } from '../report/writers';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { type ExitCode, type Io, linked, wantsColor, wantsLinks } from './io';
+import type { ExitCode, Io } from './io';
 import type { CommandContext } from './main';
 import { openMemory } from './memory';
 import {
@@ -37,14 +35,14 @@ import {
   refuseUncovered,
   type SourceFlags,
   sourceOptions,
-  widthOf,
   withProjectFlags,
   withSourceFlags,
 } from './options';
 import { Progress } from './progress';
-import { collectReporter, type Destinations, destinationsOf, type Reporter } from './reporters';
+import { publish } from './publish';
+import { destinationsOf, type ReporterFlags, withReporterFlags } from './reporters';
 
-interface RunFlags extends ProjectFlags, SourceFlags {
+interface RunFlags extends ProjectFlags, SourceFlags, ReporterFlags {
   readonly runner?: RunnerName | 'both';
   readonly only?: readonly string[];
   readonly folder?: readonly string[];
@@ -57,12 +55,9 @@ interface RunFlags extends ProjectFlags, SourceFlags {
   readonly explainOrder?: boolean;
   readonly bail?: boolean;
   readonly strict?: boolean;
-  readonly reports?: string;
   readonly minCoverage?: number;
   readonly har?: string;
   readonly update?: boolean;
-  readonly reporter?: readonly Reporter[];
-  readonly quiet?: boolean;
   readonly history?: string | false;
 }
 
@@ -109,20 +104,12 @@ export function runCommand(context: CommandContext): Command {
     .option('--update', 'widen the schemas by what was received, and exit as if held to them')
     .option('--har <file>', 'keep the exchanges as an HTTP archive, without secrets')
     .addOption(new Option('--min-coverage <percent>', MIN_COVERAGE).argParser(percentage))
-    .option('--reports <dir>', 'where report.json and index.html go (default: reports)')
-    .addOption(
-      new Option(
-        '--reporter <name[=file]>',
-        `another report besides: ${FORMATS.join(', ')} (repeatable; default file: in the reports)`,
-      ).argParser(collectReporter),
-    )
-    .option('--quiet', 'print the findings and the summary alone')
     .option(
       '--history <file>',
       'the file that runs are remembered in (default: history.jsonl beside the reports)',
     )
     .option('--no-history', 'neither remember this run nor say since when findings stand');
-  return withSourceFlags(withProjectFlags(command)).action(
+  return withSourceFlags(withProjectFlags(withReporterFlags(command))).action(
     (collection: string | undefined, flags: RunFlags) => run(context, collection, flags),
   );
 }
@@ -200,7 +187,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     const report = reached === null ? null : memory.dated(reached);
     progress?.end();
     progress = undefined;
-    if (report !== null) publish(context, report, reports, destinations);
+    if (report !== null) publish(io, report, { reports, to: destinations, before: memory.before(report) });
     // Half a run is no verdict.
     if (report === null || report.run.interrupted === true) {
       throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
@@ -223,32 +210,6 @@ async function run(context: CommandContext, collection: string | undefined, flag
     kept.recording?.abandon();
     await project.close();
   }
-}
-
-/** Writes all reports and prints the summary; one that cannot be written fails the run when the rest is told. */
-function publish({ io }: CommandContext, report: Report, reports: string, to: Destinations): void {
-  let fault: unknown = null;
-  let files: string[] = [];
-  let annotations = '';
-  try {
-    files = publishReports(reports, report, to.files).map((file) => relative(io.directory, file));
-  } catch (error) {
-    fault = error;
-  }
-  try {
-    annotations = publishOnGithub(report, io.env);
-  } catch (error) {
-    fault ??= error;
-  }
-  const width = widthOf(io);
-  const link = (path: string, shown: string): string => linked(io, path, shown);
-  const color = wantsColor(io);
-  io.stdout.write(
-    `\n${toTerminal(report, { color, width, reports: files, ...(wantsLinks(io) && { link }) })}\n`,
-  );
-  const asked = to.printed.map((writer) => writer.write(report));
-  for (const text of new Set([annotations, ...asked])) if (text !== '') io.stdout.write(text);
-  if (fault !== null) throw fault;
 }
 
 /** Widens the schemas and says how; gives the exit code of the run as held to them. */

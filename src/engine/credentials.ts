@@ -2,6 +2,7 @@ import { type Finding, finding } from '../findings/finding';
 import { isCredentialName } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
+import type { ReportCredential } from '../report/report';
 import type { Runner } from '../runner/runner';
 import { variablesIn } from '../variables/resolve';
 import type { Blocked, CheckedOrigin } from './preflight';
@@ -15,26 +16,36 @@ const LEAST_REFUSALS = 2;
  * Probes each credential of each origin with one request that only reads, and with a second one where that was refused. A
  * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason.
  *
- * Errors: those of a run.
+ * Shape: what came of the probes, by origin as it is told. Errors: those of a run.
  */
 export async function blockRefusedCredentials(
   project: Project,
   runner: Runner,
   origins: readonly CheckedOrigin[],
   blocked: Blocked,
-): Promise<void> {
+): Promise<ReadonlyMap<string, readonly ReportCredential[]>> {
+  const seen = new Map<string, ReportCredential[]>();
   for (const { told, requests } of origins) {
     for (const [credential, users] of byCredential(requests)) {
       const probes = probesOf(project, users, blocked).slice(0, LEAST_REFUSALS);
       if (probes.length < LEAST_REFUSALS) continue;
-      const refused: ResultRow[] = [];
+      const answers: ResultRow[] = [];
       for (const probe of probes) {
         const row = await sentAlone(project, runner, probe);
+        if (row !== null) answers.push(row);
         if (row === null || !isRefused(row)) break;
-        refused.push(row);
       }
+      const refused = answers.filter(isRefused);
       const [first] = refused;
-      if (first === undefined || refused.length < LEAST_REFUSALS) continue;
+      const last = answers.at(-1);
+      const isBlocked = refused.length === LEAST_REFUSALS;
+      if (last !== undefined) {
+        const { key, status } = last.row;
+        const variables = variablesIn(credential);
+        const one = { variables, key, status, ...(isBlocked && { refused: true as const }) };
+        seen.set(told.origin, [...(seen.get(told.origin) ?? []), one]);
+      }
+      if (first === undefined || !isBlocked) continue;
       const cause = refusal(credential, told.origin, refused);
       for (const { request } of users) {
         blocked.reasons.set(request.key, { cause: 'origin-down', text: cause.message });
@@ -42,6 +53,7 @@ export async function blockRefusedCredentials(
       blocked.carriers.set(first.row.key, { ...first, row: { ...first.row, findings: [cause] } });
     }
   }
+  return seen;
 }
 
 /** Requests by what they authenticate with: their auth, and headers that carry a credential, before variables. */

@@ -4,11 +4,11 @@ import { type Trend, type TrendSettings, trendsOf } from '../history/trend';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { buildReport, type ResultRow } from '../report/build';
-import { isAside, type Report, type ReportOrigin } from '../report/report';
+import { isAside, type Report, type ReportCredential, type ReportOrigin } from '../report/report';
 import type { Runner } from '../runner/runner';
 import type { RetryPolicy } from '../runner/typed/retry';
 import { blockRefusedCredentials } from './credentials';
-import { headOf } from './head';
+import { basisOf, headOf } from './head';
 import {
   type Blocked,
   blockOrigins,
@@ -52,7 +52,7 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const blocked: Blocked = { reasons: new Map(), carriers: new Map() };
   blockOrigins(project, origins, blocked);
   const retrying = { ...project, retry, blocked: blocked.reasons };
-  await blockRefusedCredentials(retrying, runner, origins, blocked);
+  const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked);
   request.signal?.throwIfAborted();
   const rows: ResultRow[] = [];
   for await (const row of runPlan(retrying, plan, runner)) {
@@ -65,7 +65,16 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const { certificateDays, trend } = project.config.health;
   const dated = withCertificates(rows, origins, certificateDays);
   const checked = trend === false ? dated : withTrends(dated, trendsOf(head, request.history, trend), trend);
-  return { ...buildReport(head, checked), origins: origins.map(({ told }) => told) };
+  const report = buildReport(head, checked, { basis: basisOf(project, rows) });
+  return { ...report, origins: origins.map(({ told }) => withCredentials(told, credentials)) };
+}
+
+function withCredentials(
+  told: ReportOrigin,
+  seen: ReadonlyMap<string, readonly ReportCredential[]>,
+): ReportOrigin {
+  const credentials = seen.get(told.origin);
+  return credentials === undefined ? told : { ...told, credentials };
 }
 
 /** What is sent only because the configuration allows it still changes something, and must not be sent twice. */

@@ -64,9 +64,10 @@ function originOf(
 
 function toldOf(
   { origin, address, connectMs, validTo, failure }: OriginCheck,
-  { masker, isEmbedded, targetLabel }: Project,
+  { masker, isEmbedded, targetLabel, config }: Project,
   { clock }: RetryPolicy,
 ): ReportOrigin {
+  const daysLeft = validTo === undefined ? 0 : Math.floor((validTo - clock.now()) / DAY_MS);
   return {
     // The port of a server that we started ourselves is another one each time.
     origin: isEmbedded ? targetLabel : masker.text(origin),
@@ -75,7 +76,8 @@ function toldOf(
     ...(validTo !== undefined && {
       certificate: {
         validTo: new Date(validTo).toISOString(),
-        daysLeft: Math.floor((validTo - clock.now()) / DAY_MS),
+        daysLeft,
+        ...(daysLeft < config.health.certificateDays && { expiring: true as const }),
       },
     }),
     ...(failure !== null && { failure: failure.code }),
@@ -119,7 +121,7 @@ function failedRow(
 /** A certificate with fewer days left than this is a finding. */
 export function certificateFinding({ told }: CheckedOrigin, days: number): Finding | null {
   const { certificate, origin } = told;
-  if (certificate === undefined || certificate.daysLeft >= days) return null;
+  if (certificate === undefined || certificate.expiring !== true) return null;
   const { daysLeft, validTo } = certificate;
   return finding('certificate-expiring', '', {
     expected: `at least ${days} days`,

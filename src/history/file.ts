@@ -40,16 +40,18 @@ export interface History {
 }
 
 /**
- * Reads a history; one that is not there yet is empty. A line that was cut off is skipped and named.
+ * Reads a history; one that is not there yet is empty. A line that was cut off is skipped and named. With `latest`, only so
+ * many lines from the end are taken apart.
  *
  * Errors: HistoryError (cannot be read, or a newer version wrote it).
  */
-export function readHistory(file: string): History {
+export function readHistory(file: string, latest = Number.POSITIVE_INFINITY): History {
   if (!existsSync(file)) return { runs: [], warnings: [] };
   const warnings: string[] = [];
   const runs = new Map<string, HistoryRun>();
-  for (const [at, line] of textOf(file).split('\n').entries()) {
-    if (line.trim() === '') continue;
+  const lines = textOf(file).trimEnd().split('\n');
+  for (const [at, line] of lines.entries()) {
+    if (at < lines.length - latest || line.trim() === '') continue;
     const run = runIn(line, file, at + 1);
     // A run may stand there twice: whoever is not sure that its line survived writes it again.
     if (run !== null) runs.set(run.id, run);

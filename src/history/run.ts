@@ -132,3 +132,11 @@ export function historySeries(
     requests: Object.fromEntries(Object.entries(requests).map(([key, { durationMs }]) => [key, durationMs])),
   }));
 }
+
+/** As many runs as a page shows: about two months of nights. */
+export const PAGE_RUNS = 60;
+
+/** The runs before a report as its page shows them, oldest first. */
+export function runsForPage(runs: readonly HistoryRun[], report: Report): ReturnType<typeof historySeries> {
+  return historySeries(runs, report).slice(0, -1).slice(-PAGE_RUNS);
+}

@@ -5,7 +5,7 @@ import { testedReport, untestedOf } from '../engine/untested';
 import { RunnerError } from '../errors';
 import { withFirstSeen } from '../history/changes';
 import { appendRun, readHistory } from '../history/file';
-import { historyRunOf } from '../history/run';
+import { historyRunOf, runsForPage } from '../history/run';
 import { Masker } from '../masking/masker';
 import { type Basis, exitCodeOf, type ReportHead, type ResultRow } from '../report/build';
 import { mergeDocumented } from '../report/coverage';
@@ -61,7 +61,10 @@ export default class DriftgateReporter {
     const { runs, warnings } = file === null ? { runs: [], warnings: [] } : readHistory(file);
     const report = file === null ? built : withWarnings(withFirstSeen(built, runs), warnings);
     const directory = reportsDirectory(this.#config.rootDir, process.env);
-    const files = [...publishReports(directory, report, []), join(directory, 'junit.xml')];
+    const files = [
+      ...publishReports(directory, report, [], runsForPage(runs, report)),
+      join(directory, 'junit.xml'),
+    ];
     const reports = files.map((file) => relative(process.cwd(), file));
     const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
     const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));

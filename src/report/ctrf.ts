@@ -1,15 +1,16 @@
 import type { CTRFReport, Test } from 'ctrf';
 import { isOpen } from '../findings/finding';
-import { partialNote, plainText, problemOf } from './problem';
+import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf } from './title';
+import { partialNote } from './verdict-words';
 
 /** The specification that this writes. */
 const SPEC_VERSION = '0.0.0';
 
 /** The report in the Common Test Report Format (CTRF): a test a counted request. */
 export function toCtrf(report: Report): string {
-  const { run, collection, verdict, summary } = report;
+  const { run, collection, verdict, summary, warnings = [] } = report;
   const start = startOf(run.startedAt);
   const suites = suitesOf(report);
   const tests = suites.flatMap((suite) => suite.tests.map(({ row, title }) => testOf(suite, title, row)));
@@ -41,6 +42,7 @@ export function toCtrf(report: Report): string {
           ...(summary.accepted !== undefined && { accepted: summary.accepted }),
           ...(run.interrupted === true && { interrupted: true }),
           ...(note !== null && { note }),
+          ...(warnings.length > 0 && { warnings: warnings.map((warning) => plainText(warning)) }),
         },
       },
       tests,
@@ -70,7 +72,7 @@ function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
       trace: problem.details.join('\n'),
     }),
     ...(row.outcome === 'skipped' && { message: plainText(row.reason ?? 'no reason given') }),
-    ...(row.attempts > 1 && { retries: row.attempts - 1, flaky: row.outcome === 'passed' }),
+    ...retriesOf(row),
     extra: {
       url: plainText(`${row.method} ${row.url}`),
       httpStatus: row.status,
@@ -84,6 +86,12 @@ function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
       }),
     },
   };
+}
+
+/** What passed without being flaky was sent again only to answer a challenge or to follow a redirect. */
+function retriesOf({ attempts, outcome, flaky }: ReportRequest): Pick<Test, 'retries' | 'flaky'> {
+  if (attempts < 2 || (outcome === 'passed' && flaky !== true)) return {};
+  return { retries: attempts - 1, flaky: flaky === true };
 }
 
 function startOf(startedAt: string): number {

@@ -1,7 +1,8 @@
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { schemaPlaceOf } from './place';
-import { findingText, partialNote, plainText } from './problem';
+import { findingText, plainText } from './problem';
 import type { Report } from './report';
+import { partialNote } from './verdict-words';
 
 /** GitHub shows so many errors, and so many warnings, of one step, and drops the rest without a word. */
 const MOST_OF_A_LEVEL = 10;

@@ -227,3 +227,24 @@ export function asidesOf({ requests }: Report): string[] {
 export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
+
+/** A request that passed, but only when it was sent again. Units: `attempts` of the row that needed the most. */
+export interface FlakyGroup {
+  readonly key: string;
+  readonly attempts: number;
+}
+
+/** The requests that passed only after a retry, in order. */
+export function groupFlaky({ requests }: Report): FlakyGroup[] {
+  const rows = requests.filter(({ flaky }) => flaky === true);
+  return groupBy(rows, ({ key }) => key).map((same) => ({
+    key: same[0]?.key ?? '',
+    attempts: Math.max(...same.map(({ attempts }) => attempts)),
+  }));
+}
+
+/** How many passed only after a retry, in words; null where none did. */
+export function flakyText(report: Report): string | null {
+  const { length } = groupFlaky(report);
+  return length === 0 ? null : `${counted(length, 'request')} passed only after a retry`;
+}

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embeddedJson } from './embed';
 import { escapeHtml } from './escape';
-import { SEVERITY_ORDER, SIGNS } from './group';
+import { flakyText, SEVERITY_ORDER, SIGNS } from './group';
 import type { HtmlExtras } from './page-data';
 import type { Report, ReportRequest } from './report';
-import { LEADS } from './verdict-words';
+import { LEADS, partialNote } from './verdict-words';
 
 /** The app of `page/` as the build leaves it: the same place from `src/report` and from `dist/report`. */
 const BUILT = join(__dirname, '../../dist/report');
@@ -39,7 +39,9 @@ function page(): Page {
   return built;
 }
 
-function withoutScript({ verdict, summary, run, collection }: Report): string {
+function withoutScript(report: Report): string {
+  const { verdict, summary, run, collection } = report;
+  const flaky = flakyText(report);
   const { requests, passed, failed, skipped } = summary;
   const accepted = summary.accepted === undefined ? [] : [`${summary.accepted} accepted`];
   const findings = [
@@ -51,6 +53,7 @@ function withoutScript({ verdict, summary, run, collection }: Report): string {
     `${collection.name}, ${run.environment}, ${run.target}, ${run.startedAt}`,
     `${requests} requests: ${passed} passed, ${failed} failed, ${skipped} skipped`,
     `Findings: ${findings}`,
+    ...[flaky, partialNote(run)].filter((line) => line !== null),
     'The list of requests needs JavaScript; report.json beside this file says the same.',
   ];
   return `<noscript><main class="plain"><h1>${SIGNS[verdict]} ${escapeHtml(verdict)}</h1>

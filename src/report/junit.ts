@@ -1,8 +1,9 @@
 import { create, type XMLElement } from 'xmlbuilder';
 import { isOpen } from '../findings/finding';
-import { partialNote, plainText, problemOf } from './problem';
+import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf, titleOf } from './title';
+import { partialNote } from './verdict-words';
 
 /**
  * The report as JUnit XML: a test case a counted request, a suite a folder and runner.
@@ -75,6 +76,7 @@ function addTest(suite: XMLElement, classname: string, name: string, row: Report
     url: plainText(`${row.method} ${row.url}`),
     status: String(row.status ?? 'none'),
     ...(row.attempts > 1 && { attempts: String(row.attempts) }),
+    ...(row.flaky === true && { flaky: 'true' }),
     ...(open.length > 0 && {
       severity: [...new Set(open.map(({ severity }) => severity))].join(' '),
       drift: [...new Set(open.map(({ kind }) => kind))].join(' '),

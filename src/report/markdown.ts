@@ -6,12 +6,14 @@ import {
   groupAccepted,
   groupFailures,
   groupFindings,
+  groupFlaky,
   groupSkips,
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
-import { partialNote, plainText } from './problem';
+import { plainText } from './problem';
 import type { Report } from './report';
+import { partialNote } from './verdict-words';
 
 /** What fits into a comment of a pull request (65,536 characters), whatever a character takes. Units: bytes. */
 export const COMMENT_BYTES = 64_000;
@@ -36,6 +38,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
     ...table(findings, failures),
     ...acceptedList(report),
     ...skips(report),
+    ...besides(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
     ...findings.map(findingDetails),
     ...failures.map(failureDetails),
@@ -53,7 +56,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
 function head(report: Report): string {
   const { run, collection, verdict, summary } = report;
   const note = partialNote(run);
-  const besides = asidesOf(report);
+  const asides = asidesOf(report);
   const severities = [
     ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
     ...(summary.accepted === undefined ? [] : [`${summary.accepted} accepted`]),
@@ -67,7 +70,7 @@ function head(report: Report): string {
     '| requests | passed | failed | skipped | findings |',
     '| --- | --- | --- | --- | --- |',
     `| ${summary.requests} | ${summary.passed} | ${summary.failed} | ${summary.skipped} | ${severities} |`,
-    ...(besides.length > 0 ? ['', `Besides, not counted: ${besides.join(', ')}.`] : []),
+    ...(asides.length > 0 ? ['', `Besides, not counted: ${asides.join(', ')}.`] : []),
     ...(collection.reconstruction === true
       ? ['', 'The collection is a reconstruction, not the published one.']
       : []),
@@ -95,14 +98,20 @@ function table(findings: readonly FindingGroup[], failures: readonly FailureGrou
 
 function acceptedList(report: Report): string[] {
   const groups = groupAccepted(report);
-  if (groups.length === 0) return [];
+  const { unusedAcceptances: unused = [] } = report;
+  if (groups.length + unused.length === 0) return [];
+  const what = (kind: string, key: string, pointer: string): string =>
+    `${code(kind)} of ${code(key)}${pointer === '' ? '' : ` at ${code(pointer)}`}`;
   return [
     '\n### Accepted\n',
     ...groups.map(({ kind, key, pointer, accepted }) => {
-      const where = pointer === '' ? '' : ` at ${code(pointer)}`;
       const terms = `${code(accepted?.until ?? '')}: ${code(accepted?.reason ?? '')}`;
-      return `- ${code(kind)} of ${code(key)}${where} until ${terms}`;
+      return `- ${what(kind, key, pointer)} until ${terms}`;
     }),
+    ...unused.map(
+      ({ kind, key, pointer, reason }) =>
+        `- accepted for nothing, remove it: ${what(kind, key, pointer)} (${code(reason)})`,
+    ),
   ];
 }
 
@@ -120,6 +129,18 @@ function skips(report: Report): string[] {
       const extra = besides > 0 ? ` (and ${besides} not counted)` : '';
       return `- ${count}${extra}: ${code(reason)}: ${shown}${more}`;
     }),
+  ];
+}
+
+/** What changes no verdict, and is worth knowing. */
+function besides(report: Report): string[] {
+  const flaky = groupFlaky(report);
+  const { warnings = [] } = report;
+  return [
+    ...(flaky.length > 0 ? ['\n### Passed only after a retry\n'] : []),
+    ...flaky.map(({ key, attempts }) => `- ${code(key)}, ${counted(attempts, 'attempt')}`),
+    ...(warnings.length > 0 ? ['\n### Warnings\n'] : []),
+    ...warnings.map((warning) => `- ${code(warning, 1000)}`),
   ];
 }
 

@@ -2,7 +2,7 @@ import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
 import { visible } from './escape';
 import { counted } from './group';
-import type { Report, ReportRequest } from './report';
+import type { ReportRequest } from './report';
 
 /** Units: characters. No format needs more of one value, and a body that is quoted whole drowns what is wrong. */
 const LONGEST_TEXT = 1000;
@@ -65,11 +65,4 @@ export function findingText(finding: ReportRequest['findings'][number]): string 
   const places = count > 1 ? ` (${counted(count, 'place')})` : '';
   const why = message === '' ? '' : `. ${plainText(message)}`;
   return `${severity} ${kind}${at}${places}: expected ${plainText(expected)}, received ${plainText(actual)}${why}`;
-}
-
-/** What a report is that does not tell of everything that was planned; null where it does. */
-export function partialNote({ interrupted, untested }: Report['run']): string | null {
-  if (interrupted === true)
-    return 'This report is partial: the run was interrupted, and what it had not tested by then is skipped.';
-  return untested === undefined ? null : `This report is partial: ${plainText(untested)}.`;
 }

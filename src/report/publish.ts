@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ReportError } from '../errors';
+import type { HistoryRun } from './page-data';
 import type { Report } from './report';
 import { writeReports } from './write';
 import { WRITERS, type Writer } from './writers';
@@ -24,11 +25,17 @@ export function clearFormats(directory: string, asked: readonly ReportFile[]): v
 }
 
 /**
- * Writes `report.json`, `index.html` and the reports that were asked for; gives their paths.
+ * Writes `report.json`, `index.html` and the reports that were asked for; gives their paths. `before` are the runs before this
+ * one, oldest first, which the page shows.
  *
  * Errors: ReportError, when all that can be written is written: a run whose report is lost did not succeed.
  */
-export function publishReports(directory: string, report: Report, asked: readonly ReportFile[]): string[] {
+export function publishReports(
+  directory: string,
+  report: Report,
+  asked: readonly ReportFile[],
+  before: readonly HistoryRun[] = [],
+): string[] {
   const faults: unknown[] = [];
   const tried = (file: string, write: () => string[]): string[] => {
     try {
@@ -39,7 +46,7 @@ export function publishReports(directory: string, report: Report, asked: readonl
     }
   };
   const files = [
-    ...tried(directory, () => writeReports(directory, report)),
+    ...tried(directory, () => writeReports(directory, report, before)),
     ...asked.flatMap(({ writer, file }) =>
       tried(file, () => {
         mkdirSync(dirname(file), { recursive: true });

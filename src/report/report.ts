@@ -116,16 +116,29 @@ export interface ReportSummary {
 }
 
 /**
- * What a health check saw of one origin before the first request; nothing, where it is reached through a proxy.
+ * What came of the probe of one credential: `variables` are the names of what it is made of, `key` and `status` those of the
+ * request that was sent last; `refused` where two were.
+ */
+export interface ReportCredential {
+  readonly variables: readonly string[];
+  readonly key: string;
+  readonly status: number | null;
+  readonly refused?: true;
+}
+
+/**
+ * What a health check saw of one origin before the first request; nothing but credentials, where it is reached through a proxy.
  *
- * Shape: `failure` is Node's or OpenSSL's name of the fault. Units: milliseconds; whole days, negative when it has run out.
+ * Shape: `failure` is Node's or OpenSSL's name of the fault; a certificate is `expiring` where it has fewer days left than are asked
+ *        for. Units: milliseconds; whole days, negative when it has run out.
  */
 export interface ReportOrigin {
   readonly origin: string;
   readonly address?: string;
   readonly connectMs?: number;
-  readonly certificate?: { readonly validTo: string; readonly daysLeft: number };
+  readonly certificate?: { readonly validTo: string; readonly daysLeft: number; readonly expiring?: true };
   readonly failure?: string;
+  readonly credentials?: readonly ReportCredential[];
 }
 
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */

@@ -4,8 +4,9 @@ import { placeOf } from '../findings/finding';
 import { FINDING_KINDS, type Severity } from '../findings/kinds';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { lockPlaceOf, type RepositoryPlace, schemaPlaceOf } from './place';
-import { ASSERTION_FAILED, findingText, partialNote, plainText } from './problem';
+import { ASSERTION_FAILED, findingText, plainText } from './problem';
 import type { Report } from './report';
+import { partialNote } from './verdict-words';
 
 /** GitHub takes no more of one file. */
 const MOST_RESULTS = 5000;
@@ -43,9 +44,11 @@ export function toSarif(report: Report): string {
     ...groupFailures(report).map((group) => failureResult(group, report)),
   ];
   const left = all.length - MOST_RESULTS;
-  const notes = [partialNote(run), left > 0 ? `${counted(left, 'more result')} in report.json` : null].filter(
-    (note) => note !== null,
-  );
+  const notes = [
+    partialNote(run),
+    left > 0 ? `${counted(left, 'more result')} in report.json` : null,
+    ...(report.warnings ?? []).map((warning) => plainMessage(plainText(warning))),
+  ].filter((note) => note !== null);
   const times = timesOf(run);
   const sarif: Run = {
     tool: { driver: { name: 'driftgate', rules: RULES } },

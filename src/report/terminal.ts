@@ -1,11 +1,10 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import type { Terms } from '../findings/finding';
+import { findingId } from '../findings/id';
 import { commandsFor, hintFor, recordingOf } from './advice';
 import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
-import { forLog, visible } from './escape';
+import { forLog } from './escape';
 import {
-  asidesOf,
-  countByRunner,
   counted,
   type FailureGroup,
   type FindingGroup,
@@ -13,18 +12,19 @@ import {
   groupFailures,
   groupFindings,
   groupSkips,
-  SEVERITY_ORDER,
   SIGNS,
 } from './group';
 import { type Colors, type Paint, paintOf } from './paint';
-import { type Coverage, isAside, type Ratio, type Report } from './report';
+import type { Report } from './report';
+import { closingTable } from './terminal-table';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
 const LEAST_WIDTH = 40;
+/** Units: columns of the two values of a finding together. */
+const LEAST_VALUES = 12;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
-
 function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
   const room = width - title.length - 2;
   // Where the title leaves no room for a key, a part of both is better than all of one.
@@ -43,15 +43,16 @@ function findingLines(group: FindingGroup, colors: Colors, width: number, record
     headline(colors, width, title, paintOf(colors, group.severity), group.key),
     ...(isPlace ? [placeLine(group, width)] : []),
     differenceLine(group, colors, width),
-    ...expiredLines(group, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
-    ...commandLine(group, width, recording).map(colors.dim),
+    ...(group.expired === undefined
+      ? commandLine(group, width, recording).map(colors.dim)
+      : [cutMiddle(expiredText(group, group.expired), width)]),
   ];
 }
 
-function expiredLines({ expired }: FindingGroup, width: number): string[] {
-  if (expired === undefined) return [];
-  return [cutMiddle(`  its acceptance expired on ${expired.until}: ${expired.reason}`, width)];
+/** What was accepted once has one command: to accept it for longer. A finding has room for one line of the two. */
+function expiredText(group: FindingGroup, { until, reason }: Terms): string {
+  return `  its acceptance expired on ${until}: ${reason} (accept ${findingId(group)})`;
 }
 
 /** Where to look first; before it what the network says, and where a redirect leads to instead. */
@@ -83,8 +84,11 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
       ? ` · ${counted(group.count, 'place')}`
       : '';
   const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 3));
-  const evidence = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
-  const room = width - `  expected ${evidence}, received `.length - columnsOf(measure(by));
+  const samples = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
+  const whole = width - '  expected , received '.length - columnsOf(measure(by));
+  // The values are what a narrow line must not lose.
+  const evidence = whole - samples.length < LEAST_VALUES ? '' : samples;
+  const room = whole - evidence.length;
   const half = Math.floor(room / 2);
   const expected = cutMiddle(
     group.expected,
@@ -148,107 +152,6 @@ function skipsBlock(report: Report, width: number): string[] {
   });
   const more = groups.length - MOST_REASONS;
   return more > 0 ? [...lines, `and ${counted(more, 'more reason')} in report.json`] : lines;
-}
-
-/** A table cell of parts with two spaces between; painted only if nothing had to be cut. */
-function cell(parts: readonly { text: string; paint: Paint }[], columns: number): string {
-  const plain = parts.map((part) => part.text).join('  ');
-  const fitted = cutMiddle(plain, columns);
-  return fitted === plain ? parts.map((part) => part.paint(part.text)).join('  ') : fitted;
-}
-
-function coverageParts({ requests, statuses, properties }: Coverage): { text: string; paint: Paint }[] {
-  const part = ({ ratio }: Ratio, what: string) => ({
-    text: ratio === null ? `no ${what}` : `${Math.floor(ratio * 100)} % of ${what}`,
-    paint: (text: string) => text,
-  });
-  return [part(requests, 'requests'), part(statuses, 'statuses'), part(properties, 'properties')];
-}
-
-function unrecordedIn({ requests }: Report): number {
-  return requests.filter((row) => row.unrecorded === true && !isAside(row)).length;
-}
-
-function closingTable(report: Report, colors: Colors, width: number): string[] {
-  const { verdict, summary, run } = report;
-  const asIs: Paint = (text) => text;
-  const runners = countByRunner(report);
-  const rows = runners.length > 1 ? [...runners, { runner: 'both', ...summary }] : runners;
-  const shown = rows.length > 0 ? rows : [{ runner: run.runner, ...summary }];
-  const labelWidth = Math.min(
-    12,
-    Math.max(
-      unrecordedIn(report) > 0 ? 9 : 8,
-      ...shown.map((row) => columnsOf(measure(cutMiddle(row.runner, 12)))),
-    ),
-  );
-  // Three borders and a space on either side of both cells.
-  const room = width - labelWidth - 7;
-  const digits = String(summary.requests).length;
-  const number = (count: number): string => String(count).padStart(digits);
-  const counts = (row: (typeof shown)[number]): string =>
-    cell(
-      [
-        { text: `${number(row.requests)} ${row.requests === 1 ? 'request ' : 'requests'}`, paint: asIs },
-        { text: `${number(row.passed)} passed`, paint: row.passed > 0 ? colors.green : asIs },
-        { text: `${number(row.failed)} failed`, paint: row.failed > 0 ? colors.red : asIs },
-        { text: `${number(row.skipped)} skipped`, paint: row.skipped > 0 ? colors.yellow : asIs },
-      ],
-      room,
-    );
-  const where = [run.environment, run.target].filter((text) => text !== '').map(visible);
-  const table = new Table({ style: { head: [], border: [], compact: true } });
-  table.push([
-    'verdict',
-    cell(
-      [
-        {
-          text: `${SIGNS[verdict]} ${verdict}`,
-          paint: (text) => colors.bold(paintOf(colors, verdict)(text)),
-        },
-        ...where.map((text) => ({ text, paint: asIs })),
-      ],
-      room,
-    ),
-  ]);
-  for (const row of shown) table.push([cutMiddle(row.runner, labelWidth), counts(row)]);
-  table.push([
-    'findings',
-    cell(
-      [
-        ...SEVERITY_ORDER.map((severity) => ({
-          text: `${summary[severity]} ${severity}`,
-          paint: summary[severity] > 0 ? paintOf(colors, severity) : asIs,
-        })),
-        ...(summary.accepted === undefined ? [] : [{ text: `${summary.accepted} accepted`, paint: asIs }]),
-      ],
-      room,
-    ),
-  ]);
-  const silent = report.requests.filter((row) => row.silent === true && !isAside(row)).length;
-  if (silent > 0)
-    table.push([
-      'scripts',
-      cutMiddle(`${counted(silent, 'request')} whose test scripts asserted nothing`, room),
-    ]);
-  const { bodies } = summary;
-  if (bodies !== undefined && bodies.mediaType > 0) {
-    const none = bodies.none > 0 ? `, ${bodies.none} not at all` : '';
-    table.push([
-      'bodies',
-      cutMiddle(`${bodies.schema} by schema, ${bodies.mediaType} by media type only${none}`, room),
-    ]);
-  }
-  if (report.coverage !== undefined) table.push(['coverage', cell(coverageParts(report.coverage), room)]);
-  const unrecorded = unrecordedIn(report);
-  if (unrecorded > 0)
-    table.push([
-      'recording',
-      cutMiddle(`${counted(unrecorded, 'answer')} without a body, held to status and headers alone`, room),
-    ]);
-  const asides = asidesOf(report);
-  if (asides.length > 0) table.push(['besides', cutMiddle(`${asides.join(', ')}, not counted`, room)]);
-  return table.toString().split('\n');
 }
 
 /**

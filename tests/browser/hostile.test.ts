@@ -4,6 +4,7 @@ import type { HtmlExtras } from '../../src/report/page-data';
 import type { Report } from '../../src/report/report';
 import { HOSTILE, hostileReport } from '../unit/report/reports';
 import { unfold, useBrowser } from './support/browser';
+import { COVERAGE } from './support/example-notes';
 
 const { open } = useBrowser();
 
@@ -44,7 +45,20 @@ function everywhere(evil: string): { report: Report; extras: HtmlExtras } {
     })),
   }));
   const history = [{ startedAt: evil, verdict: 'drifted' as const, requests: { [evil]: 5 } }];
-  return { report: { ...base, requests }, extras: { history } };
+  const origins = [
+    { origin: evil, address: evil, certificate: { validTo: evil, daysLeft: 1 } },
+    { origin: evil, failure: evil, credentials: [{ variables: [evil], key: evil, status: 401 }] },
+  ];
+  const unused = { key: evil, kind: 'type-changed' as const, pointer: evil, until: evil, reason: evil };
+  const gap = { key: evil, statuses: [404], properties: [evil], missing: 2 };
+  const besides = {
+    origins,
+    warnings: [evil],
+    unusedAcceptances: [unused],
+    coverage: { ...COVERAGE, gaps: [gap] },
+  };
+  const flaky = requests.map((row) => ({ ...row, attempts: 2, flaky: true as const }));
+  return { report: { ...base, ...besides, requests: flaky }, extras: { history } };
 }
 
 /** Looks at everything that the page shows of a report. */

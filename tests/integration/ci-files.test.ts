@@ -27,7 +27,16 @@ const INSTALLS = /^npm ci\b/;
 interface Job {
   readonly script?: string[];
   readonly before_script?: string[];
-  readonly steps?: { run?: string; uses?: string; if?: string }[];
+  readonly steps?: Step[];
+  readonly cache?: { paths?: string[]; key?: unknown; when?: string }[];
+  readonly artifacts?: { paths?: string[]; reports?: Record<string, string> };
+}
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly with?: Record<string, string>;
 }
 
 function githubCommands(name: string): string[] {
@@ -69,17 +78,30 @@ const SHOP = {
   ],
 };
 
+/** The nightly ones by themselves. */
+const NIGHTLY: Readonly<Record<string, string[]>> = {
+  'github-nightly.yml': PIPELINES['github-nightly.yml'] ?? [],
+  'gitlab-ci.yml (nightly)': PIPELINES['gitlab-ci.yml (nightly)'] ?? [],
+  Jenkinsfile: jenkinsCommands.filter((command) => !command.includes('driftgate run')),
+};
+const HISTORY = 'reports/history.jsonl';
+
 let answer = '{"id":7}';
 let server: TestServer;
+let hook: TestServer;
 let project: string;
 
 beforeAll(async () => {
+  hook = await startServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.end());
+  });
   server = await startServer((_request, response) => {
     response.setHeader('Content-Type', 'application/json');
     response.end(answer);
   });
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), hook.close()]));
 
 beforeEach(async () => {
   answer = '{"id":7}';
@@ -101,7 +123,10 @@ beforeEach(async () => {
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
 /** Runs commands as a CI system does: each in a shell of its own, up to the first that fails. */
-async function runAll(commands: readonly string[]): Promise<{ code: number; output: string }> {
+async function runAll(
+  commands: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; output: string }> {
   const { PATH = '', HOME = '' } = process.env;
   const env = {
     PATH,
@@ -112,6 +137,7 @@ async function runAll(commands: readonly string[]): Promise<{ code: number; outp
     GITHUB_OUTPUT: join(project, 'output.txt'),
     baseUrl: server.origin,
     key: 'a-key-of-the-shop',
+    ...more,
   };
   let output = '';
   for (const command of commands) {
@@ -130,7 +156,7 @@ const gate = (commands: readonly string[]) => commands.filter((command) => !comm
 test.each(Object.entries(PIPELINES))(
   'every command of %s runs, and leaves what it keeps',
   async (_name, commands) => {
-    expect(commands.filter((command) => command.includes('npx driftgate run')).length).toBeGreaterThan(0);
+    expect(commands.filter((command) => /npx driftgate (run|health) /.test(command))).not.toEqual([]);
     const { code, output } = await runAll(gate(commands));
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('healthy') });
     expect(readReport(join(project, 'reports'))?.summary).toMatchObject({ requests: 1, passed: 1 });
@@ -144,6 +170,58 @@ test.each(Object.entries(PIPELINES))('%s stops where the API drifted', async (_n
   answer = '{"id":null}';
   const { code, output } = await runAll(gate(commands));
   expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('drifted') });
+});
+
+test.each(Object.entries(NIGHTLY))(
+  'the nightly job of %s is a health check that remembers, and tells of a change to whom it can',
+  async (_name, commands) => {
+    expect(commands.filter((command) => command.includes('npx driftgate run'))).toEqual([]);
+    // Without an address nobody is told, and nothing is wrong with that.
+    expect(await runAll(gate(commands), { WEBHOOK: '' })).toMatchObject({ code: 0 });
+    answer = '{"id":null}';
+    hook.received.length = 0;
+    hook.bodies.length = 0;
+    const webhook = `${hook.origin}/of/the/chat`;
+    const { code, output } = await runAll(gate(commands), { WEBHOOK: webhook });
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('drifted since') });
+    expect(output).not.toContain('/of/the/chat');
+    const notices = await Promise.all(hook.bodies.map(async (body) => JSON.parse(String(await body))));
+    expect(notices).toMatchObject([{ event: 'changed', previous: 'healthy', verdict: 'drifted' }]);
+    const lines = readFileSync(join(project, HISTORY), 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { command: string }).command)).toEqual([
+      'health',
+      'health',
+    ]);
+  },
+);
+
+test('the history comes to the next night, also from one that failed', () => {
+  const { jobs } = parse(read('github-nightly.yml')) as { jobs: Record<string, Job> };
+  const steps = Object.values(jobs).flatMap(({ steps = [] }) => steps);
+  const at = (part: string) => steps.findIndex(({ uses, run }) => (uses ?? run)?.includes(part));
+  const [restore, probe, save] = [at('cache/restore'), at('driftgate health'), at('cache/save')];
+  expect(restore).toBeGreaterThan(0);
+  expect(probe).toBeGreaterThan(restore);
+  expect(save).toBeGreaterThan(probe);
+  expect(steps[save]).toMatchObject({ if: expect.stringMatching(/^always\(\)/), with: { path: HISTORY } });
+  // A key is written once: each night has its own, and takes the latest of the others.
+  const { key = '', 'restore-keys': prefix = '' } = steps[restore]?.with ?? {};
+  expect(steps[restore]?.with?.path).toBe(HISTORY);
+  expect(steps[save]?.with?.key).toBe(key);
+  expect(key).toMatch(/^(.*-)\$\{\{ github.run_id \}\}-\$\{\{ github.run_attempt \}\}$/);
+  expect(key.startsWith(prefix)).toBe(true);
+
+  const { nightly } = parse(read('gitlab-ci.yml')) as Record<string, Job>;
+  const kept = nightly?.cache?.filter(({ paths }) => paths?.includes(HISTORY));
+  expect(kept).toMatchObject([{ key: expect.stringContaining('history'), when: 'always' }]);
+  const metrics = nightly?.artifacts?.reports?.metrics ?? '';
+  expect(nightly?.script?.join()).toContain(`--metrics ${metrics}`);
+
+  const pipeline = read('Jenkinsfile');
+  expect(pipeline).toMatch(
+    new RegExp(`copyArtifacts\\(.*filter: '${HISTORY}'.*selector: lastCompleted\\(\\), optional: true\\)`),
+  );
+  expect(pipeline.indexOf('copyArtifacts(')).toBeLessThan(pipeline.indexOf('npm ci'));
 });
 
 test('the nightly workflow tells down from drifted', async () => {
@@ -167,7 +245,7 @@ test.each(['github-gate.yml', 'github-nightly.yml'])(
     const { permissions, jobs } = parse(read(name)) as { permissions: object; jobs: Record<string, Job> };
     expect(permissions).toEqual({ contents: 'read' });
     const uses = Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap((step) => step.uses ?? []));
-    expect(uses).toHaveLength(3);
+    expect(uses).toHaveLength(name === 'github-gate.yml' ? 3 : 5);
     expect(uses.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
   },
 );

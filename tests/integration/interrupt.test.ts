@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as net from 'node:net';
 import { join } from 'node:path';
+import { makeCollection } from './support/fixture';
 import { makeProject, ROOT, readReport } from './support/project';
 import { startServer } from './support/server';
 
@@ -52,7 +53,7 @@ test.each<[NodeJS.Signals, string]>([
   }
 });
 
-test('SIGTERM ends a health check that still looks at its origins, and nothing is sent', async () => {
+test('SIGTERM ends a health check that still looks at its origins, nothing is sent, and the report says so', async () => {
   let arrived = () => {};
   const first = new Promise<void>((resolve) => {
     arrived = resolve;
@@ -78,9 +79,47 @@ test('SIGTERM ends a health check that still looks at its origins, and nothing i
     expect(await ended).toBe(2);
     expect(stderr).toBe('driftgate: interrupted before the end, health, run it again for a verdict\n');
     expect(sockets).toHaveLength(1);
+    const report = readReport(join(project.directory, 'reports'));
+    expect(report?.verdict).toBe('incomplete');
+    expect(report?.summary).toMatchObject({ requests: 26, passed: 0, failed: 0, skipped: 26 });
   } finally {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
+    project.remove();
+  }
+});
+
+test('SIGINT ends a health check that is under way with a report of what it had, and no line in the history', async () => {
+  let arrived = () => {};
+  const second = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const server = await startServer((request, response) => {
+    if (request.url === '/one') response.setHeader('Content-Type', 'application/json').end('[]');
+    // Never answers.
+    else arrived();
+  });
+  const items = ['one', 'two'].map((name) => ({ name, path: name }));
+  const project = makeCollection(server.origin, items);
+  try {
+    const argv = ['health', '--target', server.origin, '--concurrency', '1', '--reporter', 'junit'];
+    const child = spawn(process.execPath, [join(ROOT, 'bin/driftgate'), ...argv], { cwd: project.directory });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await second;
+    child.kill('SIGINT');
+    expect(await ended).toBe(2);
+    const reports = join(project.directory, 'reports');
+    const report = readReport(reports);
+    expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'drifted' });
+    expect(report?.requests.map(({ key, outcome }) => [key, outcome])).toEqual([
+      ['one', 'failed'],
+      ['two', 'skipped'],
+    ]);
+    expect(report?.origins).toMatchObject([{ origin: server.origin, address: '127.0.0.1' }]);
+    expect(readFileSync(join(reports, 'junit.xml'), 'utf8')).toContain('interrupted');
+    expect(existsSync(join(reports, 'history.jsonl'))).toBe(false);
+  } finally {
+    await server.close();
     project.remove();
   }
 });

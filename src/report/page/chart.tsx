@@ -14,7 +14,7 @@ interface Point {
 
 const WIDTH = 640;
 const HEIGHT = 200;
-const EDGE = { left: 64, right: 12, top: 12, bottom: 28 };
+const EDGE = { left: 64, right: 24, top: 12, bottom: 28 };
 /** Fewer points are no line. */
 const LEAST = 2;
 

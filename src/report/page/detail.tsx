@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { counted } from '../group';
-import type { ReportRequest } from '../report';
+import type { Gap, ReportRequest } from '../report';
 import { DurationChart } from './chart';
 import { Exchange } from './exchange';
 import { Finding } from './finding';
@@ -79,8 +79,35 @@ export function Detail({ entry, model, close }: { entry: Entry; model: Model; cl
       {detailed.length === 0 && entry.outcome === 'failed' && (
         <p class="soft">The report holds no request and response of this one.</p>
       )}
+      <NotCovered gap={model.report.coverage?.gaps.find(({ key }) => key === entry.key)} />
       <DurationChart entry={entry} model={model} />
     </section>
+  );
+}
+
+/** What of the documentation of a request no answer has shown. */
+function NotCovered({ gap }: { gap: Gap | undefined }) {
+  if (gap === undefined) return null;
+  const { statuses, properties, missing } = gap;
+  const more = missing - properties.length;
+  return (
+    <details>
+      <summary>
+        Not tested: {statuses.length === 1 ? '1 status' : `${statuses.length} statuses`},{' '}
+        {missing === 1 ? '1 property' : `${missing} properties`}
+      </summary>
+      {statuses.length > 0 && <p>Statuses that were not answered: {statuses.join(', ')}</p>}
+      {properties.length > 0 && (
+        <ul aria-label="Properties that were not returned">
+          {properties.map((property) => (
+            <li key={property}>
+              <code>{say(property, 1_000)}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      {more > 0 && <p class="soft">and {more} more</p>}
+    </details>
   );
 }
 
@@ -119,7 +146,13 @@ function Rows({ rows }: { rows: readonly ReportRequest[] }) {
                   <Sign of={row.outcome} /> {row.outcome}
                 </span>
                 {row.reason !== undefined && <span class="soft line2">{say(row.reason, 2_000)}</span>}
-                {row.attempts > 1 && <span class="soft line2">{row.attempts} attempts</span>}
+                {row.attempts > 1 && (
+                  <span class="soft line2">
+                    {row.flaky === true
+                      ? `flaky: only at attempt ${row.attempts}`
+                      : `${row.attempts} attempts`}
+                  </span>
+                )}
               </td>
               <td>{row.status ?? <span class="soft">none</span>}</td>
               <td class="duration">

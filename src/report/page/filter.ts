@@ -31,7 +31,7 @@ function textOf(entry: Entry): string {
     first?.method,
     first?.url,
     entry.folder,
-    ...entry.rows.slice(0, 20).flatMap(({ reason, status }) => [reason, status]),
+    ...entry.rows.slice(0, 20).flatMap(({ reason, status, flaky }) => [reason, status, flaky && 'flaky']),
     ...[...entry.findings, ...entry.accepted].flatMap(({ kind, pointer, message }) => [
       kind,
       pointer,

@@ -1,15 +1,16 @@
-import type { Severity } from '../../findings/kinds';
 import { asidesOf, counted, type FailureGroup, SEVERITY_ORDER, SIGNS } from '../group';
 import type { NotedGroup } from '../page-data';
-import type { Outcome, Report } from '../report';
-import { LEADS } from '../verdict-words';
+import type { Report } from '../report';
+import { LEADS, partialNote } from '../verdict-words';
+import { Counts } from './counts';
 import type { Entry, Model } from './model';
+import { Noted } from './noted';
+import { Origins } from './origins';
 import { Fact, Sign } from './parts';
-import { capital, say, sayDuration, sayLine, sayMoment } from './say';
+import { capital, say, sayDay, sayDuration, sayLine, sayMoment } from './say';
 import { ThemeButton } from './theme';
 import { VerdictStrip } from './verdict-strip';
 
-const OUTCOMES: readonly Outcome[] = ['passed', 'failed', 'skipped'];
 /** As many causes as are read before anything else; the list has them all. */
 const FIRST_CAUSES = 5;
 
@@ -19,6 +20,7 @@ export function Header({ model, show }: { model: Model; show: (entry: Entry) => 
   const { run, collection, verdict } = report;
   const shard = run.shard === undefined ? '' : `, shard ${sayLine(run.shard)} only`;
   const asides = asidesOf(report);
+  const partial = partialNote(run);
   return (
     <header class="top">
       <div class={`verdict ${verdict}`}>
@@ -59,7 +61,10 @@ export function Header({ model, show }: { model: Model; show: (entry: Entry) => 
             published before you call it drift.
           </p>
         )}
+        {partial !== null && <p class="note">{partial}</p>}
         <Causes model={model} show={show} />
+        {report.origins !== undefined && report.origins.length > 0 && <Origins origins={report.origins} />}
+        <Noted model={model} show={show} />
         <Counts report={report} />
         {asides.length > 0 && <p class="soft">Not counted: {asides.join(', ')}.</p>}
         {model.history.length > 0 && <VerdictStrip model={model} />}
@@ -72,7 +77,7 @@ function Version({ collection }: { collection: Report['collection'] }) {
   const { publishedId, versionTag, publishDate, sha256 } = collection;
   const parts = [
     versionTag === undefined ? 'untagged' : `version ${sayLine(versionTag)}`,
-    ...(publishDate === undefined ? [] : [`published ${sayLine(publishDate)}`]),
+    ...(publishDate === undefined ? [] : [`published ${sayDay(publishDate)}`]),
     ...(publishedId === undefined ? [] : [`id ${sayLine(publishedId)}`]),
   ];
   return (
@@ -82,55 +87,17 @@ function Version({ collection }: { collection: Report['collection'] }) {
   );
 }
 
-function Counts({ report }: { report: Report }) {
-  const { summary } = report;
-  let x = 0;
-  const bars = OUTCOMES.map((outcome) => {
-    const width = summary.requests > 0 ? (summary[outcome] / summary.requests) * 1000 : 0;
-    const bar = <rect key={outcome} class={outcome} x={x} y="0" width={width} height="10" />;
-    x += width;
-    return bar;
-  });
-  const one = (word: Outcome | Severity) => (
-    <li key={word} class={summary[word] > 0 ? word : 'zero'}>
-      <Sign of={word} /> <b>{summary[word]}</b> {word}
-    </li>
-  );
-  const words = OUTCOMES.map((outcome) => `${summary[outcome]} ${outcome}`).join(', ');
-  return (
-    <div class="numbers-of-run">
-      <svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label={words}>
-        {bars}
-      </svg>
-      <ul class="counts" aria-label="Requests">
-        <li>
-          <b>{summary.requests}</b> request{summary.requests === 1 ? '' : 's'}:
-        </li>
-        {OUTCOMES.map(one)}
-      </ul>
-      <ul class="counts" aria-label="Findings">
-        <li>Findings:</li>
-        {SEVERITY_ORDER.map(one)}
-        {summary.accepted !== undefined && (
-          <li>
-            <span class="sign" aria-hidden="true">
-              ~
-            </span>{' '}
-            <b>{summary.accepted}</b> accepted
-          </li>
-        )}
-      </ul>
-    </div>
-  );
-}
-
 /** How the causes are called, by what is the worst of them. */
 function titleOf(model: Model): string {
   const [worst] = model.findings;
   if (worst?.severity === 'breaking' || (worst === undefined && model.failures.length > 0))
     return 'What is breaking';
   if (worst?.severity === 'down') return 'What is down';
-  return worst?.severity === 'degraded' ? 'What is slow' : 'What is new';
+  if (worst?.severity !== 'degraded') return 'What is new';
+  const degraded = model.findings.filter(({ severity }) => severity === 'degraded');
+  const expiring = degraded.filter(({ kind }) => kind === 'certificate-expiring').length;
+  if (expiring === 0) return 'What is slow';
+  return expiring === degraded.length ? 'What runs out soon' : 'What is degraded';
 }
 
 function quietOf({ report, findings }: Model): string {

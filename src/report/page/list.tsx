@@ -120,6 +120,7 @@ function RequestLine({
       <span class="name">
         <span class="method">{sayLine(first?.method ?? '')}</span> {sayLine(entry.key)}
         {entry.aside !== null && <Tag>{entry.aside}</Tag>}
+        {entry.rows.some(({ flaky }) => flaky === true) && <Tag>flaky</Tag>}
       </span>
       <span class="why">{summaryOf(entry)}</span>
       <span class="numbers">

@@ -2,13 +2,18 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { SIGNS } from '../group';
 
-/** The sign of a word; the word itself always stands beside it. */
-export function Sign({ of }: { of: keyof typeof SIGNS }) {
+/** A sign; what it means always stands beside it in words. */
+export function Mark({ children }: { children: string }) {
   return (
     <span class="sign" aria-hidden="true">
-      {SIGNS[of]}
+      {children}
     </span>
   );
+}
+
+/** The sign of a word. */
+export function Sign({ of }: { of: keyof typeof SIGNS }) {
+  return <Mark>{SIGNS[of]}</Mark>;
 }
 
 /** A button that puts a text into the clipboard and says that it did. */

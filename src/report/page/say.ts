@@ -44,6 +44,12 @@ export function sayMoment(moment: string, seconds = false): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, seconds ? 19 : 16)} UTC`;
 }
 
+/** The day of a moment in UTC; what is no moment stays as it is. */
+export function sayDay(moment: string): string {
+  const said = sayMoment(moment);
+  return /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/.test(said) ? said.slice(0, 10) : said;
+}
+
 /** A size in bytes or KiB. */
 export function saySize(bytes: number): string {
   return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KiB`;

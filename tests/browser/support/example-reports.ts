@@ -4,6 +4,7 @@ import { type Finding, finding } from '../../../src/findings/finding';
 import type { FindingNotes, HistoryRun } from '../../../src/report/page-data';
 import type { Report, ReportDetail, ReportRequest, Verdict } from '../../../src/report/report';
 import { report, row } from '../../unit/report/reports';
+import { COVERAGE, EXPIRING, NO_COVERAGE, ORIGIN, TAKEN } from './example-notes';
 
 /**
  * Reports of a suite of the size of the built-in one, one a verdict, made by hand: what the pictures in docs/ show, and what
@@ -160,59 +161,69 @@ const [, second = SEARCH, third = SEARCH] = suite('typed').map(({ key }) => key)
 const offer = suite('typed').find(({ key }) => key.startsWith('offers'))?.key ?? third;
 
 /** Everything holds, by both runners. */
-export const healthy = report('healthy', [...suite('newman'), ...suite('typed')], {
-  run: { ...RUN, runner: 'both' },
-});
+export const healthy: Report = {
+  ...report('healthy', [...suite('newman'), ...suite('typed')], { run: { ...RUN, runner: 'both' } }),
+  coverage: COVERAGE,
+};
 
-/** Two requests are slower than their budget. */
-export const degraded = report(
-  'degraded',
-  changed(suite('typed'), {
-    [offer]: () => ({ durationMs: 1412, findings: [slow(1412)] }),
-    [second]: () => ({ durationMs: 987, findings: [slow(987)] }),
-  }),
-  { run: RUN },
-);
+/** A request is slower than its budget, a certificate runs out, one passed only after a retry, and somebody could not be told. */
+export const degraded: Report = {
+  ...report(
+    'degraded',
+    changed(suite('typed'), {
+      [offer]: () => ({ durationMs: 1412, findings: [slow(1412)] }),
+      [second]: () => ({ findings: [EXPIRING] }),
+      [third]: () => ({ attempts: 2, flaky: true }),
+    }),
+    { run: RUN },
+  ),
+  coverage: COVERAGE,
+  origins: [{ ...ORIGIN, certificate: TAKEN.certificate, credentials: TAKEN.credentials }],
+  warnings: ['the notifier hooks.example.test did not take the message (503)'],
+};
 
 /** Two breaking differences, one that nobody notices, a failed test, and what was skipped for it; by both runners. */
-export const drifted = report(
-  'drifted',
-  ['newman', 'typed'].flatMap((runner) =>
-    changed(suite(runner), {
-      [SEARCH]: () => ({
-        outcome: 'failed',
-        findings: [nullId, noPostcode, newTier],
-        detail: detailOf(CUSTOMER),
+export const drifted: Report = {
+  ...report(
+    'drifted',
+    ['newman', 'typed'].flatMap((runner) =>
+      changed(suite(runner), {
+        [SEARCH]: () => ({
+          outcome: 'failed',
+          findings: [nullId, noPostcode, newTier],
+          detail: detailOf(CUSTOMER),
+        }),
+        [offer]: () => ({
+          status: 404,
+          outcome: 'failed',
+          findings: [gone],
+          detail: detailOf({ status: 'error', errors: [{ code: 'not_found' }] }, 404),
+        }),
+        [third]: () => ({
+          outcome: 'failed',
+          assertions: [
+            { name: 'status is 200', passed: true },
+            {
+              name: 'finds the customer',
+              passed: false,
+              error: 'expected [] to have a length of 1 but got 0',
+            },
+          ],
+          detail: detailOf({ status: 'ok', results: [] }),
+        }),
+        [second]: () => ({
+          status: null,
+          durationMs: 0,
+          attempts: 0,
+          outcome: 'skipped',
+          reason: `needs offer_id, which ${offer} did not yield`,
+        }),
       }),
-      [offer]: () => ({
-        status: 404,
-        outcome: 'failed',
-        findings: [gone],
-        detail: detailOf({ status: 'error', errors: [{ code: 'not_found' }] }, 404),
-      }),
-      [third]: () => ({
-        outcome: 'failed',
-        assertions: [
-          { name: 'status is 200', passed: true },
-          {
-            name: 'finds the customer',
-            passed: false,
-            error: 'expected [] to have a length of 1 but got 0',
-          },
-        ],
-        detail: detailOf({ status: 'ok', results: [] }),
-      }),
-      [second]: () => ({
-        status: null,
-        durationMs: 0,
-        attempts: 0,
-        outcome: 'skipped',
-        reason: `needs offer_id, which ${offer} did not yield`,
-      }),
-    }),
+    ),
+    { run: { ...RUN, runner: 'both' }, collection: { reconstruction: true } },
   ),
-  { run: { ...RUN, runner: 'both' }, collection: { reconstruction: true } },
-);
+  coverage: COVERAGE,
+};
 
 const refused = finding('unreachable', '', {
   expected: 'an answer',
@@ -221,22 +232,26 @@ const refused = finding('unreachable', '', {
 });
 
 /** Nothing answers. */
-export const down = report(
-  'down',
-  suite('typed').map((one, at) => ({
-    ...one,
-    status: null,
-    durationMs: 0,
-    ...(at === 0
-      ? { attempts: 3, outcome: 'failed' as const, findings: [refused] }
-      : {
-          attempts: 0,
-          outcome: 'skipped' as const,
-          reason: 'https://api.staging.example.test is down (ECONNREFUSED)',
-        }),
-  })),
-  { run: RUN },
-);
+export const down: Report = {
+  ...report(
+    'down',
+    suite('typed').map((one, at) => ({
+      ...one,
+      status: null,
+      durationMs: 0,
+      ...(at === 0
+        ? { attempts: 3, outcome: 'failed' as const, findings: [refused] }
+        : {
+            attempts: 0,
+            outcome: 'skipped' as const,
+            reason: 'https://api.staging.example.test is down (ECONNREFUSED)',
+          }),
+    })),
+    { run: RUN },
+  ),
+  coverage: NO_COVERAGE,
+  origins: [{ origin: ORIGIN.origin, failure: 'ECONNREFUSED' }],
+};
 
 /** One report a verdict. */
 export const EXAMPLES: Readonly<Record<Verdict, Report>> = {

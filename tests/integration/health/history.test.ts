@@ -131,6 +131,29 @@ test('processes that write at the same time lose nothing and mix nothing, also w
   expect(existsSync(`${file}.lock`)).toBe(false);
 });
 
+test.each([
+  ['that drifted', ['GET /users/search set /user/id null'], 1],
+  ['that holds', [], 0],
+])('the page of a run %s shows the runs before it', async (_name, faults, code) => {
+  project = makeProject();
+  const sandbox = await startSandbox({ variables: CANARIES, faults });
+  try {
+    for (const day of [1, 2, 3]) {
+      const clock = clockAt(`2045-03-0${day}T02:00:00Z`);
+      const argv = ['run', '--target', sandbox.origin, '--only', SEARCH, '--safe'];
+      expect((await runCli(project.directory, argv, { clock })).code).toBe(code);
+    }
+  } finally {
+    await sandbox.close();
+  }
+  const page = readFileSync(join(project.directory, 'reports/index.html'), 'utf8');
+  const [, history = '[]'] = /"history":(\[.*?\]),"head"/s.exec(page) ?? [];
+  expect((JSON.parse(history) as HistoryRun[]).map(({ startedAt }) => startedAt.slice(0, 10))).toEqual([
+    '2045-03-01',
+    '2045-03-02',
+  ]);
+});
+
 test('a newer history beside the embedded sandbox ends the process, with the sandbox', async () => {
   project = makeProject({ files: { 'reports/history.jsonl': '{"version":2}\n' } });
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--only', SEARCH];

@@ -124,6 +124,8 @@ describe('a certificate', () => {
       );
       const validTo = new Date(Date.parse(NIGHT) + days * 86_400_000).toISOString();
       expect(result.report?.origins).toMatchObject([{ certificate: { daysLeft: days, validTo } }]);
+      const isExpiring = result.report?.origins?.[0]?.certificate?.expiring === true;
+      expect(isExpiring).toBe(verdict === 'degraded');
       expect(leaksIn(result.everything)).toEqual([]);
     } finally {
       await front.close();
@@ -185,6 +187,14 @@ describe('a credential', () => {
   test('that is refused twice is one root cause, and only what needs it is skipped', async () => {
     const { result, said, sent } = await check((_url, token) => (token.endsWith('-a') ? 401 : null));
     const cause = 'the credentials of {{a_token}} are refused by http://HOST (401)';
+    expect(result.report?.origins).toMatchObject([
+      {
+        credentials: [
+          { variables: ['a_token'], key: 'a2', status: 401, refused: true },
+          { variables: ['b_token'], key: 'b1', status: 200 },
+        ],
+      },
+    ]);
     expect(said).toEqual([`a1 unreachable: ${cause}`]);
     expect({ code: result.code, verdict: result.report?.verdict }).toEqual({ code: 3, verdict: 'down' });
     expect(outcomes(result)).toMatchObject({ a1: 'failed', b1: 'passed', b2: 'passed', open: 'passed' });
@@ -203,6 +213,11 @@ describe('a credential', () => {
   test('that is taken is probed once', async () => {
     const { result, sent } = await check(() => null);
     expect(result.code).toBe(0);
+    const credentials = result.report?.origins?.flatMap((origin) => origin.credentials ?? []);
+    expect(credentials).toEqual([
+      { variables: ['a_token'], key: 'a1', status: 200 },
+      { variables: ['b_token'], key: 'b1', status: 200 },
+    ]);
     expect(sent.sort()).toEqual(['/a1', '/a1', '/a2', '/a3', '/b1', '/b1', '/b2', '/open']);
   });
 });

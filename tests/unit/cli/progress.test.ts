@@ -35,6 +35,24 @@ afterEach(() => {
 const terminal = { isTTY: true, env: { NO_COLOR: '1' } };
 const CLEAR = '\r\u001b[2K';
 
+test('what passed only after a retry says at which attempt', () => {
+  const on = screen();
+  start(on, 1)({ attempts: 3, flaky: true });
+  expect(on.written).toEqual(['✓ typed  200   84 ms  users/read (attempt 3)\n']);
+});
+
+test('a line is no wider than the terminal, and whole where there is none', () => {
+  const key = `customers/${'very-'.repeat(20)}long`;
+  const [on, log] = [screen(terminal), screen()];
+  start(on, 1)({ key, attempts: 2, flaky: true });
+  start(log, 1)({ key });
+  const [line = ''] = on.written.filter((text) => text.includes('✓'));
+  expect(line.replace(CLEAR, '')).toMatch(/^✓ typed {2}200 {3}84 ms {2}customers\/very-.*…/);
+  expect(line).toMatch(/-long \(attempt 2\)\n$/);
+  expect(line.replace(CLEAR, '').trimEnd().length).toBeLessThanOrEqual(80);
+  expect(log.written.join('')).toContain(`${key}\n`);
+});
+
 test('elsewhere than on a terminal it is a plain line a request', () => {
   const on = screen();
   const heard = start(on, 3);

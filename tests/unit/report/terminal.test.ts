@@ -1,4 +1,5 @@
 import { finding } from '../../../src/findings/finding';
+import { FINDING_KINDS } from '../../../src/findings/kinds';
 import { cutMiddle } from '../../../src/report/columns';
 import { visible } from '../../../src/report/escape';
 import { groupFindings } from '../../../src/report/group';
@@ -174,4 +175,33 @@ test('a command that does not fit gives way to one that does, and is not cut', (
   expect(lines[3]).toMatch(
     /^ {2}if it is known: npx driftgate accept [0-9a-f]{8} --until DATE --reason TEXT$/,
   );
+});
+
+describe.each([40, 80, 200])('%i columns wide', (width) => {
+  test.each(FINDING_KINDS)('$kind is at most four lines, whatever is said of it', ({ kind, severity }) => {
+    const terms = { until: '2026-02-01', reason: 'fixed with release 12 '.repeat(5) };
+    for (const pointer of ['', '/user/id', `/${'deep/'.repeat(40)}`]) {
+      for (const schema of [undefined, 'schemas/a/get.200.json#/type']) {
+        // What is down cannot be accepted.
+        for (const expired of severity === 'down' ? [undefined] : [undefined, terms]) {
+          const found = {
+            ...finding(kind, pointer, {
+              expected: 'a '.repeat(80),
+              actual: '503 throughout',
+              message: 'm '.repeat(90),
+            }),
+            ...(schema !== undefined && { schema, schemaLine: 7, samples: 1 }),
+            ...(expired !== undefined && { expired }),
+          };
+          const shown = report('drifted', [row('users/read', { findings: [found] })]);
+          const [block = ''] = toTerminal(shown, { color: false, width, reports: [] }).split('\n\n');
+          const lines = block.split('\n');
+          expect(lines.length).toBeGreaterThan(1);
+          expect(lines.length).toBeLessThanOrEqual(4);
+          expect(lines.filter((line) => columns(line) > width)).toEqual([]);
+          if (expired !== undefined) expect(block).toMatch(/its acceptance.*\(accept [0-9a-f]{8}\)$/m);
+        }
+      }
+    }
+  });
 });

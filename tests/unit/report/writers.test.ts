@@ -188,10 +188,20 @@ test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
     const report = cases['a run that was not tested whole'];
     if (report === undefined) throw new Error('no such case');
     expect(report.verdict).toBe('incomplete');
-    const text = write(format, report);
+    const text = write(format, report).replace(/<script>[\s\S]*<\/script>/g, '');
     expect(text).toContain('could not be tested: needs user_id');
     expect(text).not.toMatch(/interrupted(?! before)/);
     if (format !== 'github') expect(text).toMatch(/incomplete/i);
+  },
+);
+
+test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
+  '%s says that it is partial where an interrupted run drifted, too',
+  (format) => {
+    const rows = [row('a', { outcome: 'failed', findings: [missing] })];
+    expect(
+      write(format, built(rows, { interrupted: true })).replace(/<script[\s\S]*<\/script>/g, ''),
+    ).toMatch(/interrupted/);
   },
 );
 
@@ -215,5 +225,65 @@ test('what is accepted is breaking in no format, and its terms are in the summar
   expect(markdown).toContain('0 breaking, 0 down, 0 degraded, 0 additive, 1 accepted |');
   expect(markdown).toMatch(
     /### Accepted\n\n- `type-changed` of `a` at `\/known` until `2026-12-31`: `fixed with release 12`/,
+  );
+});
+
+describe('what passed only after a retry', () => {
+  const report = {
+    ...built([
+      row('a/flaky', { attempts: 3, flaky: true }),
+      // A second attempt is also one that answered a challenge of the server: that is no retry.
+      row('a/digest', { attempts: 2 }),
+      row('a/plain'),
+    ]),
+    warnings: ['hooks.example.test did not take the message (`500`)'],
+  };
+
+  test('is marked in every format that knows tests, and nothing else is', () => {
+    const junit = elements(parseXml(write('junit', report)), 'testcase').filter((test) =>
+      elements(test, 'property').some(({ attributes }) => attributes.name === 'flaky'),
+    );
+    expect(junit.map(({ attributes }) => attributes.name)).toEqual(['a/flaky']);
+    const { summary, tests } = (JSON.parse(write('ctrf', report)) as CTRFReport).results;
+    expect(summary.flaky).toBe(1);
+    expect(tests.map(({ flaky = false, retries = 0 }) => [flaky, retries])).toEqual([
+      [true, 2],
+      [false, 0],
+      [false, 0],
+    ]);
+    const markdown = write('markdown', report);
+    expect(markdown).toMatch(/### Passed only after a retry\n\n- `a\/flaky`, 3 attempts\n/);
+    expect(markdown).not.toContain('digest');
+    const terminal = toTerminal(report, { color: false, width: 80, reports: [] });
+    expect(terminal).toMatch(/│ retries +│ 1 request passed only after a retry +│/);
+    expect(write('html', report)).toContain('<p>1 request passed only after a retry</p>');
+  });
+
+  test('and what went wrong besides is told where people read it', () => {
+    expect(write('markdown', report)).toContain(
+      '### Warnings\n\n- ``hooks.example.test did not take the message (`500`)``\n',
+    );
+    const [run] = (JSON.parse(write('sarif', report)) as Log).runs;
+    expect(run?.invocations?.[0]?.toolExecutionNotifications?.map(({ message }) => message.text)).toEqual([
+      'hooks.example.test did not take the message (`500`)',
+    ]);
+    expect((JSON.parse(write('ctrf', report)) as CTRFReport).results.summary.extra?.warnings).toEqual(
+      report.warnings,
+    );
+    expect([sarifFaults(write('sarif', report)), ctrfFaults(write('ctrf', report))]).toEqual([[], []]);
+  });
+});
+
+test('an acceptance that nothing needs any more is named in the summary of a pull request', () => {
+  const unused = {
+    key: 'a|b',
+    kind: 'type-changed' as const,
+    pointer: '/id',
+    until: '2026-12-31',
+    reason: 'release 12',
+  };
+  const markdown = write('markdown', { ...built([row('a')]), unusedAcceptances: [unused] });
+  expect(markdown).toContain(
+    '### Accepted\n\n- accepted for nothing, remove it: `type-changed` of `a|b` at `/id` (`release 12`)',
   );
 });
