@@ -13,7 +13,7 @@ export function normaliseBody(body: unknown): JsonRecord | null {
   if (mode === 'raw' && typeof raw === 'object' && raw !== null) return { ...body, raw: JSON.stringify(raw) };
   // What Newman does not know as a mode is raw to it.
   if (typeof mode === 'string' && !MODES.has(mode))
-    return raw === undefined ? body : { ...body, mode: 'raw' };
+    return raw === undefined ? body : normaliseBody({ ...body, mode: 'raw' });
   // One field may stand alone; what names none is called so.
   if (mode === 'urlencoded' && isRecord(urlencoded)) {
     return { ...body, urlencoded: [{ ...urlencoded, key: urlencoded.key ?? 'undefined' }] };

@@ -153,6 +153,7 @@ describe('headers', () => {
 
 test.each<[given: string, more: Json, want: unknown]>([
   ['an enabled body', { body: { mode: 'raw', raw: 'a' } }, { mode: 'raw', raw: 'a' }],
+  ['JSON under a mode that nobody knows', { body: { mode: '', raw: ['a'] } }, { mode: 'raw', raw: '["a"]' }],
   ['a disabled body', { body: { mode: 'raw', raw: 'a', disabled: true } }, undefined],
   ['a null body', { body: null }, undefined],
 ])('%s', (_case, more, want) => {
