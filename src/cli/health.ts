@@ -5,6 +5,7 @@ import { runHealth } from '../engine/health';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
+import { type UntestedError, untestedOf } from '../engine/untested';
 import { RunnerError } from '../errors';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
@@ -158,7 +159,12 @@ async function health(
       const report = interruptedReport(project, { plan, runners: ['typed'], startedAt, rows });
       return { ...report, ...(origins.length > 0 && { origins }) };
     });
-    const reached = await Promise.race([running, stopped]);
+    const kept: { untested?: UntestedError } = {};
+    const checked = running.catch((error: unknown) => {
+      kept.untested = untestedOf(error);
+      return kept.untested.report;
+    });
+    const reached = await Promise.race([checked, stopped]);
     progress?.end();
     progress = undefined;
     const report = reached === null ? null : memory.dated(reached);
@@ -167,10 +173,14 @@ async function health(
       throw new RunnerError('interrupted before the end', 'health', 'run it again for a verdict');
     }
     const places = { reports, to, before: memory.before(report) };
+    // What was not tested whole is shown, and neither remembered nor told to anybody.
+    if (kept.untested !== undefined) {
+      publish(io, report, places);
+      throw kept.untested;
+    }
     const { files, fault } = writeFiles(io, report, places);
     printSummary(io, report, files);
     for (const line of historyLines(report, runs, widthOf(io))) io.stdout.write(`${line}\n`);
-    if (fault !== null) throw fault;
     context.exitCode = exitCodeOf(report.verdict);
     // A part of the requests has a verdict of its own, which is no change of the whole's.
     const isPartial = flags.only !== undefined || flags.folder !== undefined;
@@ -181,7 +191,8 @@ async function health(
     const whole = withWarnings(report, told);
     const again = told.length > 0 ? writeFiles(io, whole, places).fault : null;
     printReports(io, whole, to);
-    if (again !== null) throw again;
+    // Who is to be told is told first: a report that cannot be written silences nobody.
+    if ((again ?? fault) !== null) throw again ?? fault;
   } finally {
     progress?.end();
     stopping.abort();

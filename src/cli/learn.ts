@@ -99,7 +99,16 @@ function sourceOf(
     return { samples: () => exampleSamples(requests), unlearned: () => [] };
   }
   if (from === 'report') {
-    const { samples, unlearned } = samplesIn(lastReport(resolve(directory, reports)), isSelected);
+    const report = lastReport(resolve(directory, reports));
+    if (report.collection.sha256 !== collection.sha256) {
+      const todo = 'run this collection first, then learn from its report';
+      throw new SourceError(
+        'the last report is of another collection, or of another state of it',
+        reports,
+        todo,
+      );
+    }
+    const { samples, unlearned } = samplesIn(report, isSelected);
     return { samples: () => samples, unlearned: () => unlearned };
   }
   const file = resolve(directory, from);

@@ -8,6 +8,7 @@ import {
   readPostmanVariables,
 } from '../environment/data';
 import type { Environment } from '../environment/environment';
+import { isCredentialName } from '../masking/masker';
 import { VariableScope } from '../variables/scope';
 import type { ProjectOptions } from './project';
 import { collectionVariables } from './secrets';
@@ -52,7 +53,12 @@ export function givenTo(
   );
   return {
     globals,
-    disabled: [...shown.disabled.environment, ...shown.disabled.globals],
+    // Of a collection, what its author wrote is no secret, unless it is called like one.
+    disabled: [
+      ...shown.disabled.environment,
+      ...shown.disabled.globals,
+      ...own.disabled.filter(({ key }) => isCredentialName(key)),
+    ],
     collection: own.values,
     trusted,
     scope: (values) => new VariableScope(values, own.values, globals, {}, shown),

@@ -3,7 +3,7 @@ import type { HistoryRun } from '../history/run';
 import { type Trend, type TrendSettings, trendsOf } from '../history/trend';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { buildReport, type ResultRow } from '../report/build';
+import type { ResultRow } from '../report/build';
 import { isAside, type Report, type ReportCredential, type ReportOrigin } from '../report/report';
 import type { Runner } from '../runner/runner';
 import type { RetryPolicy } from '../runner/typed/retry';
@@ -18,7 +18,7 @@ import {
 } from './preflight';
 import type { Project } from './project';
 import { planOf, runPlan } from './run';
-import { refuseUntested } from './untested';
+import { testedReport, UntestedError, untestedOf } from './untested';
 
 /** What a health check is made with, and who hears of it. */
 export interface HealthRequest {
@@ -60,13 +60,17 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
     rows.push(told);
     request.onRow?.(told);
   }
-  refuseUntested(rows);
   const head = headOf(project, startedAt, performance.now() - start, runner.name);
   const { certificateDays, trend } = project.config.health;
   const dated = withCertificates(rows, origins, certificateDays);
   const checked = trend === false ? dated : withTrends(dated, trendsOf(head, request.history, trend), trend);
-  const report = buildReport(head, checked, { basis: basisOf(project, rows) });
-  return { ...report, origins: origins.map(({ told }) => withCredentials(told, credentials)) };
+  const seen = origins.map(({ told }) => withCredentials(told, credentials));
+  try {
+    return { ...testedReport(head, checked, basisOf(project, rows), project.masker), origins: seen };
+  } catch (error) {
+    const untested = untestedOf(error);
+    throw new UntestedError(untested, { ...untested.report, origins: seen });
+  }
 }
 
 function withCredentials(

@@ -37,7 +37,11 @@ export function samplesIn(report: Report, isSelected: (key: string) => boolean):
 }
 
 function isMeant({ findings, status }: ReportRequest): boolean {
-  const isOther = findings.some(({ kind }) => kind === 'status-changed' || kind === 'undocumented-status');
+  // What an outage answers says nothing of the API, whatever its root cause has taken from the row.
+  const isOther = findings.some(
+    ({ kind, severity }) =>
+      severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status',
+  );
   return status !== null && !isOther && findings.some(isOpen);
 }
 

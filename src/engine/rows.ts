@@ -46,7 +46,13 @@ function skippedRow(
   told: Told | undefined,
   maker: RowMaker,
 ): ResultRow {
-  const masked = { ...skip, text: maker.masker.text(skip.text) };
+  const { text, where, todo } = skip;
+  const masked = {
+    ...skip,
+    text: maker.masker.text(text),
+    ...(where !== undefined && { where: maker.masker.text(where) }),
+    ...(todo !== undefined && { todo: maker.masker.text(todo) }),
+  };
   const row = {
     ...base(planned, turn, maker),
     outcome: 'skipped' as const,

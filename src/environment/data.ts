@@ -24,6 +24,7 @@ export function readDataRows(file: string): readonly DataRow[] {
       'give a JSON array of objects, or CSV',
     );
   }
+  if (rows.length === 0) throw new EnvironmentError('the data has no row', file, 'nothing would be tested');
   return rows;
 }
 

@@ -49,7 +49,12 @@ export function unusedAcceptances(
   rows: readonly (Owner & { readonly findings: readonly Finding[] })[],
 ): Acceptance[] {
   if (accepted.length === 0) return [];
-  const answered = new Set(rows.flatMap(({ key, status }) => (status === null ? [] : [key])));
+  // Who was refused, or got an error, was not answered as the entry means it.
+  const isOther = ({ kind, severity }: Finding) =>
+    severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status';
+  const answered = new Set(
+    rows.flatMap(({ key, status, findings }) => (status === null || findings.some(isOther) ? [] : [key])),
+  );
   return accepted.filter(
     (entry) =>
       keys.every((key) => !namesRequest(entry, key) || answered.has(key)) &&

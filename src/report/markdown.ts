@@ -13,7 +13,7 @@ import {
 } from './group';
 import { plainText } from './problem';
 import type { Report } from './report';
-import { partialNote } from './verdict-words';
+import { LONGEST_REASON, partialNote } from './verdict-words';
 
 /** What fits into a comment of a pull request (65,536 characters), whatever a character takes. Units: bytes. */
 export const COMMENT_BYTES = 64_000;
@@ -55,7 +55,9 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
 
 function head(report: Report): string {
   const { run, collection, verdict, summary } = report;
-  const note = partialNote(run);
+  const { interrupted, untested } = run;
+  const why = interrupted === true || untested === undefined ? '' : ` ${code(untested, LONGEST_REASON)}`;
+  const note = why === '' ? partialNote(run) : 'This report is partial:';
   const asides = asidesOf(report);
   const severities = [
     ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
@@ -64,7 +66,7 @@ function head(report: Report): string {
   return [
     `## ${SIGNS[verdict]} ${verdict}`,
     '',
-    ...(note === null ? [] : [`**${note}**`, '']),
+    ...(note === null ? [] : [`**${note}**${why}`, '']),
     `${code(collection.name)} against ${code(run.environment)} (${code(run.target)}) by ${code(run.runner)}, ${code(run.startedAt)}`,
     '',
     '| requests | passed | failed | skipped | findings |',

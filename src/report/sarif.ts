@@ -44,18 +44,19 @@ export function toSarif(report: Report): string {
     ...groupFailures(report).map((group) => failureResult(group, report)),
   ];
   const left = all.length - MOST_RESULTS;
+  const note = partialNote(run);
   const notes = [
-    partialNote(run),
+    note === null ? null : plainMessage(note),
     left > 0 ? `${counted(left, 'more result')} in report.json` : null,
     ...(report.warnings ?? []).map((warning) => plainMessage(plainText(warning))),
-  ].filter((note) => note !== null);
+  ].filter((text) => text !== null);
   const times = timesOf(run);
   const sarif: Run = {
     tool: { driver: { name: 'driftgate', rules: RULES } },
     automationDetails: { id: `driftgate/${plainText(collection.name)}/${plainText(run.environment)}` },
     invocations: [
       {
-        executionSuccessful: partialNote(run) === null,
+        executionSuccessful: note === null,
         ...times,
         ...(notes.length > 0 && {
           toolExecutionNotifications: notes.map((text) => ({ level: 'warning' as const, message: { text } })),

@@ -1,3 +1,4 @@
+import { shorten } from '../masking/shorten';
 import { visible } from './escape';
 import type { Report, Verdict } from './report';
 
@@ -10,9 +11,14 @@ export const LEADS: Readonly<Record<Verdict, string>> = {
   incomplete: 'Not everything was tested: nothing can be said of what was not.',
 };
 
+/** Units: characters. */
+export const LONGEST_REASON = 1_000;
+
 /** What a report is that does not tell of everything that was planned; null where it does. */
 export function partialNote({ interrupted, untested }: Report['run']): string | null {
   if (interrupted === true)
     return 'This report is partial: the run was interrupted, and what it had not tested by then is skipped.';
-  return untested === undefined ? null : `This report is partial: ${visible(untested)}.`;
+  return untested === undefined
+    ? null
+    : `This report is partial: ${visible(shorten(untested, LONGEST_REASON))}.`;
 }

@@ -260,3 +260,26 @@ test('the last report widens what drifted in it, once, and a masked text says no
   expect((await learn('--from', 'report')).stdout).toContain('nothing changed: 2 samples');
   expect(files()).toEqual(after);
 });
+
+test('an outage in the last report, or the report of another collection, widens nothing', async () => {
+  const { directory, files, learn } = await suite();
+  writeFileSync(
+    join(directory, 'run.har'),
+    har(entry('GET', 'https://a.test/orders/8', 200, { id: 8, note: null })),
+  );
+  await cli(directory, ['check', 'run.har']);
+  const report = join(directory, 'reports/report.json');
+  const written = JSON.parse(readFileSync(report, 'utf8'));
+  const [row] = written.requests;
+  const down = { ...row.findings[0], kind: 'unreachable', severity: 'down', pointer: '' };
+  const before = files();
+  for (const [changed, told] of [
+    [{ requests: [{ ...row, status: 503, findings: [down] }] }, /nothing to learn from/],
+    [{ collection: { ...written.collection, sha256: '0'.repeat(64) } }, /of another collection/],
+  ] as const) {
+    writeFileSync(report, JSON.stringify({ ...written, ...changed }));
+    const { code, stderr } = await learn('--from', 'report');
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(told) });
+  }
+  expect(files()).toEqual(before);
+});

@@ -11,10 +11,10 @@ import { failureOf, timedOut } from '../../exchange/failure';
 import { isCredentialName } from '../../masking/masker';
 import { capturedFrom } from '../capture';
 import { HostGuard } from '../host-guard';
+import { messageOf, SCRIPT_TIMEOUT_MS } from '../scripts';
 import { type GuardLog, guardedAgents, type WireRequest } from './guard-agents';
 import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
 
-const SCRIPT_TIMEOUT_MS = 5_000;
 /** For what a script sends outside of any request. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -215,12 +215,6 @@ function newDraft(id: string, iteration: number): Draft {
     scriptErrors: [],
     variables: {},
   };
-}
-
-/** Anything may be thrown, also nothing. */
-function messageOf(thrown: unknown): string {
-  const { message } = (thrown ?? {}) as { message?: unknown };
-  return typeof message === 'string' && message !== '' ? message : `threw ${String(thrown)}`;
 }
 
 function variablesOf(

@@ -4,11 +4,10 @@ import type { CollectionRequest, ScriptSource } from '../../collection/model';
 import type { Assertion } from '../../exchange/exchange';
 import type { ScriptAccess } from '../../plan/script-access';
 import type { PostmanScope, ScopeName, VariableScope } from '../../variables/scope';
+import { messageOf, SCRIPT_TIMEOUT_MS } from '../scripts';
 import { cookieOf } from './cookie-jar';
 import type { SdkObject } from './postman-libraries';
 import { UNFORESEEN, unforeseen, watched } from './script-watch';
-
-const SCRIPT_TIMEOUT_MS = 5_000;
 
 /** What scripts of one request found, changed and asked for. */
 export interface ScriptOutcome {
@@ -266,10 +265,4 @@ function callStore(
 function keep(outcome: ScriptOutcome, error: unknown): void {
   const text = messageOf(error);
   if (!outcome.errors.includes(text)) outcome.errors.push(text);
-}
-
-/** Anything may be thrown, also nothing. */
-function messageOf(thrown: unknown): string {
-  const { message } = (thrown ?? {}) as { message?: unknown };
-  return typeof message === 'string' && message !== '' ? message : `threw ${String(thrown)}`;
 }

@@ -205,28 +205,26 @@ export class TypedRun {
     let exchange: Exchange;
     let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
     try {
-      const filled = resolved(item, scope);
-      this.#authState.recall(request.auth, filled);
+      const send = (sent: SentRequest): Promise<Answer> => {
+        refuseUnresolved(sent, key);
+        refuseSilentGaps(request, sent);
+        down = this.#refuseOrSkip(planned, sent);
+        if (down !== null) throw new Error(down.text);
+        last = sent;
+        listener.onSent(sent.url);
+        timer.restart();
+        return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
+      };
       const {
         request: signed,
         attempts,
         isEndless,
         ...answer
-      } = await this.#authorised.signed(planned, filled, {
-        key,
-        directory,
-        send: (sent) => {
-          refuseUnresolved(sent, key);
-          refuseSilentGaps(request, sent);
-          down = this.#refuseOrSkip(planned, sent);
-          if (down !== null) throw new Error(down.text);
-          last = sent;
-          listener.onSent(sent.url);
-          timer.restart();
-          return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
-        },
-      });
-      this.#authState.keep(request.auth, filled);
+      } = await this.#authState.signed(
+        request.auth,
+        () => resolved(item, scope),
+        (filled) => this.#authorised.signed(planned, filled, { key, directory, send }),
+      );
       exchange = { ...exchangeOf(key, timer, answer), attempts };
       if (isEndless !== true) {
         const response = responseJson(answer.response, exchange.durationMs);

@@ -76,12 +76,34 @@ test('--quiet prints the findings, the summary and since when, and nothing befor
 
 test('a report that cannot be written is code 2, and every other is written and the verdict told', async () => {
   onRequest = () => mkdirSync(file('junit.xml'), { recursive: true });
-  const { code, stdout, stderr } = await check(['--reporter', 'junit=junit.xml', '--reporter', 'ctrf']);
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: file('summary.md') };
+  const { code, stdout, stderr } = await check(['--reporter', 'junit=junit.xml', '--reporter', 'ctrf'], env);
   expect(code).toBe(2);
+  // Who reads it elsewhere, and the next night, hears of it all the same.
+  expect(read('summary.md')).toContain('healthy');
   expect(stderr).toMatch(/^driftgate: a report cannot be written \(EISDIR\), .*junit\.xml, give a place/);
   expect(stdout).toContain('✓ healthy');
   expect(readReport(file('reports'))?.verdict).toBe('healthy');
   expect(ctrfFaults(read('reports/ctrf.json'))).toEqual([]);
+  onRequest = () => {};
+  expect((await check([])).stdout).toContain('2 runs');
+});
+
+test('a part that could not be tested is told in the reports of the check, too, and the check is not remembered', async () => {
+  project.remove();
+  project = makeCollection(server.origin, [
+    { name: 'one', path: 'one' },
+    { name: 'two', path: 'two', prerequest: 'pm.execution.skipRequest();' },
+  ]);
+  const { code, stdout, stderr, report } = await check([]);
+  expect({ code, stderr: /^driftgate: could not be tested: /.test(stderr) }).toEqual({
+    code: 2,
+    stderr: true,
+  });
+  expect(report).toMatchObject({ verdict: 'incomplete', run: { untested: expect.any(String) } });
+  expect(report?.origins).toHaveLength(1);
+  expect(stdout).toContain('incomplete');
+  expect((await check(['--only', 'one'])).stdout).not.toContain('2 runs');
 });
 
 test('what passed only at another attempt is told, though it is healthy', async () => {

@@ -67,9 +67,4 @@ export const SCOPES: Readonly<Record<string, Run>> = {
   'scopes: an environment without a file has no name': {
     items: [item('/s', {}, passes('pm.test(String(pm.environment.name), () => {});'))],
   },
-  'data: a file without rows': {
-    items: [item('/d', {}, passes('pm.test(JSON.stringify(pm.iterationData.toObject()), () => {});'))],
-    files: { 'rows.json': '[]' },
-    project: { data: 'rows.json' },
-  },
 };

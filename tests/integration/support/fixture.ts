@@ -16,15 +16,17 @@ export interface Item {
   host?: string;
 }
 
-/** A project whose collection has these requests, each with an example and a schema for any JSON object. */
+/** A project whose collection has these requests, each with an example and a schema for any JSON object; `more` is of the collection. */
 export function makeCollection(
   origin: string,
   items: Item[],
   extra: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
 ): TestProject {
   const [hostname = '', port = ''] = new URL(origin).host.split(':');
   const document = {
     info: { name: 'Fixture', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+    ...more,
     item: items.map(({ name, path, method = 'GET', test, prerequest, code = 200, host, ...request }) => ({
       name,
       event: [

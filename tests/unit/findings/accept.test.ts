@@ -127,3 +127,13 @@ test('an acceptance is for nothing only where every request that it names was an
   expect(unused(['customers/get', 200], ['customers/list', 200])).toEqual([entry()]);
   expect(unused(['customers/get', 200, changed], ['customers/list', 200])).toEqual([]);
 });
+
+test.each(['unreachable', 'status-changed', 'undocumented-status'] as const)(
+  'an acceptance is not for nothing where the answer was another one (%s)',
+  (kind) => {
+    const rows = [{ key: 'customers/get', status: 500, findings: [finding(kind, '', details)] }];
+    expect(unusedAcceptances([entry()], ['customers/get'], rows)).toEqual([]);
+    const fine = rows.map((one) => ({ ...one, findings: [] }));
+    expect(unusedAcceptances([entry()], ['customers/get'], fine)).toEqual([entry()]);
+  },
+);

@@ -205,6 +205,18 @@ test.each(Object.keys(WRITERS).filter((format) => format !== 'json'))(
   },
 );
 
+test('what says why a part was not tested is text in every format, and cut', () => {
+  const evil = `<img src=https://evil.test/x.png>[log in](https://evil.test) @team ${'x'.repeat(80_000)}`;
+  const report = built([row('a')], { untested: evil });
+  const markdown = write('markdown', report);
+  expect(markdown).toMatch(/^## \? incomplete\n\n\*\*This report is partial:\*\* `<img src=/);
+  expect(markdown).toContain('| requests | passed |');
+  const { message } = JSON.parse(write('sarif', report)).runs[0].invocations[0].toolExecutionNotifications[0];
+  expect(message.text).toContain('[log in] (https');
+  for (const format of ['sarif', 'ctrf', 'junit', 'github'])
+    expect(write(format, report).length).toBeLessThan(12_000);
+});
+
 test('the schemas refuse what they should', () => {
   expect(sarifFaults('{"version":"2.1.0","runs":[{}]}')).not.toEqual([]);
   expect(ctrfFaults('{"reportFormat":"CTRF"}')).not.toEqual([]);
