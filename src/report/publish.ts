@@ -20,8 +20,17 @@ export interface ReportFile {
 export function clearFormats(directory: string, asked: readonly ReportFile[]): void {
   const names = Object.values(WRITERS).flatMap(({ file }) => (file === null ? [] : [join(directory, file)]));
   for (const file of [...names, ...asked.map((one) => one.file)]) {
-    attempt(file, () => rmSync(file, { force: true }));
+    attempt(file, () => {
+      if (isOwn(file)) rmSync(file, { force: true });
+    });
   }
+}
+
+/** Whether a file can be what an earlier run left: a pipe, a device or an open stream (`/dev/stdout`) is somebody else's. */
+function isOwn(file: string): boolean {
+  if (/^\/(dev|proc)\//.test(file)) return false;
+  const seen = statSync(file, { throwIfNoEntry: false });
+  return seen === undefined || seen.isFile() || seen.isDirectory();
 }
 
 /**

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { main } from 'driftgate/cli';
 import { visible } from '../../src/report/escape';
@@ -124,6 +133,28 @@ test('a report that cannot be written fails the run, and every other is written'
   expect(stdout).toContain('healthy');
   expect(readReport(file('reports'))?.verdict).toBe('healthy');
   expect(ctrfFaults(read('reports/ctrf.json'))).toEqual([]);
+});
+
+test('a pipe that a report goes to is written to, and never removed', async () => {
+  execFileSync('mkfifo', [file('pipe')]);
+  // Whoever reads opens it first; without a reader the run would wait for one.
+  const reader = spawn('cat', [file('pipe')]);
+  let got = '';
+  reader.stdout.on('data', (chunk: Buffer) => (got += chunk.toString()));
+  const ended = new Promise((resolve) => reader.on('close', resolve));
+  const { code } = await run('run', '--reporter', 'ctrf=pipe');
+  expect(lstatSync(file('pipe')).isFIFO()).toBe(true);
+  expect(code).toBe(0);
+  await ended;
+  expect(ctrfFaults(got)).toEqual([]);
+});
+
+test('a device or an open stream that a report goes to is not removed', async () => {
+  const link = file('stream');
+  symlinkSync('/dev/null', link);
+  const { code } = await run('run', '--reporter', `ctrf=${link}`);
+  expect(code).toBe(0);
+  expect(readlinkSync(link)).toBe('/dev/null');
 });
 
 test.each([

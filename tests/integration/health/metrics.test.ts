@@ -11,8 +11,29 @@ test('the embedded sandbox is checked by its name, and the metrics of the check 
     const clock = clockAt('2045-03-01T02:00:00Z');
     const result = await runCli(project.directory, ['health', '--metrics', 'out/driftgate.prom'], { clock });
     expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
-    expect(result.report?.origins).toMatchObject([
-      { origin: 'embedded sandbox', address: '127.0.0.1', connectMs: expect.any(Number) },
+    expect(result.report?.origins).toEqual([
+      {
+        origin: 'embedded sandbox',
+        address: '127.0.0.1',
+        connectMs: expect.any(Number),
+        credentials: [
+          {
+            variables: ['api_key', 'api_secret'],
+            key: 'setup-and-authentication/check-core-credentials',
+            status: 200,
+          },
+          {
+            variables: ['connect_key', 'connect_secret'],
+            key: 'setup-and-authentication/check-connect-credentials',
+            status: 200,
+          },
+          {
+            variables: ['pos_key', 'pos_secret'],
+            key: 'pos-lookup-and-discounting/look-up-customer-by-e-mail',
+            status: 200,
+          },
+        ],
+      },
     ]);
     expect(result.stdout).toContain('✓ embedded sandbox  127.0.0.1 in ');
     expect(result.stdout).toContain('history: healthy since this run\n');
