@@ -42,9 +42,11 @@ export default async function globalSetup(
     const { masker } = project;
     const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
     process.env[VARIABLES.runDirectory] = runDirectory;
+    // Of a file in which nothing is to be sent Jest runs nothing, and so nothing is heard of it.
+    const sent = requests.filter(({ lacking }) => lacking?.cause !== 'selection');
     leavePlanned(
       runDirectory,
-      requests.map(({ request }) => masker.text(request.key)),
+      sent.map(({ request }) => masker.text(request.key)),
     );
   } catch (error) {
     process.stderr.write(`\n${describeError(error, project?.masker ?? new Masker(), false)}\n`);

@@ -120,6 +120,19 @@ test('the suite passes in Jest at once', async () => {
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
 });
 
+test('a folder of which no request has an example is no reason for Jest to stop', async () => {
+  const bare = {
+    name: 'Bare',
+    item: [{ name: 'Nothing known', request: { method: 'GET', url: '{{baseUrl}}/bare' } }],
+  };
+  writeFileSync(join(folder, 'bare.json'), JSON.stringify({ ...SHOP, item: [...SHOP.item, bare] }));
+  await cli(folder, 'init', 'bare.json', '--dir', 'bare');
+  const { code, text } = await jestIn(join(folder, 'bare'));
+  expect({ code, told: text.includes('no test file covers') }).toEqual({ code: 0, told: false });
+  const report = JSON.parse(readFileSync(join(folder, 'bare/reports/report.json'), 'utf8'));
+  expect(report.verdict).toBe('healthy');
+});
+
 test('in Jest, GitHub gets its summary, and a test file that dies on load is in the JUnit report', async () => {
   const suite = join(folder, 'dies');
   await cli(folder, 'init', 'shop.json', '--dir', 'dies');
