@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Acceptance, namesRequest, patternOfPlace, untilFault } from '../config/accepted';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { UsageError } from '../errors';
 import { placeOf } from '../findings/finding';

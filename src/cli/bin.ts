@@ -4,7 +4,7 @@ import { describeError } from '../report/describe-error';
 import { main } from './main';
 
 // A large collection leaves much behind that is soon done with. Left to itself, the heap grows to four times of what is in use
-// before anything of that is given back; this costs little time, and a third of the memory is not taken.
+// before anything of that is given back; this costs little time, and a fifth of the memory is not taken.
 setFlagsFromString('--heap-growing-percent=50');
 // A reader that went away (`| head`) ends neither the run nor its reports.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { compareCollections } from '../diff/compare';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { type FormatFlags, formatOf, withFormatFlags, writeChanges } from './changes';
 import type { CommandContext } from './main';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Collection } from '../collection/model';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { samplesIn } from '../engine/reported';
 import { maskerFor } from '../engine/secrets';
 import { SourceError, UsageError } from '../errors';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { LINT_RULES, type LintLevel, lint } from '../lint/lint';
 import { describeRequests } from '../plan/plan';

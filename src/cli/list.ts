@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import { visible } from '../report/escape';

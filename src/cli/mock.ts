@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { startMock } from '../mock';
 import { visible } from '../report/escape';
 import type { CommandContext } from './main';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { CONFIG_FILE } from '../config/config';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { readEnvironment } from '../environment/environment';
 import { describeRequests } from '../plan/plan';
 import { FAULT_HELP, SANDBOX_VARIABLES, startSandbox } from '../sandbox';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
-import { loadContract } from '../engine/project';
+import { loadContract } from '../engine/contract';
 import { UsageError } from '../errors';
 import { describeRequests } from '../plan/plan';
 import { toDeclarations } from '../types/declarations';

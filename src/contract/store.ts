@@ -279,7 +279,7 @@ export class SchemaStore {
   }
 }
 
-/** Enough for what is asked for again soon, as in iterations and pages of one list. */
+/** Enough for what is under way at the same time, and asked for again at once, as the pages of one list are. */
 const MOST_CONTRACTS = 32;
 
 const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;

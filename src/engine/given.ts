@@ -65,7 +65,7 @@ export function givenTo(
   };
 }
 
-/** What another source gives a value of its own is as good as any. */
+/** Without what only a switched-off entry gives; another source counts where it gives another value than that entry. */
 function withoutUnchecked(
   values: Readonly<Record<string, unknown>>,
   read: ExportedVariables | undefined,

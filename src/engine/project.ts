@@ -1,24 +1,22 @@
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { loadCollection } from '../collection/load';
+import { relative, resolve } from 'node:path';
 import type { Collection } from '../collection/model';
-import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
+import { collectionId, type Lock } from '../collection/pin';
 import { checkAccepted } from '../config/accepted';
-import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
+import type { Config } from '../config/config';
 import { checkConfig } from '../config/settings';
 import { strayFiles } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
 import { type ExportedVariables, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
-import { PinMismatchError, SchemaCompileError } from '../errors';
+import { SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import type { ClientCertificate } from '../runner/client-certificate';
 import { HostGuard } from '../runner/host-guard';
 import type { TokenCache } from '../runner/oauth2/token-source';
-import { readSource } from '../source/read';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
+import { loadContract } from './contract';
 import { givenTo, iterationsOf, textsOf } from './given';
 import { maskerFor, secretVariables } from './secrets';
 import { allowedHosts, clientCertificateOf, originOf, readPem } from './target';
@@ -239,47 +237,6 @@ const COLLECTION_ENVIRONMENT = 'collection';
 /** A name for an environment, of the file that it is in. */
 function nameOfFile(file: string): string {
   return collectionId(file.replace(/\.postman_environment(\.json)?$/, '')) || 'exported';
-}
-
-interface Contract {
-  readonly config: Config;
-  readonly collection: Collection;
-  readonly lock: Lock | null;
-}
-
-/** Configuration and collection, by name or as configured. */
-export async function loadContract(
-  options: Pick<ProjectOptions, 'directory' | 'collection' | 'postmanApiKey' | 'stdin'>,
-): Promise<Contract> {
-  const { directory, collection: source } = options;
-  if (source === undefined) {
-    const config = readConfig(directory);
-    return { config, ...lockedPin(config.collection) };
-  }
-  const isAddress = /^https?:\/\//.test(source);
-  const file = resolve(directory, source);
-  if (!isAddress) {
-    const configured = existsSync(join(directory, CONFIG_FILE)) ? readConfig(directory) : null;
-    if (configured?.collection === file) return { config: configured, ...lockedPin(file) };
-    if (existsSync(lockFileOf(file))) return { config: defaultConfig(source, directory), ...readPin(file) };
-  }
-  const { postmanApiKey, stdin } = options;
-  const document = await readSource(source, {
-    directory,
-    ...(postmanApiKey !== undefined && { postmanApiKey }),
-    ...(stdin !== undefined && { stdin }),
-  });
-  const config = defaultConfig(isAddress ? `${new URL(source).pathname}.json` : source, directory);
-  const collection = loadCollection(document.json, source, collectionId(config.collection));
-  return { config, collection, lock: null };
-}
-
-/** The configured collection is a pin, and a pin without its lock could be anything. */
-function lockedPin(file: string): Pin {
-  const pin = readPin(file);
-  if (pin.lock !== null) return pin;
-  const todo = 'restore it from version control, or pin the collection with `driftgate pull <source>`';
-  throw new PinMismatchError('the pin has no lock', lockFileOf(file), todo);
 }
 
 function environmentOf(

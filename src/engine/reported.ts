@@ -1,5 +1,5 @@
 import { placeholderOf } from '../collection/placeholder';
-import { isOpen } from '../findings/finding';
+import { isOfOtherAnswer, isOpen } from '../findings/finding';
 import { isRecord } from '../json';
 import type { FitSample } from '../learn/fit';
 import type { Unlearned } from '../learn/recording';
@@ -37,12 +37,7 @@ export function samplesIn(report: Report, isSelected: (key: string) => boolean):
 }
 
 function isMeant({ findings, status }: ReportRequest): boolean {
-  // What an outage answers says nothing of the API, whatever its root cause has taken from the row.
-  const isOther = findings.some(
-    ({ kind, severity }) =>
-      severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status',
-  );
-  return status !== null && !isOther && findings.some(isOpen);
+  return status !== null && !findings.some(isOfOtherAnswer) && findings.some(isOpen);
 }
 
 function sampleIn({ key, detail, unrecorded }: ReportRequest): FitSample | string {

@@ -1,5 +1,5 @@
 import { type Acceptance, namesPlace, namesRequest } from '../config/accepted';
-import { type Finding, placeOf } from './finding';
+import { type Finding, isOfOtherAnswer, placeOf } from './finding';
 
 /** Whose a finding is. */
 export interface Owner {
@@ -49,11 +49,10 @@ export function unusedAcceptances(
   rows: readonly (Owner & { readonly findings: readonly Finding[] })[],
 ): Acceptance[] {
   if (accepted.length === 0) return [];
-  // Who was refused, or got an error, was not answered as the entry means it.
-  const isOther = ({ kind, severity }: Finding) =>
-    severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status';
   const answered = new Set(
-    rows.flatMap(({ key, status, findings }) => (status === null || findings.some(isOther) ? [] : [key])),
+    rows.flatMap(({ key, status, findings }) =>
+      status === null || findings.some(isOfOtherAnswer) ? [] : [key],
+    ),
   );
   return accepted.filter(
     (entry) =>

@@ -41,6 +41,14 @@ export function isOpen({ accepted }: Finding): boolean {
   return accepted === undefined;
 }
 
+/**
+ * Whether a finding says that what was answered is another thing than what is documented of the request: an outage, a refusal,
+ * another status. Such an answer neither covers nor widens, and shows nothing of what is accepted.
+ */
+export function isOfOtherAnswer({ kind, severity }: Finding): boolean {
+  return severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status';
+}
+
 /** Makes a finding; its severity always comes from the table of kinds. */
 export function finding(
   kind: FindingKind,

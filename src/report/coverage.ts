@@ -1,5 +1,6 @@
 import { isBodyless } from '../contract/check';
 import type { Documented } from '../contract/coverage';
+import { isOfOtherAnswer } from '../findings/finding';
 import type { ResultRow } from './build';
 import { groupBy } from './group';
 import { type Coverage, type Gap, isAside, type Ratio } from './report';
@@ -66,8 +67,7 @@ interface Seen {
 
 function isHeld({ row, body }: ResultRow): boolean {
   if (body === 'schema') return true;
-  const isMeant = !row.findings.some(({ kind }) => /^(status-changed|undocumented-status)$/.test(kind));
-  return row.status !== null && isMeant && isBodyless(row.method, row.status);
+  return row.status !== null && !row.findings.some(isOfOtherAnswer) && isBodyless(row.method, row.status);
 }
 
 function seenIn(rows: readonly ResultRow[]): Seen {

@@ -90,6 +90,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       send();
       return;
     }
+    // Closed while the request was read: a timer that starts now is one that nobody ends.
+    if (!server.listening) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       send();

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { connect } from 'node:net';
 import { UsageError } from '../../../src/errors';
 import { startSandbox } from '../../../src/sandbox';
@@ -6,18 +7,54 @@ import { Client, Sandboxes } from './client';
 const sandboxes = new Sandboxes();
 afterAll(() => sandboxes.closeAll());
 
+const REQUEST_START = 'http.server.request.start';
+
+/** Resolves when the next request has reached a server of this process, before anything of it is answered. */
+function nextRequest(): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = () => {
+      unsubscribe(REQUEST_START, heard);
+      resolve();
+    };
+    subscribe(REQUEST_START, heard);
+  });
+}
+
 test.each(['hang', 'delay 60000'])('close ends at once although an answer waits (%s)', async (action) => {
   const sandbox = await startSandbox({ faults: [`GET /campaigns ${action}`] });
+  const longTimers = jest.spyOn(globalThis, 'setTimeout');
+  const arrived = nextRequest();
   const waiting = new Client(sandbox).core('GET', '/campaigns');
   const dropped = expect(waiting).rejects.toThrow('fetch failed');
-  while (sandbox.received.length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await arrived;
   await sandbox.close();
   await dropped;
   expect(sandbox.received).toMatchObject([{ method: 'GET', status: null }]);
+  // What is begun behind its back would keep the process for a minute.
+  expect(longTimers.mock.calls.filter(([, ms]) => ms === 60_000)).toEqual([]);
+  longTimers.mockRestore();
   // Closing twice is harmless.
   await sandbox.close();
+});
+
+test('close ends an answer that waits already', async () => {
+  const sandbox = await startSandbox({ faults: ['GET /campaigns delay 60000'] });
+  const real = globalThis.setTimeout;
+  const waits = new Promise<NodeJS.Timeout>((resolve) => {
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation((act, ms) => {
+      const timer = real(act, ms);
+      if (ms === 60_000) resolve(timer);
+      return timer;
+    });
+  });
+  const dropped = expect(new Client(sandbox).core('GET', '/campaigns')).rejects.toThrow('fetch failed');
+  const timer = await waits;
+  jest.restoreAllMocks();
+  const ended = jest.spyOn(globalThis, 'clearTimeout');
+  await sandbox.close();
+  await dropped;
+  expect(ended).toHaveBeenCalledWith(timer);
+  jest.restoreAllMocks();
 });
 
 test('close drops idle connections, and the port is free again', async () => {
