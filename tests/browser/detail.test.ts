@@ -114,6 +114,34 @@ test('durations over time are a chart and a table, where history is given', asyn
   expect(await without.locator('.chart').count()).toBe(0);
 });
 
+test.each([
+  ['seconds', 5_000],
+  ['minutes', 4 * 60_000],
+  ['hours', 3 * 3_600_000],
+  ['days', 86_400_000],
+  ['months', 31 * 86_400_000],
+])("the times of a chart whose runs are %s apart differ, and stand in nobody's way", async (_, apart) => {
+  const now = Date.parse(drifted.run.startedAt);
+  const history = historyOf(drifted)
+    .slice(0, 3)
+    .map((run, at) => ({ ...run, startedAt: new Date(now - (3 - at) * apart).toISOString() }));
+  const { page } = await open(drifted, { extras: { history } });
+  await page.getByRole('searchbox').fill('by-e-mail');
+  await page.locator('.line').first().click();
+  const times = page.locator('.chart text[text-anchor=middle]');
+  await times.first().waitFor();
+  const texts = await times.allTextContents();
+  expect(texts.length).toBeGreaterThan(1);
+  expect(new Set(texts).size).toBe(texts.length);
+  const around = await page.locator('.chart svg').boundingBox();
+  const boxes = await Promise.all((await times.all()).map((one) => one.boundingBox()));
+  for (const [at, box] of boxes.entries()) {
+    const right = (box?.x ?? 0) + (box?.width ?? 0);
+    const limit = boxes[at + 1]?.x ?? (around?.x ?? 0) + (around?.width ?? 0);
+    expect(right).toBeLessThan(limit);
+  }
+});
+
 test('a request that holds says so', async () => {
   const page = await opened('customers/get-customer');
   expect(await page.locator('.detail').innerText()).toContain('The answer holds to its contract.');

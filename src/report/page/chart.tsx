@@ -14,7 +14,10 @@ interface Point {
 
 const WIDTH = 640;
 const HEIGHT = 200;
-const EDGE = { left: 64, right: 24, top: 12, bottom: 28 };
+const EDGE = { left: 64, right: 40, top: 12, bottom: 28 };
+/** More texts would run into each other. */
+const MOST_TIMES = 5;
+const DAY_MS = 86_400_000;
 /** Fewer points are no line. */
 const LEAST = 2;
 
@@ -27,6 +30,18 @@ function pointsOf({ key, outcome, durationMs }: Entry, { history, report }: Mode
   return [...earlier, ...(outcome === 'skipped' ? [] : [now])].filter(
     ({ at }) => !Number.isNaN(at.getTime()),
   );
+}
+
+/** Moments between two, each with as much of itself as tells it from the others. */
+function timesIn(first: Date, last: Date): { at: Date; text: string }[] {
+  const moments = utcTicks(first, last, MOST_TIMES);
+  const step = Math.ceil(moments.length / MOST_TIMES);
+  const span = last.getTime() - first.getTime();
+  const [from, to] =
+    span > 300 * DAY_MS ? [0, 10] : span > 3 * DAY_MS ? [5, 10] : span > DAY_MS / 24 ? [5, 16] : [11, 19];
+  return moments
+    .filter((_, at) => at % step === 0)
+    .map((at) => ({ at, text: at.toISOString().slice(from, to).replace('T', ' ') }));
 }
 
 /** The durations of a request over the runs that the history knows, as a chart and as a table. */
@@ -47,7 +62,7 @@ export function DurationChart({ entry, model }: { entry: Entry; model: Model }) 
     ({ at }) => x(at),
     ({ durationMs }) => y(durationMs),
   )(points);
-  const days = utcTicks(first.at, last.at, 5);
+  const times = timesIn(first.at, last.at);
   return (
     <div class="chart">
       <h3>Duration over time</h3>
@@ -64,12 +79,9 @@ export function DurationChart({ entry, model }: { entry: Entry; model: Model }) 
             </text>
           </g>
         ))}
-        {days.map((day) => (
-          <text key={day.getTime()} x={x(day)} y={HEIGHT - 8} text-anchor="middle">
-            {day
-              .toISOString()
-              .slice(5, span > 3 * 86_400_000 ? 10 : 16)
-              .replace('T', ' ')}
+        {times.map(({ at, text }) => (
+          <text key={text} x={x(at)} y={HEIGHT - 8} text-anchor="middle">
+            {text}
           </text>
         ))}
         {path !== null && <path class="curve" d={path} />}
