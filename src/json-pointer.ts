@@ -26,7 +26,13 @@ export function parsePointer(pointer: string): string[] {
 
 /** Joins reference tokens to a JSON Pointer, escaping `~` and `/`: the inverse of `parsePointer`. */
 export function formatPointer(tokens: readonly (string | number)[]): string {
-  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const token of tokens) pointer += `/${escaped(String(token))}`;
+  return pointer;
+}
+
+function escaped(token: string): string {
+  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** The value that a pointer names, or `undefined` where the document has none. */

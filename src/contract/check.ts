@@ -128,9 +128,15 @@ function isBesideJson(example: Example | undefined, { examples }: CollectionRequ
 
 /** The contract that takes any variant: all of them are the others, as where no example says which is meant. */
 function asWhole(contract: ResponseContract): ResponseContract {
-  const { place, expected, variant, others } = contract;
+  const { file, place, expected, variant, others } = contract;
   if (variant === null) return contract;
-  return { place, expected: place, variant: null, others: [{ title: variant, place: expected }, ...others] };
+  return {
+    file,
+    place,
+    expected: place,
+    variant: null,
+    others: [{ title: variant, place: expected }, ...others],
+  };
 }
 
 /** What the first example answered; without one, the lowest success that has a schema: an error passes only as saved. */

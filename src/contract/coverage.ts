@@ -3,7 +3,7 @@ import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
 import type { SchemaPlace } from './schema-index';
 import type { SchemaStore } from './store';
-import { type Applicable, idOf } from './walk';
+import { idOf, propertyId } from './walk';
 
 /**
  * What is documented of a request that is to be covered.
@@ -28,19 +28,32 @@ export function documentedOf(
 ): Omit<Documented, 'key'> {
   const examples = request.examples.flatMap(({ code }) => code ?? []);
   const schemas = store.statusesOf(request.key);
-  const properties = new Map<string, string>();
-  for (const status of answered) {
+  const properties = [...answered].map((status) => {
     const contract = store.contractOf(request, status);
-    if (contract === null) continue;
-    const { place } = contract;
-    collect(store, store.schemaAt(place), place, `${status} `, properties, new Set());
-  }
+    return contract === null ? [] : propertiesOf(store, contract.place, status);
+  });
+  const [only = [], ...others] = properties;
   return {
     hasExample: examples.length > 0,
     hasSchema: schemas.length > 0,
     statuses: [...new Set([...examples, ...schemas])].sort((a, b) => a - b),
-    properties: [...properties],
+    properties: others.length === 0 ? only : [...new Map(properties.flat())],
   };
+}
+
+/** By the place of a contract, which requests with the same schema share as long as it is in use. */
+const known = new WeakMap<SchemaPlace, Map<number, Documented['properties']>>();
+
+function propertiesOf(store: SchemaStore, place: SchemaPlace, status: number): Documented['properties'] {
+  const own = known.get(place) ?? new Map<number, Documented['properties']>();
+  known.set(place, own);
+  const found = own.get(status);
+  if (found !== undefined) return found;
+  const collected = new Map<string, string>();
+  collect(store, store.schemaAt(place), place, `${status} `, collected, new Set());
+  const made = [...collected];
+  own.set(status, made);
+  return made;
 }
 
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'];
@@ -97,34 +110,25 @@ function namesIn(value: unknown): [string, unknown][] {
   return isRecord(value) ? Object.entries(value) : [];
 }
 
-function propertyId(place: SchemaPlace, name: string): string {
-  return `${idOf(place)}/properties${formatPointer([name])}`;
-}
-
-/** What hears of each property that a value has and a schema names. */
-export type PropertyListener = (schema: Applicable, name: string) => void;
+/** What hears of each property that a value has and a schema names: the identity of where it is named. */
+export type PropertyListener = (id: string) => void;
 
 /**
  * The properties that answers had, as far as schemas name them: of each request, which of its schemas' names were there.
  * What grows is the number of names that are documented, not that of answers.
  */
 export class ReturnedProperties {
-  readonly #requests = new Map<string, Map<object, Set<string>>>();
+  readonly #requests = new Map<string, Set<string>>();
   #fresh: string[] = [];
 
   /** What hears of the properties of an answer of a request. */
   listenerFor(key: string): PropertyListener {
-    const schemas = this.#requests.get(key) ?? new Map<object, Set<string>>();
-    this.#requests.set(key, schemas);
-    return ({ schema, place }, name) => {
-      let names = schemas.get(schema);
-      if (names === undefined) {
-        names = new Set();
-        schemas.set(schema, names);
-      }
-      if (names.has(name)) return;
-      names.add(name);
-      this.#fresh.push(propertyId(place, name));
+    const heard = this.#requests.get(key) ?? new Set<string>();
+    this.#requests.set(key, heard);
+    return (id) => {
+      if (heard.has(id)) return;
+      heard.add(id);
+      this.#fresh.push(id);
     };
   }
 

@@ -53,7 +53,9 @@ function checkValue(
   }
   const generalise = ({ kind, pointer }: Finding) =>
     formatPointer(walk.general(parsePointer(pointer), kind === 'property-missing'));
-  return mergeRepeats([...distinct.values()], generalise).map((found) => withEvidence(found, store));
+  return mergeRepeats([...distinct.values()], generalise).map((found) =>
+    withEvidence(found, store, contract),
+  );
 }
 
 function differencesOf(
@@ -104,13 +106,15 @@ function otherVariant(
 }
 
 /** The difference with where its schema says otherwise, and on how many samples that rests. */
-function withEvidence(found: Finding, store: SchemaStore): Finding {
+function withEvidence(found: Finding, store: SchemaStore, { file: own, place }: ResponseContract): Finding {
   if (found.schema === undefined) return found;
-  const [file = '', pointer = ''] = found.schema.slice(store.label.length + 1).split('#', 2);
+  const [read = '', pointer = ''] = found.schema.slice(store.label.length + 1).split('#', 2);
+  const file = read === place.file ? own : read;
   const schemaLine = store.lineOf({ file, pointer });
   const samples = store.samplesAt({ file, pointer });
   return {
     ...found,
+    schema: `${store.label}/${file}#${pointer}`,
     ...(schemaLine !== undefined && { schemaLine }),
     ...(samples !== undefined && { samples }),
   };

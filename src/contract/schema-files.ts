@@ -19,11 +19,9 @@ export function readSchemas(folder: string): Map<string, string> {
 }
 
 /** Schema files that belong to no request of the collection: most likely a renamed request's. */
-export function strayFiles({ folder }: { readonly folder: string }, collection: Collection): string[] {
+export function strayFiles(files: readonly string[], collection: Collection): string[] {
   const keys = new Set(collection.requests.map(({ key }) => key));
-  return schemaFiles(folder).filter(
-    (file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')),
-  );
+  return files.filter((file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')));
 }
 
 /** A schema that cannot be used, by its file and what its validator says. */

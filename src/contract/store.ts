@@ -7,6 +7,7 @@ import { isRecord } from '../json';
 import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
 import { createAjv, dialectOf, LAST_PLAIN_DIALECT } from './dialects';
+import { Latest } from './latest';
 import { isPlainSchema } from './plain-schema';
 import { type ResponseContract, responseContract } from './response-contract';
 import { compileError, readSchemas } from './schema-files';
@@ -34,7 +35,9 @@ export class SchemaStore {
   readonly #references = new WeakMap<SchemaPlace, SchemaPlace[]>();
   readonly #index = new SchemaIndex();
   /** Those that were asked for last: what is looked up at their places takes many times as much as the schemas do. */
-  readonly #contracts = new Map<CollectionRequest, Map<number, ResponseContract | null>>();
+  readonly #contracts = new Latest<CollectionRequest, Map<number, ResponseContract | null>>();
+  /** Where their files begin, by file: those with the same text share what is looked up. */
+  readonly #roots = new Latest<string, SchemaPlace>();
   /** What was looked up at a place, by the identity of the place: items of a list share one. */
   readonly #found = new WeakMap<SchemaPlace, unknown>();
   readonly #annotations = new Set<string>();
@@ -81,6 +84,11 @@ export class SchemaStore {
     return store;
   }
 
+  /** The names of all schema files. */
+  get files(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
   /** Whether there is a schema file of this name. */
   has(file: string): boolean {
     return this.#files.has(file);
@@ -93,20 +101,19 @@ export class SchemaStore {
 
   /** The contract of a request and status, or null where the status has no schema. */
   contractOf(request: CollectionRequest, status: number): ResponseContract | null {
-    const known = this.#contracts.get(request) ?? new Map<number, ResponseContract | null>();
-    this.#contracts.delete(request);
-    this.#contracts.set(request, known);
-    const [oldest] = this.#contracts.keys();
-    if (oldest !== undefined && this.#contracts.size > MOST_CONTRACTS) this.#contracts.delete(oldest);
+    const known = this.#contracts.get(request, () => new Map<number, ResponseContract | null>());
     const contract = known.get(status);
     if (contract !== undefined) return contract;
-    const place = { file: `${request.key}.${status}.json`, pointer: '' };
-    const root = this.#files.get(place.file);
+    const file = `${request.key}.${status}.json`;
+    const twin = this.#twins.get(file) ?? file;
+    const place = this.#roots.get(twin, () => ({ file: twin, pointer: '' }));
+    const root = this.#files.get(twin);
     const accepts = (at: SchemaPlace, value: unknown) => this.accepts(at, value);
     // What means another thing by itself cannot be held to as one variant.
-    const isWhole = this.#dynamic.has(place.file);
+    const isWhole = this.#dynamic.has(twin);
     const example = request.examples.find(({ code }) => code === status);
-    const found = root === undefined ? null : responseContract(place, isWhole ? {} : root, example, accepts);
+    const found =
+      root === undefined ? null : responseContract(file, place, isWhole ? {} : root, example, accepts);
     known.set(status, found);
     return found;
   }
@@ -278,9 +285,6 @@ export class SchemaStore {
     }
   }
 }
-
-/** Enough for what is under way at the same time, and asked for again at once, as the pages of one list are. */
-const MOST_CONTRACTS = 32;
 
 const DYNAMIC = /"\$(dynamicRef|recursiveRef)"/;
 

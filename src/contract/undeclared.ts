@@ -1,10 +1,17 @@
 import { type Finding, finding } from '../findings/finding';
-import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
 import type { PropertyListener } from './coverage';
 import type { SchemaPlace, SchemaStore } from './store';
 import { UNDECLARED, valueText } from './values';
-import { type Applicable, applicable, differsByItem, idOf, itemPlaces, propertyPlaces } from './walk';
+import {
+  aloneAt,
+  applicable,
+  differsByItem,
+  idOf,
+  itemPlaces,
+  propertyPlaces,
+  type SchemaNode,
+} from './walk';
 
 /**
  * Properties that no schema names, found by walking schema and value together.
@@ -46,37 +53,43 @@ class Walker {
       others.length === 0
         ? applicable(this.#store, only, value, without)
         : places.flatMap((place) => applicable(this.#store, place, value, new Set(without)));
+    this.#walkInto(schemas, value);
+  }
+
+  #walkInto(schemas: readonly SchemaNode[], value: object): void {
     if (Array.isArray(value)) this.#walkItems(schemas, value);
     else this.#walkProperties(schemas, value as Readonly<Record<string, unknown>>);
   }
 
-  #walkItems(schemas: readonly Applicable[], items: readonly unknown[]): void {
+  #walkItems(schemas: readonly SchemaNode[], items: readonly unknown[]): void {
     // Places of items are the same for all of a list, unless the schema tells them apart: remembered, they are looked up once.
     const all = schemas.some(differsByItem)
       ? null
       : schemas.flatMap((schema) => itemPlaces(this.#store, schema, 0, undefined));
+    const alone = all?.map((place) => aloneAt(this.#store, place)) ?? [null];
+    const fixed = alone.every((nodes) => nodes !== null) ? alone.flat() : null;
     for (let index = 0; index < items.length; index += 1) {
       const item = items[index];
       // Most values are neither objects nor lists, and nothing can be undeclared in them.
       if (typeof item !== 'object' || item === null) continue;
       this.#tokens.push(index);
-      this.walk(all ?? schemas.flatMap((schema) => itemPlaces(this.#store, schema, index, item)), item);
+      if (fixed !== null) this.#walkInto(fixed, item);
+      else this.walk(all ?? schemas.flatMap((schema) => itemPlaces(this.#store, schema, index, item)), item);
       this.#tokens.pop();
     }
   }
 
-  #walkProperties(schemas: readonly Applicable[], value: Readonly<Record<string, unknown>>): void {
-    const describing = schemas.filter(describes);
+  #walkProperties(schemas: readonly SchemaNode[], value: Readonly<Record<string, unknown>>): void {
+    const describing = schemas.filter((node) => node.describing !== undefined);
     const [first] = describing;
     if (first === undefined) return;
     for (const name of Object.keys(value)) {
       const inner = value[name];
       const isLeaf = typeof inner !== 'object' || inner === null;
       if (this.#isNamed(describing, name) && isLeaf) continue;
-      const inside =
-        describing.length === 1
-          ? propertyPlaces(first, name).places
-          : describing.flatMap((schema) => propertyPlaces(schema, name).places);
+      const inside = describing.flatMap(
+        (node) => node.named(name)?.places ?? propertyPlaces(node, name).places,
+      );
       if (inside.length === 0) {
         const around = formatPointer(this.#tokens);
         this.found.push(unknownName(around, name, inner, placeText(this.#store, first)));
@@ -89,13 +102,13 @@ class Walker {
   }
 
   /** Whether a schema names the property; whoever listens hears of each that does. */
-  #isNamed(describing: readonly Applicable[], name: string): boolean {
-    if (this.#returned === undefined) return describing.some(({ schema }) => names(schema, name));
+  #isNamed(describing: readonly SchemaNode[], name: string): boolean {
     let isNamed = false;
-    for (const one of describing) {
-      if (!names(one.schema, name)) continue;
+    for (const node of describing) {
+      const property = node.named(name);
+      if (property === null) continue;
       isNamed = true;
-      this.#returned(one, name);
+      this.#returned?.(property.id);
     }
     return isNamed;
   }
@@ -109,18 +122,6 @@ export function unknownName(pointer: string, name: string, value: unknown, schem
 }
 
 /** Where the property would have been named. */
-function placeText(store: SchemaStore, { schema, place }: Applicable): string {
-  const keyword = OBJECT_KEYWORDS.find((name) => schema[name] !== undefined) ?? '';
-  return `${store.label}/${place.file}#${place.pointer}/${keyword}`;
+function placeText(store: SchemaStore, { describing = '', place }: SchemaNode): string {
+  return `${store.label}/${place.file}#${place.pointer}/${describing}`;
 }
-
-/** Whether a schema names a property outright. */
-function names({ properties }: Applicable['schema'], name: string): boolean {
-  return isRecord(properties) && Object.hasOwn(properties, name);
-}
-
-function describes({ schema }: Applicable): boolean {
-  return OBJECT_KEYWORDS.some((keyword) => schema[keyword] !== undefined);
-}
-
-const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];

@@ -1,4 +1,5 @@
 import { isRecord } from '../json';
+import { formatPointer } from '../json-pointer';
 import { placeBelow } from './schema-index';
 import type { SchemaPlace, SchemaStore } from './store';
 
@@ -6,6 +7,45 @@ import type { SchemaPlace, SchemaStore } from './store';
 export interface Applicable {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly place: SchemaPlace;
+}
+
+/** A property that a schema object names: what of the schema applies to it, and the identity of where it is named. */
+export interface NamedProperty {
+  readonly places: readonly SchemaPlace[];
+  readonly id: string;
+}
+
+const OBJECT_KEYWORDS = ['properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties'];
+
+/** A schema object that applies, with what a walk asks of it again and again. */
+export class SchemaNode implements Applicable {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly place: SchemaPlace;
+  /** The keyword by which it says something of properties, if any. */
+  readonly describing: string | undefined;
+  readonly #named = new Map<string, NamedProperty>();
+
+  constructor(schema: Readonly<Record<string, unknown>>, place: SchemaPlace) {
+    this.schema = schema;
+    this.place = place;
+    this.describing = OBJECT_KEYWORDS.find((keyword) => schema[keyword] !== undefined);
+  }
+
+  /** What is said of a property of this name, where it is named outright. */
+  named(name: string): NamedProperty | null {
+    const known = this.#named.get(name);
+    if (known !== undefined) return known;
+    const { properties } = this.schema;
+    if (!isRecord(properties) || !Object.hasOwn(properties, name)) return null;
+    const made = { places: propertyPlaces(this, name).places, id: propertyId(this.place, name) };
+    this.#named.set(name, made);
+    return made;
+  }
+}
+
+/** The identity of where a property is named. */
+export function propertyId(place: SchemaPlace, name: string): string {
+  return `${idOf(place)}/properties${formatPointer([name])}`;
 }
 
 /** What makes other schemas apply to a value than the one at hand. */
@@ -32,7 +72,7 @@ export function applicable(
   value: unknown,
   seen: Set<string> = new Set(),
   accepting = false,
-): readonly Applicable[] {
+): readonly SchemaNode[] {
   const alone = seen.size === 0 ? aloneAt(store, place) : null;
   if (alone !== null) return alone;
   const schema = store.schemaAt(place);
@@ -60,21 +100,24 @@ export function applicable(
     if (store.mayAccept(below('if'), value)) inside.push(below('if'), below('then'));
     if (!store.standsAlone(place) || !store.accepts(below('if'), value)) inside.push(below('else'));
   }
-  return [{ schema, place }, ...inside.flatMap((next) => applicable(store, next, value, seen, accepting))];
+  return [
+    new SchemaNode(schema, place),
+    ...inside.flatMap((next) => applicable(store, next, value, seen, accepting)),
+  ];
 }
 
 /** By store: the same place is another schema in another one. */
-const known = new WeakMap<SchemaStore, WeakMap<SchemaPlace, readonly Applicable[] | null>>();
+const known = new WeakMap<SchemaStore, WeakMap<SchemaPlace, readonly SchemaNode[] | null>>();
 
 /** What applies at a place whatever the value is; null where the value decides. */
-function aloneAt(store: SchemaStore, place: SchemaPlace): readonly Applicable[] | null {
-  const own = known.get(store) ?? new WeakMap<SchemaPlace, readonly Applicable[] | null>();
+export function aloneAt(store: SchemaStore, place: SchemaPlace): readonly SchemaNode[] | null {
+  const own = known.get(store) ?? new WeakMap<SchemaPlace, readonly SchemaNode[] | null>();
   known.set(store, own);
   const found = own.get(place);
   if (found !== undefined) return found;
   const schema = store.schemaAt(place);
   const isAlone = isRecord(schema) && APPLICATORS.every((keyword) => schema[keyword] === undefined);
-  const made = isAlone ? [{ schema, place }] : isRecord(schema) ? null : [];
+  const made = isAlone ? [new SchemaNode(schema, place)] : isRecord(schema) ? null : [];
   own.set(place, made);
   return made;
 }
@@ -91,7 +134,6 @@ export function propertyPlaces(
 ): { places: SchemaPlace[]; isEntry: boolean } {
   const at = (keyword: string, inner?: string): SchemaPlace => placeBelow(place, keyword, inner);
   const isNamed = isRecord(schema.properties) && Object.hasOwn(schema.properties, name);
-  if (isNamed && schema.patternProperties === undefined) return namedPlaces(place, name);
   const patterns = isRecord(schema.patternProperties) ? Object.keys(schema.patternProperties) : [];
   const matching = patterns.filter((pattern) => regExpOf(pattern).test(name));
   const found = [
@@ -106,16 +148,6 @@ export function propertyPlaces(
     places: rest.map((keyword) => at(keyword)),
     isEntry: rest.some((keyword) => isRecord(schema[keyword])),
   };
-}
-
-const named = new WeakMap<SchemaPlace, { places: SchemaPlace[]; isEntry: false }>();
-
-/** The place of a property that is named and nothing else, always the same object. */
-function namedPlaces(place: SchemaPlace, name: string): { places: SchemaPlace[]; isEntry: boolean } {
-  const at = placeBelow(place, 'properties', name);
-  const found = named.get(at) ?? { places: [at], isEntry: false };
-  named.set(at, found);
-  return found;
 }
 
 /** What of a schema object applies to the item at an index. */

@@ -263,7 +263,7 @@ function environmentOf(
 }
 
 function refuseStrays(store: SchemaStore, collection: Collection): void {
-  const [first, ...more] = strayFiles(store, collection);
+  const [first, ...more] = strayFiles(store.files, collection);
   if (first === undefined) return;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
   throw new SchemaCompileError(

@@ -5,15 +5,20 @@ import type * as https from 'node:https';
  * its HTTP client decides by the same function.
  */
 export function proxyFor(url: URL): URL | null {
-  const { env } = process;
   // Nearly nobody has one, and nobody else should load anything for it.
-  if (!env.HTTP_PROXY && !env.http_proxy && !env.HTTPS_PROXY && !env.https_proxy) return null;
+  if (!hasProxy()) return null;
   const { protocol, hostname, port } = url;
   const decide = require('postman-request/lib/getProxyFromURI') as (uri: object) => string | null;
   const text = decide({ protocol, hostname, port });
   if (text === null) return null;
   const address = text.includes('://') ? text : `http://${text}`;
   return URL.canParse(address) ? new URL(address) : null;
+}
+
+/** Whether the environment names any proxy. */
+export function hasProxy(): boolean {
+  const { env } = process;
+  return [env.HTTP_PROXY, env.http_proxy, env.HTTPS_PROXY, env.https_proxy].some(Boolean);
 }
 
 /** What a plain request through a proxy has instead of its own: where it connects, the whole URL as path, credentials. */

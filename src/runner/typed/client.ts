@@ -4,7 +4,7 @@ import { decodeBody } from '../../exchange/decode';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
 import type { ClientCertificate } from '../client-certificate';
-import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
+import { hasProxy, proxyFor, throughProxy, tunnelAgent } from '../proxy';
 import { bodyBytes } from './delivery';
 
 /** How a client connects. `maxSockets` bounds the connections to one origin. */
@@ -40,7 +40,7 @@ export class HttpClient {
       ...clientCertificate,
     };
     this.#https = new https.Agent(this.#secure);
-    this.#proxies = proxies;
+    this.#proxies = proxies && hasProxy();
   }
 
   /**

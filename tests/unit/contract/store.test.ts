@@ -3,7 +3,7 @@ import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/schema-files';
 import { SchemaCompileError } from '../../../src/errors';
 import { item, requestOf } from '../collections';
-import { storeOf } from './support';
+import { check, storeOf } from './support';
 
 const draft = (name: string) => `http://json-schema.org/${name}/schema#`;
 const newer = (name: string) => `https://json-schema.org/draft/${name}/schema`;
@@ -104,7 +104,7 @@ test('a schema that belongs to no request is named; shared ones belong to all', 
   );
   const any = { type: 'object' };
   const store = storeOf({ 'get.200.json': any, 'shared/x.json': any, 'old.200.json': any, 'get.json': any });
-  expect(strayFiles(store, collection)).toEqual(['get.json', 'old.200.json']);
+  expect(strayFiles(store.files, collection)).toEqual(['get.json', 'old.200.json']);
 });
 
 test('a folder that is not there has no schemas', () => {
@@ -134,6 +134,19 @@ describe('files with the same text', () => {
       });
       const [nearest] = explain(store, { ...at(file), pointer: '' }, { b: 'x' });
       expect(nearest?.schema).toMatch(new RegExp(`/${file}\\.200\\.json#/anyOf/`));
+    }
+  });
+
+  test('are read once for all requests, and each answer is told of its own file', () => {
+    const plain = { type: 'object', properties: { a: { type: 'string' } } };
+    // The first of the two is the one that is read.
+    for (const text of [plain, schema]) {
+      const found = check(text, { a: 1, c: { d: 1 } }, { 'a.200.json': text });
+      expect(found.map(({ kind }) => kind)).toEqual(
+        expect.arrayContaining(['type-changed', 'property-undeclared']),
+      );
+      for (const one of found)
+        expect(one).toMatchObject({ schema: expect.stringMatching(/\/get\.200\.json#/) });
     }
   });
 
