@@ -6,7 +6,7 @@ import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { type UntestedError, untestedOf } from '../engine/untested';
-import { Widening } from '../engine/widening';
+import type { Widening } from '../engine/widening';
 import { RunnerError, UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
 import { historyFile } from '../history/file';
@@ -137,7 +137,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const runners = names.map(createRunner);
   let progress: Progress | undefined;
   let running: Promise<Report> | undefined;
-  const widening = flags.update === true ? new Widening(project) : null;
+  const widening = flags.update === true ? wideningOf(project) : null;
   const kept: { recording?: HarFile; untested?: UntestedError } = {};
   try {
     if (flags.explainOrder === true) {
@@ -210,6 +210,12 @@ async function run(context: CommandContext, collection: string | undefined, flag
     kept.recording?.abandon();
     await project.close();
   }
+}
+
+/** Loaded only where schemas are to be widened. */
+function wideningOf(project: Project): Widening {
+  const { Widening } = require('../engine/widening') as typeof import('../engine/widening');
+  return new Widening(project);
 }
 
 /** Widens the schemas and says how; gives the exit code of the run as held to them. */

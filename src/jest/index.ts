@@ -30,6 +30,7 @@ expect.extend({ toMatchContract });
 export function describeContract({ folder }: { folder: string }): void {
   const host = contractHost();
   const plan = host.plan(folder);
+  const patienceMs = host.patienceMs(plan);
   describe(folder === '' ? 'requests in no folder' : folder, () => {
     describe.each([...host.runners])('%s', (runner) => {
       let run: FolderRun;
@@ -37,7 +38,7 @@ export function describeContract({ folder }: { folder: string }): void {
       beforeAll(() => {
         run = host.start(plan, runner);
       });
-      afterAll(() => run.finish(), host.patienceMs(plan));
+      afterAll(() => run.finish(), patienceMs);
       for (const { request, prerequisite, lacking } of plan.requests) {
         if (prerequisite) continue;
         const key = host.mask(request.key);
@@ -46,7 +47,7 @@ export function describeContract({ folder }: { folder: string }): void {
           test.skip(key, () => {});
           continue;
         }
-        test(key, async () => holdToContract(await withoutStack(run.result(key))), host.patienceMs(plan));
+        test(key, async () => holdToContract(await withoutStack(run.result(key))), patienceMs);
       }
     });
   });

@@ -5,7 +5,11 @@ const LONGEST_MEASURED = 4000;
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** One column each, and nothing to be measured. */
+const PLAIN = /^[ -~]*$/;
+
+/** Made when first needed: it takes longer than printing all of what most runs say. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** One character as a reader sees it. */
 export interface Character {
@@ -15,7 +19,9 @@ export interface Character {
 
 /** The characters of a visible text, with the columns that each takes. */
 export function measure(text: string): Character[] {
-  return Array.from(characters.segment(text), ({ segment }) => ({
+  if (PLAIN.test(text)) return Array.from(text, (character) => ({ text: character, columns: 1 }));
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => ({
     text: segment,
     columns: WIDE.test(segment) ? 2 : 1,
   }));
