@@ -52,7 +52,8 @@ interface SdkResponse {
   readonly code: number;
   readonly status: string;
   readonly headers: SdkHeaders;
-  readonly stream?: Uint8Array;
+  /** Newman keeps every response to the end of its run, and reads this no more once the item is done. */
+  stream?: Uint8Array | undefined;
   readonly responseTime: number;
 }
 interface SdkHeaders {
@@ -93,6 +94,8 @@ function run(job: NewmanJob): void {
   };
   const scripted = new Set(job.scripted);
   let draft: Draft | null = null;
+  /** The responses of the item that is running: a challenge and its answer are two. */
+  let held: SdkResponse[] = [];
 
   const emitter = newman.run({
     collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
@@ -135,6 +138,7 @@ function run(job: NewmanJob): void {
       body: request.body?.toString() ?? '',
     };
     draft.wire = log.wire === null ? null : wireOf(log.wire);
+    if (response !== undefined) held.push(response);
     if (response !== undefined && error === null && !log.timedOut) {
       draft.response = {
         status: response.code,
@@ -181,8 +185,9 @@ function run(job: NewmanJob): void {
   on('item', () => {
     if (draft === null) return;
     send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });
-    // Newman keeps the item until the end of the run; the body must not stay with it.
     draft = null;
+    for (const response of held) response.stream = undefined;
+    held = [];
   });
   on('done', (error) => send({ type: 'end', error: error?.message ?? null }));
 }
