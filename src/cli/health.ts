@@ -151,7 +151,7 @@ async function health(
         progress?.heard(row);
       },
     });
-    // Its connections are closed under it, and nobody hears what it says of that.
+    // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
     const stopped = io.interrupted.then((): Report | null => {
       const { plan, rows, origins } = half;
@@ -196,7 +196,6 @@ async function health(
   } finally {
     progress?.end();
     stopping.abort();
-    await runner.close();
     await running?.catch(() => {});
     await runner.close();
     await project.close();

@@ -136,6 +136,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
   let progress: Progress | undefined;
+  const stopping = new AbortController();
   let running: Promise<Report> | undefined;
   const widening = flags.update === true ? new Widening(project) : null;
   const kept: { recording?: HarFile; untested?: UntestedError } = {};
@@ -155,6 +156,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
+      signal: stopping.signal,
       ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: (planned) => {
         plan = planned;
@@ -174,7 +176,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
         kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
       },
     });
-    // Its connections and processes are closed under it, and nobody hears what it says of that.
+    // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
     const half = io.interrupted.then((): Report | null =>
       plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
@@ -203,8 +205,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
     if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
   } finally {
     progress?.end();
-    await Promise.all(runners.map((runner) => runner.close()));
-    // After an interruption the run still removes what it made, over new connections.
+    stopping.abort();
+    // After an interruption the run still hears what is under way, and removes what it made.
     await running?.catch(() => {});
     await Promise.all(runners.map((runner) => runner.close()));
     kept.recording?.abandon();

@@ -111,3 +111,50 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
   });
   expect(await customersLeft(running)).toEqual([]);
 });
+
+test.each(['typed', 'newman'])(
+  'what is made while the run is interrupted is removed (%s)',
+  async (runner) => {
+    const running = await start('POST /users delay 700');
+    const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
+    // In a group of its own, which a terminal would interrupt as a whole, Newman's process among it.
+    const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore', detached: true });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await until(() =>
+      running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
+    );
+    process.kill(-Number(child.pid), 'SIGINT');
+    // npm passes on what the terminal has sent already.
+    process.kill(Number(child.pid), 'SIGINT');
+    expect(await ended).toBe(2);
+    expect(await customersLeft(running)).toEqual([]);
+  },
+);
+
+test('a second interruption ends a run at once', async () => {
+  const running = await start('POST /users hang');
+  const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
+  const child = spawn(process.execPath, argv, {
+    cwd: project.directory,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let stdout = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+  await until(() =>
+    running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
+  );
+  const before = performance.now();
+  child.kill('SIGINT');
+  // Until the same signal is no echo of the first any more, it is sent again and again.
+  const again = setInterval(() => child.kill('SIGINT'), 100);
+  expect(await ended).toBe('SIGINT');
+  clearInterval(again);
+  expect(stdout).toContain('the run was interrupted');
+  // The request that hangs would have three seconds.
+  expect(performance.now() - before).toBeLessThan(2500);
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
