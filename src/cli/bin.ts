@@ -30,7 +30,10 @@ void main(process.argv.slice(2), {
   // Only who listens takes the signals: any other command ends at once, as Node does by itself.
   get interrupted() {
     interruption ??= new Promise((resolve) => {
-      onInterruption(() => resolve());
+      onInterruption(() => {
+        resolve();
+        return true;
+      });
     });
     return interruption;
   },

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { interruptedReport } from '../engine/interrupted';
+import { interruptedError, interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { type UntestedError, untestedOf } from '../engine/untested';
 import { Widening } from '../engine/widening';
-import { RunnerError, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
@@ -192,7 +192,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     if (report !== null) publish(io, report, { reports, to: destinations, before: memory.before(report) });
     // Half a run is no verdict.
     if (report === null || report.run.interrupted === true) {
-      throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
+      throw interruptedError('run');
     }
     kept.recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.

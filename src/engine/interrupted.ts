@@ -1,3 +1,4 @@
+import { RunnerError } from '../errors';
 import type { Plan } from '../plan/plan';
 import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
@@ -6,6 +7,11 @@ import { headOf } from './head';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, INTERRUPTED, rowMaker } from './run';
+
+/** What ends an interrupted run: half of it is no verdict. `where` is what was interrupted. */
+export function interruptedError(where: string): RunnerError {
+  return new RunnerError('interrupted before the end', where, 'run it again for a verdict');
+}
 
 /** What is known of a run at the moment at which it is stopped. */
 export interface HalfRun {

@@ -9,20 +9,20 @@ export type StopSignal = (typeof SIGNALS)[number];
  * Hears of SIGINT and SIGTERM in place of Node, which would end the process. The same signal a second time does end it, as it
  * does where nobody listens.
  *
- * Shape: gives what ends the listening.
+ * Shape: `interrupted` says whether what runs here will end by itself; where it will not, the process ends at once. Gives what
+ *        ends the listening.
  */
-export function onInterruption(interrupted: (signal: StopSignal) => void): () => void {
+export function onInterruption(interrupted: (signal: StopSignal) => boolean): () => void {
   const first = new Map<StopSignal, number>();
   const hear = (signal: StopSignal): void => {
     const now = performance.now();
     const before = first.get(signal);
     if (before === undefined) {
       first.set(signal, now);
-      interrupted(signal);
-    } else if (now - before > ECHO_MS) {
-      leave();
-      process.kill(process.pid, signal);
-    }
+      if (interrupted(signal)) return;
+    } else if (now - before <= ECHO_MS) return;
+    leave();
+    process.kill(process.pid, signal);
   };
   const leave = (): void => {
     for (const signal of SIGNALS) process.off(signal, hear);

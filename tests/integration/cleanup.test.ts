@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
+import { customersLeft, until } from './support/customers';
 import { CANARIES, makeProject, ROOT, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
@@ -17,26 +18,6 @@ const start = async (...faults: string[]): Promise<Sandbox> => {
   sandbox = await startSandbox({ faults, variables: CANARIES });
   return sandbox;
 };
-
-/** The customers that are there, without the two of the seed. */
-async function customersLeft({ origin, received }: Sandbox): Promise<string[]> {
-  const made = new Set<string>();
-  const { api_key: key, api_secret: secret } = CANARIES;
-  const base = `${origin}/priv/v1/apps/${encodeURIComponent(key)}`;
-  const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-  for (const { method, path, body } of received) {
-    if (method === 'POST' && path.endsWith('/users')) made.add((JSON.parse(body) as User).user.external_id);
-  }
-  expect(made.size).toBeGreaterThan(0);
-  const answers = [...made].map(async (id) => {
-    const { status } = await fetch(`${base}/external/users/${id}`, { headers: { authorization } });
-    return status === 200 ? [id] : [];
-  });
-  return (await Promise.all(answers)).flat();
-}
-interface User {
-  readonly user: { readonly external_id: string };
-}
 
 test.each(['typed', 'newman'])('a part of the collection leaves nobody behind (%s)', async (runner) => {
   const running = await start();
@@ -154,7 +135,3 @@ test('a second interruption ends a run at once', async () => {
   // The request that hangs would have three seconds.
   expect(performance.now() - before).toBeLessThan(2500);
 });
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
