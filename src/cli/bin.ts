@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import { describeError } from '../report/describe-error';
 import { main } from './main';
@@ -29,8 +30,10 @@ void main(process.argv.slice(2), {
   // Only who listens takes the signals: any other command ends at once, as Node does by itself.
   get interrupted() {
     interruption ??= new Promise((resolve) => {
-      process.once('SIGINT', () => resolve());
-      process.once('SIGTERM', () => resolve());
+      onInterruption(() => {
+        resolve();
+        return true;
+      });
     });
     return interruption;
   },

@@ -2,11 +2,10 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { runHealth } from '../engine/health';
-import { interruptedReport } from '../engine/interrupted';
+import { interruptedError, interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
 import { type UntestedError, untestedOf } from '../engine/untested';
-import { RunnerError } from '../errors';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
 import type { Plan } from '../plan/plan';
@@ -151,7 +150,7 @@ async function health(
         progress?.heard(row);
       },
     });
-    // Its connections are closed under it, and nobody hears what it says of that.
+    // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
     const stopped = io.interrupted.then((): Report | null => {
       const { plan, rows, origins } = half;
@@ -170,7 +169,7 @@ async function health(
     const report = reached === null ? null : memory.dated(reached);
     if (report === null || report.run.interrupted === true) {
       if (report !== null) publish(io, report, { reports, to, before: memory.before(report) });
-      throw new RunnerError('interrupted before the end', 'health', 'run it again for a verdict');
+      throw interruptedError('health');
     }
     const places = { reports, to, before: memory.before(report) };
     // What was not tested whole is shown, and neither remembered nor told to anybody.
@@ -196,7 +195,6 @@ async function health(
   } finally {
     progress?.end();
     stopping.abort();
-    await runner.close();
     await running?.catch(() => {});
     await runner.close();
     await project.close();

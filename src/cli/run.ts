@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { interruptedReport } from '../engine/interrupted';
+import { interruptedError, interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
 import { type UntestedError, untestedOf } from '../engine/untested';
 import type { Widening } from '../engine/widening';
-import { RunnerError, UsageError } from '../errors';
+import { UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
@@ -136,6 +136,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
   let progress: Progress | undefined;
+  const stopping = new AbortController();
   let running: Promise<Report> | undefined;
   const widening = flags.update === true ? wideningOf(project) : null;
   const kept: { recording?: HarFile; untested?: UntestedError } = {};
@@ -155,6 +156,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
+      signal: stopping.signal,
       ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: (planned) => {
         plan = planned;
@@ -174,7 +176,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
         kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
       },
     });
-    // Its connections and processes are closed under it, and nobody hears what it says of that.
+    // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
     const half = io.interrupted.then((): Report | null =>
       plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
@@ -190,7 +192,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     if (report !== null) publish(io, report, { reports, to: destinations, before: memory.before(report) });
     // Half a run is no verdict.
     if (report === null || report.run.interrupted === true) {
-      throw new RunnerError('interrupted before the end', 'run', 'run it again for a verdict');
+      throw interruptedError('run');
     }
     kept.recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.
@@ -203,8 +205,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
     if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
   } finally {
     progress?.end();
-    await Promise.all(runners.map((runner) => runner.close()));
-    // After an interruption the run still removes what it made, over new connections.
+    stopping.abort();
+    // After an interruption the run still hears what is under way, and removes what it made.
     await running?.catch(() => {});
     await Promise.all(runners.map((runner) => runner.close()));
     kept.recording?.abandon();

@@ -27,7 +27,7 @@ export interface HealthRequest {
   readonly retry: RetryPolicy;
   /** Earlier runs, which say how quick a request usually is. */
   readonly history: readonly HistoryRun[];
-  /** Ends a check that has not sent its requests yet; a runner that is closed ends the rest. */
+  /** Ends a check where it is. */
   readonly signal?: AbortSignal;
   readonly onPlan?: (plan: Plan) => void;
   readonly onOrigin?: (origin: ReportOrigin) => void;
@@ -42,6 +42,7 @@ export interface HealthRequest {
  */
 export async function runHealth(project: Project, request: HealthRequest): Promise<Report> {
   const { runner, retry } = request;
+  request.signal?.addEventListener('abort', () => runner.stop(), { once: true });
   const startedAt = new Date(retry.clock.now());
   const start = performance.now();
   const plan = withoutAllowed(planOf(project, { ...request.selection, safe: true }), project);
@@ -55,7 +56,12 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked);
   request.signal?.throwIfAborted();
   const rows: ResultRow[] = [];
-  for await (const row of runPlan(retrying, plan, runner)) {
+  for await (const row of runPlan(
+    retrying,
+    plan,
+    runner,
+    request.signal === undefined ? {} : { signal: request.signal },
+  )) {
     const told = blocked.carriers.get(row.row.key) ?? row;
     rows.push(told);
     request.onRow?.(told);

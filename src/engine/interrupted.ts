@@ -1,3 +1,4 @@
+import { RunnerError } from '../errors';
 import type { Plan } from '../plan/plan';
 import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
@@ -5,7 +6,12 @@ import { type RunnerName, turnOf } from '../runner/runner';
 import { headOf } from './head';
 import type { Project } from './project';
 import { rowOf } from './rows';
-import { contextOf, rowMaker } from './run';
+import { contextOf, INTERRUPTED, rowMaker } from './run';
+
+/** What ends an interrupted run: half of it is no verdict. `where` is what was interrupted. */
+export function interruptedError(where: string): RunnerError {
+  return new RunnerError('interrupted before the end', where, 'run it again for a verdict');
+}
 
 /** What is known of a run at the moment at which it is stopped. */
 export interface HalfRun {
@@ -15,31 +21,34 @@ export interface HalfRun {
   readonly rows: readonly ResultRow[];
 }
 
-const REASON = 'the run was interrupted';
-
 /**
  * The report of a run that was stopped: the rows that it had, and a skipped row for each planned request that it had not.
  *
  * It is marked `interrupted`, and its verdict never says that the API holds.
  */
-export function interruptedReport(project: Project, { plan, runners, startedAt, rows }: HalfRun): Report {
+export function interruptedReport(project: Project, half: HalfRun): Report {
+  const { runners, startedAt } = half;
+  const name = runners.length > 1 ? 'both' : (runners[0] ?? 'none');
+  const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), name);
+  return buildReport({ ...head, run: { ...head.run, interrupted: true } }, interruptedRows(project, half));
+}
+
+/** Those rows. */
+export function interruptedRows(
+  project: Project,
+  { plan, runners, rows }: Omit<HalfRun, 'startedAt'>,
+): ResultRow[] {
   const context = contextOf(project);
   const done = new Set(rows.map(placeOf));
   const missing = runners.flatMap((name) => {
     const maker = rowMaker(project, name);
     return context.iterations.flatMap((_, at) =>
-      plan.requests.map((planned) => {
-        const skipped = { cause: 'stopped' as const, text: REASON };
-        return rowOf({ ...turnOf(context, at, 1), planned, skipped }, maker);
-      }),
+      plan.requests.map((planned) =>
+        rowOf({ ...turnOf(context, at, 1), planned, skipped: INTERRUPTED }, maker),
+      ),
     );
   });
-  const name = runners.length > 1 ? 'both' : (runners[0] ?? 'none');
-  const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), name);
-  return buildReport({ ...head, run: { ...head.run, interrupted: true } }, [
-    ...rows,
-    ...missing.filter((row) => !done.has(placeOf(row))),
-  ]);
+  return [...rows, ...missing.filter((row) => !done.has(placeOf(row)))];
 }
 
 /** A repeat is another row of the same place: what was done once is not missing. */

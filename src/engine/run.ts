@@ -13,6 +13,7 @@ import {
   type Runner,
   type RunnerName,
   type RunOutcome,
+  type SkipReason,
   type Turn,
   turnOf,
 } from '../runner/runner';
@@ -31,6 +32,8 @@ export interface RunRequest {
   readonly selection?: Selection;
   /** Stop at the first failed request; the rest is skipped with that reason. */
   readonly bail?: boolean;
+  /** Stops the run where it is: nothing more is sent but what removes what it made. */
+  readonly signal?: AbortSignal;
   /** Milliseconds since 1970; without it, the machine's clock. */
   readonly now?: () => number;
   readonly onPlan?: (plan: Plan) => void;
@@ -68,8 +71,13 @@ export async function runContract(project: Project, request: RunRequest): Promis
   const isCompared = request.runners.length > 1 && request.bail !== true;
   const comparison = isCompared ? new Comparison(project.masker) : null;
   for (const runner of request.runners) {
-    const { bail = false, onExchange } = request;
-    const options = { bail, comparison, ...(onExchange !== undefined && { onExchange }) };
+    const { bail = false, onExchange, signal } = request;
+    const options = {
+      bail,
+      comparison,
+      ...(onExchange !== undefined && { onExchange }),
+      ...(signal !== undefined && { signal }),
+    };
     for await (const row of runPlan(project, plan, runner, options)) {
       rows.push(row);
       request.onRow?.(row);
@@ -103,9 +111,13 @@ export function planOf(
   return plan;
 }
 
+/** Why what an interrupted run has not done is skipped. */
+export const INTERRUPTED: SkipReason = { cause: 'stopped', text: 'the run was interrupted' };
+
 /** How a plan is run. `comparison` hears of every outcome, `onExchange` of every exchange. */
 export interface PlanOptions {
   readonly bail?: boolean;
+  readonly signal?: AbortSignal;
   readonly comparison?: Comparison | null;
   readonly onExchange?: ExchangeListener;
 }
@@ -118,7 +130,7 @@ export async function* runPlan(
   project: Project,
   plan: Plan,
   runner: Runner,
-  { bail = false, comparison = null, onExchange }: PlanOptions = {},
+  { bail = false, comparison = null, onExchange, signal }: PlanOptions = {},
 ): AsyncGenerator<ResultRow> {
   const maker = rowMaker(project, runner.name);
   const rowFor = (outcome: RunOutcome): ResultRow => {
@@ -136,6 +148,8 @@ export async function* runPlan(
   }
   let failed: string | null = null;
   const done = new Map<string, ResultRow>();
+  const stop = () => runner.stop();
+  signal?.addEventListener('abort', stop);
   try {
     const checked = runner.run(plan, context, (outcome) => {
       const row = rowFor(outcome);
@@ -144,7 +158,8 @@ export async function* runPlan(
       if (bail) done.set(place, row);
       return { row, place, seen: comparison?.heard(runner.name, outcome, context.scope) };
     });
-    for await (const { row, place, seen } of checked) {
+    // What was stopped before it began does not begin.
+    for await (const { row, place, seen } of signal?.aborted === true ? [] : checked) {
       left.delete(place);
       // What was sent again is compared as it was sent last.
       if (seen !== undefined) comparison?.compare(runner.name, seen);
@@ -154,13 +169,18 @@ export async function* runPlan(
         break;
       }
     }
-    refuseUnheard(left, failed);
+    if (signal?.aborted !== true) refuseUnheard(left, failed);
   } catch (error) {
     // What ended the run is what is told; what it made must go all the same.
+    signal?.removeEventListener('abort', stop);
     await cleanup.quietly(runner, context, rowFor);
     throw error;
   }
-  const skipped = { cause: 'stopped' as const, text: `the run stopped at ${failed}, which failed` };
+  signal?.removeEventListener('abort', stop);
+  const skipped: SkipReason =
+    signal?.aborted === true
+      ? INTERRUPTED
+      : { cause: 'stopped', text: `the run stopped at ${failed}, which failed` };
   // What was under way by then has been sent, and is told as that.
   for (const [place, { planned, turn }] of left)
     yield done.get(place) ?? rowFor({ ...turn, planned, skipped });

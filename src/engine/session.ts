@@ -9,6 +9,7 @@ import { TypedRunner } from '../runner/typed/typed';
 import { resolveText } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 import { Cleanup } from './cleanup';
+import { interruptedError } from './interrupted';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, rowMaker } from './run';
@@ -67,13 +68,21 @@ export class Session {
   readonly #context: RunContext;
   readonly #runner = new TypedRunner();
   readonly #cleanup: Cleanup;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(project: Project) {
+  /** Once `signal` is aborted nothing more is sent but what `close` removes. */
+  constructor(project: Project, signal?: AbortSignal) {
     this.#project = project;
+    this.#signal = signal;
+    signal?.addEventListener('abort', () => this.#runner.stop());
     this.#context = contextOf(project);
     const described = describeRequests(project.collection, project.config);
     this.#cleanup = new Cleanup(described);
     this.#planned = new Map(described.map((planned) => [planned.request.key, planned]));
+  }
+
+  get #isInterrupted(): boolean {
+    return this.#signal?.aborted === true;
   }
 
   /** The value of a variable as later requests will see it. */
@@ -85,13 +94,14 @@ export class Session {
    * Sends one request of the collection. `variables` hold for this request alone; `body` changes its JSON body, where
    * `null` takes a field out (RFC 7396).
    *
-   * Errors: UsageError (no such key, no JSON body to change), UnresolvedVariableError, RequestError.
+   * Errors: UsageError (no such key, no JSON body to change), UnresolvedVariableError, RequestError, RunnerError (interrupted).
    */
   async send<K extends RequestKey>(
     key: K,
     variables?: Readonly<Partial<Record<TypesOf<K>['variables'], string>>>,
     body?: TypesOf<K>['body'],
   ): Promise<FlowResponse<K>> {
+    if (this.#isInterrupted) throw interruptedError(key);
     const planned = this.#planned.get(key);
     if (planned === undefined) throw new UsageError('no such request', key, 'use a key of `driftgate list`');
     const context: RunContext = {
@@ -108,6 +118,7 @@ export class Session {
       const { masker } = this.#project;
       const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
       this.#cleanup.heard(outcome, resultRow, context.scope);
+      if (this.#isInterrupted) break;
       const { row, skip } = resultRow;
       if (skip?.cause === 'unsendable') throw new RequestError(skip.text, skip.where ?? key, skip.todo ?? '');
       const response = outcome.exchange?.response;
@@ -141,6 +152,7 @@ export class Session {
         },
       };
     }
+    if (this.#isInterrupted) throw interruptedError(key);
     throw new UsageError('nothing was sent', key, 'this is a fault of the runner');
   }
 

@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 import { ContractHost, plainError } from './host';
+import { VARIABLES } from './settings';
 
 // As in a process of our own (`cli/bin.ts`): what is soon done with is given back sooner.
 setFlagsFromString('--heap-growing-percent=50');
@@ -9,12 +11,28 @@ setFlagsFromString('--heap-growing-percent=50');
 /** Where test files find the host; a registered symbol is the same in every realm. */
 export const HOST = Symbol.for('driftgate.host');
 
-/** One host a worker: Jest loads an environment's modules once, however many test files the worker runs. */
-let host: Promise<ContractHost> | null = null;
+/** On the function of a test: why it is known before the run to be skipped. A test by itself has no room for a reason. */
+export const SKIPPED = Symbol.for('driftgate.skipped');
+
+/**
+ * One host a worker and run: Jest loads an environment's modules once, however many test files the worker runs, and where it
+ * watches, one process sees many runs.
+ */
+let current: { readonly run: string | undefined; readonly host: Promise<ContractHost> } | null = null;
+
+function hostOf(directory: string): Promise<ContractHost> {
+  const run = process.env[VARIABLES.runDirectory];
+  if (current === null || current.run !== run) {
+    current?.host.then((before) => before.close()).catch(() => {});
+    current = { run, host: ContractHost.open(directory, process.env) };
+  }
+  return current.host;
+}
 
 /** Jest's Node environment with the engine behind it. */
 export default class DriftgateEnvironment extends TestEnvironment {
   readonly #directory: string;
+  #host: ContractHost | null = null;
 
   constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
     super(config, context);
@@ -23,11 +41,18 @@ export default class DriftgateEnvironment extends TestEnvironment {
 
   override async setup(): Promise<void> {
     await super.setup();
-    host ??= ContractHost.open(this.#directory, process.env);
     try {
-      (this.global as unknown as Record<symbol, ContractHost>)[HOST] = await host;
+      this.#host = await hostOf(this.#directory);
+      (this.global as unknown as Record<symbol, ContractHost>)[HOST] = this.#host;
     } catch (error) {
       throw plainError(error);
     }
+  }
+
+  /** Skipped here and not where it is declared: Jest hears nothing of a file whose tests are all declared as skipped. */
+  handleTestEvent(event: Circus.Event): void {
+    if (event.name !== 'test_start') return;
+    const isMeant = event.test.fn != null && SKIPPED in event.test.fn;
+    if (isMeant || this.#host?.isInterrupted === true) event.test.mode = 'skip';
   }
 }

@@ -5,14 +5,17 @@ import type { Config } from '@jest/types';
 import { EMBEDDED } from '../embedded';
 import { openProject, type Project } from '../engine/project';
 import { planOf } from '../engine/run';
+import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import { describeError } from '../report/describe-error';
 import { clearFormats } from '../report/publish';
+import { markInterrupted } from './interruption';
 import { leavePlanned } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
 let project: Project | null = null;
 let opened: string | null = null;
+let stopListening = (): void => {};
 
 /** The project of this folder, where this very process has opened it: a worker is another process, and opens its own. */
 export function projectIn(directory: string): Project | null {
@@ -42,7 +45,9 @@ export default async function globalSetup(
     const { masker } = project;
     const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
     process.env[VARIABLES.runDirectory] = runDirectory;
-    // Of a file in which nothing is to be sent Jest runs nothing, and so nothing is heard of it.
+    // From now on something may be sent, and has to be removed again.
+    stopListening = onInterruption(() => markInterrupted(runDirectory));
+    // What is not sent anyway needs no test file.
     const sent = requests.filter(({ lacking }) => lacking?.cause !== 'selection');
     leavePlanned(
       runDirectory,
@@ -60,6 +65,7 @@ export default async function globalSetup(
 
 /** Closes the embedded server; a second Jest run of the same process starts its own. */
 export async function closeProject(): Promise<void> {
+  stopListening();
   await project?.close();
   project = null;
   opened = null;

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { EMBEDDED } from '../embedded';
 import { Comparison } from '../engine/compare';
 import { basisOf, headOf } from '../engine/head';
+import { interruptedError, interruptedRows } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
+import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import type { Plan } from '../plan/plan';
 import type { ResultRow } from '../report/build';
@@ -11,6 +14,7 @@ import { describeError } from '../report/describe-error';
 import type { ReportRequest } from '../report/report';
 import type { Runner, RunnerName } from '../runner/runner';
 import { projectIn } from './global-setup';
+import { Interruption, markInterrupted } from './interruption';
 import { leavePartial } from './partial';
 import { readSettings, runnersOf, VARIABLES } from './settings';
 
@@ -25,10 +29,17 @@ export class ContractHost {
   readonly runners: readonly RunnerName[];
   readonly #live = new Map<RunnerName, Runner>();
   readonly #comparisons = new WeakMap<Plan, Comparison>();
+  readonly #interruption: Interruption;
 
-  private constructor(project: Project, runDirectory: string, runners: readonly RunnerName[]) {
+  private constructor(
+    project: Project,
+    runDirectory: string,
+    runners: readonly RunnerName[],
+    isWorker: boolean,
+  ) {
     this.#project = project;
     this.#runDirectory = runDirectory;
+    this.#interruption = new Interruption(runDirectory, isWorker);
     this.runners = runners;
   }
 
@@ -38,7 +49,28 @@ export class ContractHost {
     const options = { directory, processEnv: env, embedded: EMBEDDED, ...settings };
     const project = projectIn(directory) ?? (await openProject(options));
     const used = runners ?? runnersOf(project.config.runner ?? 'both');
-    return new ContractHost(project, env[VARIABLES.runDirectory] ?? '', used);
+    const isWorker = projectIn(directory) === null;
+    const host = new ContractHost(project, env[VARIABLES.runDirectory] ?? '', used, isWorker);
+    if (isWorker) host.#listen();
+    return host;
+  }
+
+  /** Whether the run was interrupted: what has not begun does not begin any more. */
+  get isInterrupted(): boolean {
+    return this.#interruption.signal.aborted;
+  }
+
+  /** After the last test file of a run. */
+  close(): void {
+    this.#interruption.close();
+  }
+
+  /** A worker hears its own signals, so that a terminal's does not end it before it has cleaned up. */
+  #listen(): void {
+    onInterruption((signal) =>
+      // With SIGTERM Jest ends workers by itself; meant for the run, it reaches Jest's own process.
+      signal === 'SIGTERM' ? existsSync(this.#runDirectory) : markInterrupted(this.#runDirectory),
+    );
   }
 
   /** The requests of a folder, with those that they stand on. Errors: UsageError, UnresolvedVariableError. */
@@ -52,12 +84,19 @@ export class ContractHost {
     this.#live.set(name, runner);
     const comparison = this.#comparisons.get(plan) ?? new Comparison(this.#project.masker);
     this.#comparisons.set(plan, comparison);
-    return new FolderRun(this.#project, plan, runner, comparison, this.#runDirectory);
+    const { signal } = this.#interruption;
+    return new FolderRun(this.#project, {
+      plan,
+      runner,
+      comparison,
+      signal,
+      runDirectory: this.#runDirectory,
+    });
   }
 
   /** A conversation with the environment, for flows. */
   session(): Session {
-    return new Session(this.#project);
+    return new Session(this.#project, this.#interruption.signal);
   }
 
   /** How long a plan may take, if every request takes as long as it may. Units: milliseconds. */
@@ -72,6 +111,15 @@ export class ContractHost {
   }
 }
 
+/** What one runner does for one test file. */
+interface Task {
+  readonly plan: Plan;
+  readonly runner: Runner;
+  readonly comparison: Comparison;
+  readonly signal: AbortSignal;
+  readonly runDirectory: string;
+}
+
 /** One runner over the plan of one test file: each test awaits its own row while the run goes on. */
 export class FolderRun {
   readonly #waiting = new Map<
@@ -81,8 +129,8 @@ export class FolderRun {
   readonly #results = new Map<string, Promise<ReportRequest>>();
   readonly #finished: Promise<void>;
 
-  constructor(project: Project, plan: Plan, runner: Runner, comparison: Comparison, runDirectory: string) {
-    for (const { request } of plan.requests) {
+  constructor(project: Project, task: Task) {
+    for (const { request } of task.plan.requests) {
       const key = project.masker.text(request.key);
       const result = new Promise<ReportRequest>((resolve, reject) =>
         this.#waiting.set(key, { resolve, reject }),
@@ -91,7 +139,7 @@ export class FolderRun {
       result.catch(() => {});
       this.#results.set(key, result);
     }
-    this.#finished = this.#run(project, plan, runner, comparison, runDirectory);
+    this.#finished = this.#run(project, task);
   }
 
   /** The row of one request, when it is there. */
@@ -104,31 +152,42 @@ export class FolderRun {
     return this.#finished;
   }
 
-  async #run(
-    project: Project,
-    plan: Plan,
-    runner: Runner,
-    comparison: Comparison,
-    runDirectory: string,
-  ): Promise<void> {
+  async #run(project: Project, { plan, runner, comparison, signal, runDirectory }: Task): Promise<void> {
     const startedAt = new Date();
     const rows: ResultRow[] = [];
     let error: string | null = null;
+    const interrupt = (): void => this.#fail(describeError(interruptedError('jest'), project.masker, false));
+    signal.addEventListener('abort', interrupt);
+    if (signal.aborted) interrupt();
     try {
-      for await (const row of runPlan(project, plan, runner, { comparison })) {
+      for await (const row of runPlan(project, plan, runner, { comparison, signal })) {
+        // What comes now is what was cut off, and what cleans up.
+        if (signal.aborted) continue;
         rows.push(row);
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);
       }
       comparison.ended(runner.name);
     } catch (cause) {
-      error = describeError(cause, project.masker, false);
-      for (const { reject } of this.#waiting.values()) reject(new Error(error));
+      if (!signal.aborted) {
+        error = describeError(cause, project.masker, false);
+        this.#fail(error);
+      }
+    }
+    signal.removeEventListener('abort', interrupt);
+    if (signal.aborted) {
+      const all = interruptedRows(project, { plan, runners: [runner.name], rows });
+      rows.splice(0, rows.length, ...all);
     }
     const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), runner.name);
     if (runDirectory === '') return;
     const { documented, ...basis } = basisOf(project, rows);
     leavePartial(runDirectory, { head, rows, error, basis: { ...basis, documented: [...documented] } });
+  }
+
+  /** Tells the tests that still wait. */
+  #fail(message: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(message));
   }
 }
 

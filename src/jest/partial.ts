@@ -21,7 +21,7 @@ export function leavePartial(directory: string, partial: Partial): void {
 
 /** All partial results of a run. */
 export function readPartials(directory: string): Partial[] {
-  const files = readdirSync(directory).filter((file) => file !== PLANNED);
+  const files = readdirSync(directory).filter((file) => file.endsWith('.json') && file !== PLANNED);
   return files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Partial);
 }
 

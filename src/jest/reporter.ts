@@ -1,18 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { AggregatedResult, Config, TestContext } from '@jest/reporters';
+import { interruptedError } from '../engine/interrupted';
 import { testedReport, untestedOf } from '../engine/untested';
 import { RunnerError } from '../errors';
 import { withFirstSeen } from '../history/changes';
 import { appendRun, readHistory } from '../history/file';
 import { historyRunOf, runsForPage } from '../history/run';
 import { Masker } from '../masking/masker';
-import { type Basis, exitCodeOf, type ReportHead, type ResultRow } from '../report/build';
+import { type Basis, buildReport, exitCodeOf, type ReportHead, type ResultRow } from '../report/build';
 import { mergeDocumented } from '../report/coverage';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
 import { withWarnings } from '../report/report';
 import { toTerminal } from '../report/terminal';
+import { wasInterrupted } from './interruption';
 import { type Partial, readPartials, readPlanned } from './partial';
 import { historyOf, reportsDirectory, VARIABLES } from './settings';
 
@@ -32,18 +34,20 @@ export default class DriftgateReporter {
     if (runDirectory === undefined) return;
     delete process.env[VARIABLES.runDirectory];
     const partials = readPartials(runDirectory);
-    const planned = isFiltered(this.#config) ? [] : readPlanned(runDirectory);
+    const isInterrupted = wasInterrupted(runDirectory);
+    const planned = isFiltered(this.#config) || isInterrupted ? [] : readPlanned(runDirectory);
     rmSync(runDirectory, { recursive: true, force: true });
     try {
-      refuseUntestedFiles(partials, planned, results, this.#config.rootDir);
-      if (partials.length > 0) this.#report(partials, results);
+      if (!isInterrupted) refuseUntestedFiles(partials, planned, results, this.#config.rootDir);
+      if (partials.length > 0) this.#report(partials, results, isInterrupted);
+      if (isInterrupted) throw interruptedError('jest');
     } catch (error) {
       process.stderr.write(`\n${describeError(error, new Masker(), false)}\n`);
       leaveWith(2);
     }
   }
 
-  #report(partials: readonly Partial[], results: AggregatedResult): void {
+  #report(partials: readonly Partial[], results: AggregatedResult, isInterrupted: boolean): void {
     const [first] = partials;
     if (first === undefined) return;
     const rows = partials.flatMap((partial) => partial.rows);
@@ -53,6 +57,7 @@ export default class DriftgateReporter {
       startedAt: new Date(results.startTime).toISOString(),
       durationMs: Date.now() - results.startTime,
       runner: names.size > 1 ? 'both' : first.head.run.runner,
+      ...(isInterrupted && { interrupted: true as const }),
     };
     const parts = partials.flatMap((partial) => partial.basis.documented);
     const basis = { ...first.basis, documented: mergeDocumented(parts, first.basis.keys) };
@@ -72,6 +77,7 @@ export default class DriftgateReporter {
     process.stdout.write(publishOnGithub(report, process.env));
     // What is no result is nothing to remember.
     if (untested !== null) throw untested;
+    if (isInterrupted) return;
     if (file !== null) {
       const notes = { command: 'run' as const, isPartial: isFiltered(this.#config) };
       appendRun(file, historyRunOf(report, notes), Date.now);
@@ -88,6 +94,7 @@ export default class DriftgateReporter {
 
 /** The report, and why it is none of a whole run, where it is not. */
 function reportOf(head: ReportHead, rows: readonly ResultRow[], basis: Basis) {
+  if (head.run.interrupted === true) return { built: buildReport(head, rows, { basis }), untested: null };
   try {
     return { built: testedReport(head, rows, basis, new Masker()), untested: null };
   } catch (error) {
@@ -118,7 +125,8 @@ function refuseUntestedFiles(
     const files = broken.map(({ testFilePath }) => relative(rootDir, testFilePath)).join(', ');
     throw new RunnerError('test files could not run', files, 'see their errors above');
   }
-  if (results.numPassedTests + results.numFailedTests === 0) {
+  // Where there are rows, they say why none was sent.
+  if (results.numPassedTests + results.numFailedTests === 0 && partials.length === 0) {
     throw new RunnerError('no test ran', 'jest', 'check the names and patterns it was given');
   }
   const tested = new Set(partials.flatMap(({ rows }) => rows.map(({ row }) => row.key)));

@@ -106,6 +106,9 @@ export interface RunContext {
   readonly onScriptSet: (name: string, value: string) => void;
 }
 
+/** How long a runner that is stopped waits for answers. Units: milliseconds. */
+export const GRACE_MS = 3000;
+
 /** The names that `--runner` knows. */
 export type RunnerName = 'newman' | 'typed';
 
@@ -119,6 +122,11 @@ export type RunnerName = 'newman' | 'typed';
 export interface Runner {
   readonly name: RunnerName;
   run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncIterable<T>;
+  /**
+   * Ends what is running: nothing more is sent, and what is under way has `GRACE_MS` to be answered, because it may make something
+   * that has to be removed. A stopped runner can run again.
+   */
+  stop(): void;
   /** Closes connections and processes. A closed runner can run again. */
   close(): Promise<void>;
 }

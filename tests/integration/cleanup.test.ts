@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
+import { customersLeft, until } from './support/customers';
 import { CANARIES, makeProject, ROOT, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
@@ -17,26 +18,6 @@ const start = async (...faults: string[]): Promise<Sandbox> => {
   sandbox = await startSandbox({ faults, variables: CANARIES });
   return sandbox;
 };
-
-/** The customers that are there, without the two of the seed. */
-async function customersLeft({ origin, received }: Sandbox): Promise<string[]> {
-  const made = new Set<string>();
-  const { api_key: key, api_secret: secret } = CANARIES;
-  const base = `${origin}/priv/v1/apps/${encodeURIComponent(key)}`;
-  const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-  for (const { method, path, body } of received) {
-    if (method === 'POST' && path.endsWith('/users')) made.add((JSON.parse(body) as User).user.external_id);
-  }
-  expect(made.size).toBeGreaterThan(0);
-  const answers = [...made].map(async (id) => {
-    const { status } = await fetch(`${base}/external/users/${id}`, { headers: { authorization } });
-    return status === 200 ? [id] : [];
-  });
-  return (await Promise.all(answers)).flat();
-}
-interface User {
-  readonly user: { readonly external_id: string };
-}
 
 test.each(['typed', 'newman'])('a part of the collection leaves nobody behind (%s)', async (runner) => {
   const running = await start();
@@ -110,4 +91,47 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
     stderr: 'driftgate: interrupted before the end, run, run it again for a verdict',
   });
   expect(await customersLeft(running)).toEqual([]);
+});
+
+test.each(['typed', 'newman'])(
+  'what is made while the run is interrupted is removed (%s)',
+  async (runner) => {
+    const running = await start('POST /users delay 700');
+    const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
+    // In a group of its own, which a terminal would interrupt as a whole, Newman's process among it.
+    const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore', detached: true });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await until(() =>
+      running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
+    );
+    process.kill(-Number(child.pid), 'SIGINT');
+    // npm passes on what the terminal has sent already.
+    process.kill(Number(child.pid), 'SIGINT');
+    expect(await ended).toBe(2);
+    expect(await customersLeft(running)).toEqual([]);
+  },
+);
+
+test('a second interruption ends a run at once', async () => {
+  const running = await start('POST /users hang');
+  const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
+  const child = spawn(process.execPath, argv, {
+    cwd: project.directory,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let stdout = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+  await until(() =>
+    running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
+  );
+  const before = performance.now();
+  child.kill('SIGINT');
+  // Until the same signal is no echo of the first any more, it is sent again and again.
+  const again = setInterval(() => child.kill('SIGINT'), 100);
+  expect(await ended).toBe('SIGINT');
+  clearInterval(again);
+  expect(stdout).toContain('the run was interrupted');
+  // The request that hangs would have three seconds.
+  expect(performance.now() - before).toBeLessThan(2500);
 });

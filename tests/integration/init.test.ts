@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Report } from 'driftgate';
 import { main } from 'driftgate/cli';
 import { elements, parseXml } from '../unit/report/formats';
 import { ROOT } from './support/project';
@@ -99,12 +100,16 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   });
 });
 
-function jestIn(suite: string, env: Record<string, string> = {}): Promise<{ code: number; text: string }> {
+function jestIn(
+  suite: string,
+  env: Record<string, string> = {},
+  ...argv: string[]
+): Promise<{ code: number; text: string }> {
   const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [bin, '--ci'],
+      [bin, '--ci', ...argv],
       { cwd: suite, env: { ...process.env, ...env } },
       (error, stdout, stderr) =>
         done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
@@ -120,17 +125,44 @@ test('the suite passes in Jest at once', async () => {
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
 });
 
-test('a folder of which no request has an example is no reason for Jest to stop', async () => {
+test('what is known not to be sent is skipped in Jest with its reason, also where that is a whole test file', async () => {
   const bare = {
     name: 'Bare',
     item: [{ name: 'Nothing known', request: { method: 'GET', url: '{{baseUrl}}/bare' } }],
   };
   writeFileSync(join(folder, 'bare.json'), JSON.stringify({ ...SHOP, item: [...SHOP.item, bare] }));
   await cli(folder, 'init', 'bare.json', '--dir', 'bare');
-  const { code, text } = await jestIn(join(folder, 'bare'));
+  const suite = join(folder, 'bare');
+  const { code, text } = await jestIn(suite, {}, '--verbose');
   expect({ code, told: text.includes('no test file covers') }).toEqual({ code: 0, told: false });
-  const report = JSON.parse(readFileSync(join(folder, 'bare/reports/report.json'), 'utf8'));
-  expect(report.verdict).toBe('healthy');
+  const reason = 'neither an example nor a schema says what it answers';
+  expect(text).toContain(`skipped orders/undocumented (${reason})`);
+  const junit = parseXml(readFileSync(join(suite, 'reports/junit.xml'), 'utf8'));
+  const skipped = elements(junit, 'testcase').filter((one) => elements(one, 'skipped').length > 0);
+  expect(skipped.map(({ attributes }) => attributes.name)).toEqual(
+    expect.arrayContaining([`bare/nothing-known (${reason})`, `orders/undocumented (${reason})`]),
+  );
+  const read = () => JSON.parse(readFileSync(join(suite, 'reports/report.json'), 'utf8')) as Report;
+  const { verdict, requests } = read();
+  expect(verdict).toBe('healthy');
+  const rows = (all: Report['requests']) => all.map(({ key, outcome, runner }) => [key, outcome, runner]);
+  await cli(suite, 'run', '--runner', 'both');
+  expect(rows(requests)).toEqual(rows(read().requests));
+});
+
+test('a run in Jest of which nothing is sent is no pass, and its report says why', async () => {
+  const bare = {
+    ...SHOP,
+    item: [{ name: 'Nothing known', request: { method: 'GET', url: '{{baseUrl}}/bare' } }],
+  };
+  writeFileSync(join(folder, 'nothing.json'), JSON.stringify(bare));
+  await cli(folder, 'init', 'nothing.json', '--dir', 'nothing');
+  const suite = join(folder, 'nothing');
+  const { code, text } = await jestIn(suite);
+  expect(code).toBe(2);
+  expect(text).toContain('driftgate: could not be tested: neither an example nor a schema');
+  const report = JSON.parse(readFileSync(join(suite, 'reports/report.json'), 'utf8')) as Report;
+  expect(report).toMatchObject({ verdict: 'incomplete', summary: { requests: 2, skipped: 2 } });
 });
 
 test('in Jest, GitHub gets its summary, and a test file that dies on load is in the JUnit report', async () => {

@@ -13,7 +13,7 @@ import { capturedFrom } from '../capture';
 import { HostGuard } from '../host-guard';
 import { messageOf, SCRIPT_TIMEOUT_MS } from '../scripts';
 import { type GuardLog, guardedAgents, type WireRequest } from './guard-agents';
-import type { NewmanEvent, NewmanItem, NewmanJob } from './protocol';
+import { type NewmanEvent, type NewmanItem, type NewmanJob, STOP } from './protocol';
 
 /** For what a script sends outside of any request. */
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -82,7 +82,7 @@ function send(event: NewmanEvent): void {
   process.send?.(event);
 }
 
-function run(job: NewmanJob): void {
+function run(job: NewmanJob): GuardLog {
   const log: GuardLog = {
     wire: null,
     refusedRedirect: null,
@@ -90,6 +90,8 @@ function run(job: NewmanJob): void {
     refusedHosts: [],
     timeoutMs: DEFAULT_TIMEOUT_MS,
     timedOut: false,
+    isStopping: false,
+    refusedToStop: false,
     redirect: null,
   };
   const scripted = new Set(job.scripted);
@@ -120,6 +122,7 @@ function run(job: NewmanJob): void {
     log.refusedRedirect = null;
     log.refusedHosts.length = 0;
     log.timedOut = false;
+    log.refusedToStop = false;
     log.redirect = null;
     log.timeoutMs = job.timeoutsMs[item?.id ?? ''] ?? DEFAULT_TIMEOUT_MS;
     draft = item === undefined ? null : newDraft(item.id, cursor.iteration ?? 0);
@@ -184,12 +187,16 @@ function run(job: NewmanJob): void {
   on('exception', (_error, { error }) => keepError(error));
   on('item', () => {
     if (draft === null) return;
-    send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });
+    // What was kept from being sent is nothing that happened; a script's own request does not undo an answer.
+    if (draft.response !== null || !log.refusedToStop)
+      send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });
+    if (log.isStopping) send({ type: 'end', error: null });
     draft = null;
     for (const response of held) response.stream = undefined;
     held = [];
   });
   on('done', (error) => send({ type: 'end', error: error?.message ?? null }));
+  return log;
 }
 
 function wireOf({ method, url, headers, body }: WireRequest): NonNullable<NewmanItem['wire']> {
@@ -248,7 +255,13 @@ function pairsOf(rawHeaders: readonly string[]): Header[] {
 }
 
 takeProxiesOver();
-process.on('message', (job: NewmanJob) => run(job));
+let current: GuardLog | null = null;
+process.on('message', (message: NewmanJob | typeof STOP) => {
+  if (message !== STOP) current = run(message);
+  else if (current !== null) current.isStopping = true;
+});
+// A terminal interrupts all processes of its group. What becomes of this one, the parent decides.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 // The parent is gone or wants no more: nothing here is worth finishing.
 process.on('disconnect', () => process.exit(0));
 send({ type: 'ready' });

@@ -30,6 +30,9 @@ export interface GuardLog {
   /** The limit of the current request, which Newman itself has only for a whole run. Units: milliseconds. */
   timeoutMs: number;
   timedOut: boolean;
+  /** Whether the parent wants nothing more to be sent, and whether the current request was refused for that. */
+  isStopping: boolean;
+  refusedToStop: boolean;
   /** The redirect that was answered last, as long as it may still be followed. */
   redirect: { readonly from: string; readonly to: string } | null;
 }
@@ -58,6 +61,10 @@ export function guardedAgents(
 ): { http: http.Agent; https: https.Agent } {
   const refuse = (options: ConnectOptions, protocol: string, request: AgentRequest): Error | null => {
     const url = originOf(options, protocol);
+    if (log.isStopping) {
+      log.refusedToStop = true;
+      return Object.assign(new Error('the run was stopped'), { code: 'ESTOPPED' });
+    }
     if (!guard.allows(url)) {
       log.refusedHosts.push(url.host);
       return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });

@@ -25,12 +25,15 @@ export class NewmanRunner implements Runner {
   /** Variables that scripts of the current plan set. */
   #scripted: ReadonlySet<string> = new Set();
   #tokens: PlanTokens = NO_TOKENS;
+  #isStopped = false;
 
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     const { collection, scope, guard, target, directory, insecure, proxies } = context;
     const { extraCaCerts, clientCertificate } = context;
     const skips = new SkipBook(plan.requests);
+    this.#isStopped = false;
     this.#tokens = await tokensFor(plan.requests, context);
+    if (this.#isStopped) return;
     const progress = new Progress(plan.requests);
     this.#scripted = new Set(plan.requests.flatMap(({ request }) => scriptYields(request)));
     const passedOver = (iteration: number) =>
@@ -76,7 +79,14 @@ export class NewmanRunner implements Runner {
       const outcome = this.#outcome(planned, event.item, skips, context);
       yield each({ ...turnOf(context, iteration, repeat), ...outcome });
     }
+    // Of what comes after a stop nothing is known.
+    if (this.#isStopped) return;
     for (; iteration < context.iterations.length; iteration += 1) yield* passedOver(iteration);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#process.stop();
   }
 
   async close(): Promise<void> {

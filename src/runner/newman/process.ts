@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { RunnerError } from '../../errors';
-import type { NewmanEvent, NewmanJob } from './protocol';
+import { GRACE_MS } from '../runner';
+import { type NewmanEvent, type NewmanJob, STOP } from './protocol';
 
 /** Nothing heard for this long beyond the request timeout means that the process hangs. */
 const SILENCE_MARGIN_MS = 30_000;
@@ -16,6 +17,9 @@ const HEAP = ['--max-semi-space-size=2', '--heap-growing-percent=30'];
 export class NewmanProcess {
   #child: ChildProcess | null = null;
   #stderr = '';
+  /** There from when the job was to stop until it did. */
+  #late: NodeJS.Timeout | undefined;
+  #isRunning = false;
 
   /**
    * Runs one job and gives its events as they come; the last one is `end`.
@@ -45,6 +49,7 @@ export class NewmanProcess {
     };
     child.on('error', onError);
     let ended = false;
+    this.#isRunning = true;
     try {
       child.ref();
       child.send(job);
@@ -76,9 +81,22 @@ export class NewmanProcess {
       child.off('message', onMessage);
       child.off('exit', onExit);
       child.off('error', onError);
-      if (ended) this.#letGo(child);
+      this.#isRunning = false;
+      const isStopped = this.#late !== undefined;
+      clearTimeout(this.#late);
+      this.#late = undefined;
+      // A job that was stopped goes on in there, though it reaches nobody any more.
+      if (ended && !isStopped) this.#letGo(child);
       else await this.close();
     }
+  }
+
+  /** The job ends with the request that is under way, or without it where that takes longer than `GRACE_MS`. */
+  stop(): void {
+    const child = this.#child;
+    if (!this.#isRunning || child === null || this.#late !== undefined) return;
+    this.#late = setTimeout(() => void this.close(), GRACE_MS);
+    if (child.connected) child.send(STOP);
   }
 
   /** Ends the process and waits until it has. */

@@ -26,6 +26,9 @@ export interface NewmanJob {
   readonly clientCertificate: ClientCertificate | null;
 }
 
+/** What the parent says when the job is to end: nothing more is sent, and the request that is under way is the last one. */
+export const STOP = 'stop';
+
 /** One request as Newman sent it. Bodies cross as bytes and are decoded by the parent, as the typed runner does. */
 export interface NewmanItem {
   /** The id of the item in the run's copy of the collection. */

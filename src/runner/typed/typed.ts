@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan';
-import type { RunContext, Runner, RunOutcome } from '../runner';
+import { GRACE_MS, type RunContext, type Runner, type RunOutcome } from '../runner';
 import { SkipBook } from '../skips';
 import { HttpClient } from './client';
 import { type Listener, STOPPED, TypedRun } from './typed-run';
@@ -14,7 +14,7 @@ import { Walk } from './walk';
 export class TypedRunner implements Runner {
   readonly name = 'typed';
   #client: HttpClient | null = null;
-  readonly #live = new Set<{ stop(): void }>();
+  readonly #live = new Set<{ stop(): void; late?: NodeJS.Timeout }>();
 
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
@@ -49,7 +49,7 @@ export class TypedRunner implements Runner {
       },
       skip: (planned, skipped, turn) => each({ ...turn, planned, skipped }),
     });
-    const live = {
+    const live: { stop(): void; late?: NodeJS.Timeout } = {
       stop: () => {
         run.stop();
         walk.stop();
@@ -63,7 +63,15 @@ export class TypedRunner implements Runner {
       this.#live.delete(live);
       // What is under way may still make something that has to be removed.
       await walk.idle();
+      clearTimeout(live.late);
       await run.close();
+    }
+  }
+
+  stop(): void {
+    for (const live of this.#live) {
+      live.stop();
+      live.late ??= setTimeout(() => void this.close(), GRACE_MS);
     }
   }
 

@@ -46,6 +46,7 @@ async function removed(): Promise<(string | undefined)[]> {
   const runner: Runner = {
     name: 'typed',
     close: async () => {},
+    stop: () => {},
     async *run({ requests }, context, each) {
       for (const planned of requests) {
         expect(planned).toMatchObject({ cleanup: true, request: { key: 'remove' } });

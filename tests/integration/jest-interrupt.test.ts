@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from 'driftgate/sandbox';
+import { customersLeft, until } from './support/customers';
+import { CANARIES, ROOT, readReport } from './support/project';
+
+jest.setTimeout(60_000);
+
+let reports: string;
+let sandbox: Sandbox;
+beforeEach(async () => {
+  reports = mkdtempSync(join(tmpdir(), 'driftgate-jest-'));
+  // Slow enough that every worker is in the middle of its file.
+  sandbox = await startSandbox({
+    variables: CANARIES,
+    faults: ['POST /users delay 400', 'GET /users/:user_id hang', 'POST /users/:user_id/tags hang'],
+  });
+});
+afterEach(async () => {
+  await sandbox.close();
+  rmSync(reports, { recursive: true, force: true });
+});
+
+/** Jest over two files and a flow, in a group of its own, as a terminal starts it. */
+function startJest(...argv: string[]): {
+  child: ChildProcess;
+  ended: Promise<unknown>;
+  output: () => string;
+} {
+  const { PATH = '', HOME = '' } = process.env;
+  const files = ['contract/customers', 'contract/customer-tags', 'flows/new-member'];
+  const child = spawn(
+    process.execPath,
+    [
+      require.resolve('jest/bin/jest'),
+      '--selectProjects',
+      'contract',
+      '--ci',
+      ...argv,
+      ...files.map((file) => `tests/${file}.test.ts`),
+    ],
+    {
+      cwd: ROOT,
+      detached: true,
+      env: { PATH, HOME, ...CANARIES, DRIFTGATE_REPORTS: reports, DRIFTGATE_TARGET: sandbox.origin },
+    },
+  );
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)));
+  return { child, ended, output: () => output };
+}
+
+const creations = () =>
+  sandbox.received.filter(({ method, path }) => method === 'POST' && path.endsWith('/users'));
+
+test.each<[string, string[], (pid: number) => void, number]>([
+  ['Ctrl-C', ['--maxWorkers', '2'], (pid) => process.kill(-pid, 'SIGINT'), 2],
+  ['SIGTERM to Jest alone', ['--maxWorkers', '2'], (pid) => process.kill(pid, 'SIGTERM'), 2],
+  ['Ctrl-C in one process', ['--runInBand'], (pid) => process.kill(-pid, 'SIGINT'), 1],
+])('%s leaves nobody behind, and a report of what there was', async (_name, argv, interrupt, least) => {
+  const { child, ended, output } = startJest(...argv);
+  // One is being made at that moment.
+  await until(() => creations().length >= least);
+  interrupt(Number(child.pid));
+  expect(await ended).toBe(2);
+  expect(output()).toContain('driftgate: interrupted before the end, jest, run it again for a verdict');
+  expect(await customersLeft(sandbox)).toEqual([]);
+  const report = readReport(reports);
+  expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+  const skipped = report?.requests.filter(({ outcome }) => outcome === 'skipped') ?? [];
+  expect(skipped.length).toBeGreaterThan(0);
+  expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['the run was interrupted']));
+  // Both files are told of, the one that had not begun as well.
+  expect(new Set(report?.requests.map(({ folder }) => folder[0]))).toEqual(
+    new Set(['Customers', 'Customer tags']),
+  );
+  expect(readFileSync(join(reports, 'junit.xml'), 'utf8')).toContain('<skipped/>');
+});
+
+test('a second Ctrl-C ends Jest at once', async () => {
+  const { child, ended } = startJest('--maxWorkers', '2');
+  await until(() => creations().length >= 2);
+  const again = setInterval(() => process.kill(-Number(child.pid), 'SIGINT'), 100);
+  expect(await ended).toBe('SIGINT');
+  clearInterval(again);
+  expect(readReport(reports)).toBeNull();
+});
