@@ -10,7 +10,7 @@ import { Masker } from '../masking/masker';
 import { describeError } from '../report/describe-error';
 import { clearFormats } from '../report/publish';
 import { markInterrupted } from './interruption';
-import { leavePlanned } from './partial';
+import { beginRun } from './partial';
 import { readSettings, reportsDirectory, VARIABLES } from './settings';
 
 let project: Project | null = null;
@@ -49,7 +49,7 @@ export default async function globalSetup(
     stopListening = onInterruption(() => markInterrupted(runDirectory));
     // What is not sent anyway needs no test file.
     const sent = requests.filter(({ lacking }) => lacking?.cause !== 'selection');
-    leavePlanned(
+    beginRun(
       runDirectory,
       sent.map(({ request }) => masker.text(request.key)),
     );

@@ -82,8 +82,7 @@ export class ContractHost {
   start(plan: Plan, name: RunnerName): FolderRun {
     const runner = this.#live.get(name) ?? createRunner(name);
     this.#live.set(name, runner);
-    const comparison = this.#comparisons.get(plan) ?? new Comparison(this.#project.masker);
-    this.#comparisons.set(plan, comparison);
+    const comparison = this.runners.length > 1 ? this.#comparisonOf(plan) : null;
     const { signal } = this.#interruption;
     return new FolderRun(this.#project, {
       plan,
@@ -92,6 +91,13 @@ export class ContractHost {
       signal,
       runDirectory: this.#runDirectory,
     });
+  }
+
+  /** What compares the runners of a plan; it is the same for each of them. */
+  #comparisonOf(plan: Plan): Comparison {
+    const comparison = this.#comparisons.get(plan) ?? new Comparison(this.#project.masker);
+    this.#comparisons.set(plan, comparison);
+    return comparison;
   }
 
   /** A conversation with the environment, for flows. */
@@ -115,7 +121,7 @@ export class ContractHost {
 interface Task {
   readonly plan: Plan;
   readonly runner: Runner;
-  readonly comparison: Comparison;
+  readonly comparison: Comparison | null;
   readonly signal: AbortSignal;
   readonly runDirectory: string;
 }
@@ -167,7 +173,7 @@ export class FolderRun {
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);
       }
-      comparison.ended(runner.name);
+      comparison?.ended(runner.name);
     } catch (cause) {
       if (!signal.aborted) {
         error = describeError(cause, project.masker, false);

@@ -14,19 +14,28 @@ export interface Partial {
 
 const PLANNED = 'planned.json';
 
-/** Leaves a partial result in the run's directory. */
+/** By run: what test files left that ran in this very process, where they need not be written to be read. */
+const inProcess = new Map<string, Partial[]>();
+
+/** Leaves a partial result: in the run's directory, unless the run was begun by this process. */
 export function leavePartial(directory: string, partial: Partial): void {
-  writeFileSync(join(directory, `${randomUUID()}.json`), JSON.stringify(partial));
+  const own = inProcess.get(directory);
+  if (own !== undefined) own.push(partial);
+  else writeFileSync(join(directory, `${randomUUID()}.json`), JSON.stringify(partial));
 }
 
-/** All partial results of a run. */
-export function readPartials(directory: string): Partial[] {
+/** All partial results of a run, which are given once. */
+export function takePartials(directory: string): Partial[] {
+  const own = inProcess.get(directory) ?? [];
+  inProcess.delete(directory);
   const files = readdirSync(directory).filter((file) => file.endsWith('.json') && file !== PLANNED);
-  return files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Partial);
+  const read = files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Partial);
+  return [...own, ...read];
 }
 
-/** Leaves the keys that a whole run must have tested. */
-export function leavePlanned(directory: string, keys: readonly string[]): void {
+/** Begins a run in its directory, with the keys that a whole one must have tested. */
+export function beginRun(directory: string, keys: readonly string[]): void {
+  inProcess.set(directory, []);
   writeFileSync(join(directory, PLANNED), JSON.stringify(keys));
 }
 

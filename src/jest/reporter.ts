@@ -15,7 +15,7 @@ import { publishOnGithub, publishReports } from '../report/publish';
 import { withWarnings } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { wasInterrupted } from './interruption';
-import { type Partial, readPartials, readPlanned } from './partial';
+import { type Partial, readPlanned, takePartials } from './partial';
 import { historyOf, reportsDirectory, VARIABLES } from './settings';
 
 /**
@@ -33,7 +33,7 @@ export default class DriftgateReporter {
     const runDirectory = process.env[VARIABLES.runDirectory];
     if (runDirectory === undefined) return;
     delete process.env[VARIABLES.runDirectory];
-    const partials = readPartials(runDirectory);
+    const partials = takePartials(runDirectory);
     const isInterrupted = wasInterrupted(runDirectory);
     const planned = isFiltered(this.#config) || isInterrupted ? [] : readPlanned(runDirectory);
     rmSync(runDirectory, { recursive: true, force: true });
