@@ -1,6 +1,6 @@
 import { withFirstSeen } from '../history/changes';
-import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
-import { type HistoryRun, PAGE_RUNS, runsForPage } from '../history/run';
+import { appendRun, type History, latestRuns, readHistory, refuseNewer } from '../history/file';
+import { type HistoryRun, isSameEnvironment, PAGE_RUNS, runsForPage } from '../history/run';
 import { visible } from '../report/escape';
 import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
@@ -40,7 +40,8 @@ export function openMemory(context: CommandContext, file: string | null): Memory
     },
     before: (report) => {
       if (file === null) return [];
-      return runsForPage((known ?? readHistory(file, PAGE_RUNS)).runs, report);
+      const runs = known?.runs ?? latestRuns(file, PAGE_RUNS, (run) => isSameEnvironment(run, report));
+      return runsForPage(runs, report);
     },
     remember: (run) => {
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);
