@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
-import type { ExitCode, Io } from './io';
+import { type ExitCode, type Io, lineWidth, proseFor, wrapFor } from './io';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -26,8 +26,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text.replace(/^error: /, 'driftgate: ')),
+      getOutHelpWidth: () => lineWidth(io.stdout),
+      getErrHelpWidth: () => lineWidth(io.stderr),
+      writeOut: (text) => io.stdout.write(proseFor(io.stdout, text)),
+      writeErr: (text) => io.stderr.write(wrapFor(io.stderr, text.replace(/^error: /, 'driftgate: '))),
     });
   }
   for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);
@@ -36,7 +38,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return context.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    io.stderr.write(`${describeError(error, context.masker, argv.includes('--debug'))}\n`);
+    const told = describeError(error, context.masker, argv.includes('--debug'), lineWidth(io.stderr));
+    io.stderr.write(`${told}\n`);
     return 2;
   }
 }

@@ -4,6 +4,7 @@ import { type HistoryRun, isSameEnvironment, PAGE_RUNS, runsForPage } from '../h
 import { visible } from '../report/escape';
 import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
 
 /** What a command knows of earlier runs, and where it puts its own. Without a file it knows nothing. */
@@ -51,5 +52,6 @@ export function openMemory(context: CommandContext, file: string | null): Memory
 
 /** One line on standard error of something that changes neither verdict nor exit code. */
 export function warn({ io, masker }: CommandContext, text: string): void {
-  io.stderr.write(`driftgate: warning: ${visible(masker.text(text))}\n`);
+  const line = visible(`driftgate: warning: ${masker.text(text)}`);
+  io.stderr.write(`${wrapFor(io.stderr, line, 2)}\n`);
 }

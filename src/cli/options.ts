@@ -4,7 +4,7 @@ import type { ProjectOptions } from '../engine/project';
 import { RunnerError } from '../errors';
 import type { Report } from '../report/report';
 import type { ReadOptions } from '../source/read';
-import type { Io } from './io';
+import { type Io, lineWidth } from './io';
 import type { CommandContext } from './main';
 
 /** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */
@@ -76,7 +76,7 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
 
 /** How wide the closing summary may be. Units: columns. */
 export function widthOf({ stdout }: Io): number {
-  return Math.max(40, Math.min(stdout.columns || 80, 120));
+  return Math.min(lineWidth(stdout), 120);
 }
 
 /** The flags of every command that reads a collection from somewhere. */
