@@ -127,6 +127,14 @@ export function whole(least: number): (text: string) => number {
   };
 }
 
+/** A port to listen on. Errors: InvalidArgumentError. */
+export function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) {
+    throw new InvalidArgumentError('Give a whole number from 1 to 65535.');
+  }
+  return Number(text);
+}
+
 /** A percentage from 0 to 100. Errors: InvalidArgumentError. */
 export function percentage(text: string): number {
   const value = Number(text);
