@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { slug } from '../collection/key';
@@ -8,6 +8,7 @@ import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
 import { UsageError } from '../errors';
+import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { learnSchema, samplesOf } from '../learn/samples';
 import { type CaptureProposal, capturesOf, proposeCaptures } from '../lint/propose';
@@ -71,7 +72,7 @@ class Writer {
       return false;
     }
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, text);
     } catch (cause) {
       throw new UsageError('cannot write', file, 'give a folder that can be written to', { cause });

@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HistoryError } from '../errors';
+import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { type Bounds, compact, isOver } from './compact';
 import type { HistoryRun } from './run';
@@ -189,7 +189,7 @@ export const DEFAULT_BOUNDS: Bounds = { runs: 400, bytes: 16 * 1024 * 1024 };
 export function appendRun(file: string, run: HistoryRun, now: () => number, bounds = DEFAULT_BOUNDS): void {
   const line = `${JSON.stringify(run)}\n`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     while (!appendLine(file, line)) {
       // Another writer put a shorter history in its place, perhaps without this line: it goes into that one.
     }
