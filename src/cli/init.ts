@@ -19,7 +19,9 @@ import { counted } from '../report/group';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
 import { readSource, type SourceDocument } from '../source/read';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
+import { nextSteps } from './next-steps';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
 interface InitFlags extends SourceFlags {
@@ -46,12 +48,14 @@ export function initCommand(context: CommandContext): Command {
       const described = describeRequests(collection, UNCONFIGURED);
       const proposals = proposeCaptures(collection, described, UNCONFIGURED);
       const isConfigured = writeSuite(writer, id, collection, proposals);
-      const say = (text: string): void => void io.stdout.write(`${visible(text)}\n`);
+      const say = (text: string): void => void io.stdout.write(`${wrapFor(io.stdout, visible(text), 2)}\n`);
       for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
       // A configuration that was there already has what somebody decided; `lint` says what it could have.
       if (isConfigured) for (const line of captureLines(proposals)) say(line);
-      for (const line of closing(collection, learned, relative(io.directory, directory))) say(line);
+      for (const line of closing(collection, learned)) say(line);
+      // A command is not broken: it is there to be copied.
+      for (const line of nextSteps(directory, io.directory)) io.stdout.write(`${visible(line)}\n`);
     });
 }
 
@@ -237,7 +241,7 @@ function captureLines(proposals: readonly CaptureProposal[]): string[] {
   ];
 }
 
-function closing(collection: Collection, schemas: number, directory: string): string[] {
+function closing(collection: Collection, schemas: number): string[] {
   const { requests } = collection;
   const documented = requests.filter(({ examples }) => examples.some(({ code }) => code !== null)).length;
   const scripts = requests.some((request) => request.scripts.length > 0);
@@ -253,9 +257,5 @@ function closing(collection: Collection, schemas: number, directory: string): st
     ...(scripts ? ['It has scripts, which are code of somebody else. Read them first.'] : []),
     '',
     'Next:',
-    ...(directory === '' ? [] : [`  cd ${directory}`]),
-    '  npx driftgate run                  against its own examples (environment "mock")',
-    '  cp .env.example .env.staging       fill it in, then: npx driftgate run --env staging',
-    '  npm install --save-dev driftgate jest && npx jest      the same in Jest',
   ];
 }
