@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { slug } from '../collection/key';
@@ -127,11 +127,11 @@ function pin(
 function refuseOther(directory: string, name: string): void {
   const file = join(directory, CONFIG_FILE);
   if (!existsSync(file)) return;
-  const config = parseJson(readFileSync(file, 'utf8'), file);
+  const config = statSync(file).isFile() ? parseJson(readFileSync(file, 'utf8'), file) : null;
   const configured = isRecord(config) ? config.collection : undefined;
   if (configured === name) return;
   throw new UsageError(
-    `here is a suite of ${String(configured)} already`,
+    `here is a suite of ${typeof configured === 'string' ? configured : 'something else'} already`,
     file,
     'give another folder with --dir, or bring the collection up to date with `driftgate pull`',
   );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
@@ -56,7 +56,8 @@ const MARKS: Readonly<Record<LintLevel, string>> = { error: '✗', warning: '!',
 /** The variables that `.env.example` names, given or commented out. */
 function documentedIn(directory: string): Set<string> {
   const file = join(directory, '.env.example');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const isThere = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  const text = isThere ? readFileSync(file, 'utf8') : '';
   return new Set([...text.matchAll(/^(?:# )?([^\s=#]+)=/gm)].map(([, name]) => name ?? ''));
 }
 

@@ -19,7 +19,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version((require('../../package.json') as { version: string }).version)
     .option('--debug', 'show stack traces')
     .addHelpText('after', EXIT_CODES);
-  const asked = argv.find((argument) => !argument.startsWith('-')) ?? '';
+  const args = helpAsFlag(argv);
+  const asked = args.find((argument) => !argument.startsWith('-')) ?? '';
   // Help, and what to do about an unknown command, are about all of them.
   const loaders = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS);
   for (const load of loaders) if (load !== undefined) program.addCommand(load(context));
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return context.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -42,6 +43,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     io.stderr.write(`${told}\n`);
     return 2;
   }
+}
+
+/** `help run` is `run --help`, and `help` is `--help`: the way of Commander ends as wrong usage does. */
+function helpAsFlag(argv: readonly string[]): readonly string[] {
+  const [first, name, ...others] = argv;
+  if (first !== 'help') return argv;
+  if (name === undefined) return ['--help'];
+  return Object.hasOwn(COMMANDS, name) ? [name, '--help', ...others] : [name];
 }
 
 /** Each is loaded when it is asked for: the others, and what they stand on, would take longer than a small run. */

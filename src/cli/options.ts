@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
@@ -67,9 +68,11 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.target !== undefined && { target: flags.target }),
     ...(flags.timeoutRequest !== undefined && { timeoutMs: flags.timeoutRequest }),
     ...(flags.insecure !== undefined && { insecure: flags.insecure }),
-    ...(flags.sslExtraCaCerts !== undefined && { extraCaCerts: flags.sslExtraCaCerts }),
-    ...(flags.sslClientCert !== undefined && { clientCert: flags.sslClientCert }),
-    ...(flags.sslClientKey !== undefined && { clientKey: flags.sslClientKey }),
+    ...(flags.sslExtraCaCerts !== undefined && {
+      extraCaCerts: resolve(io.directory, flags.sslExtraCaCerts),
+    }),
+    ...(flags.sslClientCert !== undefined && { clientCert: resolve(io.directory, flags.sslClientCert) }),
+    ...(flags.sslClientKey !== undefined && { clientKey: resolve(io.directory, flags.sslClientKey) }),
     ...(flags.sslClientPassphrase !== undefined && { clientPassphrase: flags.sslClientPassphrase }),
   };
 }

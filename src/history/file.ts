@@ -17,6 +17,8 @@ import type { HistoryRun } from './run';
 
 /** The version of the lines that are written and understood. */
 const VERSION = 1;
+/** What every line begins with, of whatever version. */
+const BEGIN = '{"version":';
 
 /** Where a run is remembered. `asked` is what a flag or variable says, `configured` the configuration; false is nowhere. */
 export interface Whereabouts {
@@ -120,6 +122,10 @@ function* linesFromEnd(file: string, blockBytes: number): Generator<string> {
 export function refuseNewer(file: string): void {
   if (!existsSync(file)) return;
   const text = textOf(file);
+  // A file that is named by mistake must not get a line of ours. One line may be cut off, by a crash of the first run.
+  if (!text.startsWith(BEGIN.slice(0, text.length))) {
+    throw new HistoryError('this is no history of runs', file, 'give another file with --history');
+  }
   for (const { index, 1: version } of text.matchAll(/^\{"version":(\d+)/gm)) {
     if (Number(version) > VERSION)
       throw newer(version, `${file} line ${text.slice(0, index).split('\n').length}`);
@@ -128,7 +134,9 @@ export function refuseNewer(file: string): void {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // A device may never come to its end.
+    const { size } = statSync(file);
+    return size === 0 ? '' : readFileSync(file, 'utf8');
   } catch (cause) {
     throw unreadable(file, cause);
   }

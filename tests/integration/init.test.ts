@@ -299,7 +299,7 @@ if (documents.length === 0) {
     const directory = join(folder, `corpus-${documents.indexOf(name)}`);
     const made = await cli(folder, 'init', join(CORPUS, name), '--dir', directory, '--name', 'it');
     if (made.code !== 0) {
-      expect(made.out).toMatch(/not JSON: .*:\d+:\d+/);
+      expect(made.out).toMatch(/not JSON: .*:\d+:\d+/s);
       return;
     }
     const { code, out } = await cli(directory, 'run');
