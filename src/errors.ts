@@ -75,7 +75,7 @@ export class UnresolvedVariableError extends DriftgateError {
   constructor(
     readonly variables: readonly string[],
     readonly key: string,
-    todo = 'set it in the environment file, in "variables" of driftgate.config.json, or capture it from an earlier request',
+    todo = `set ${variables.length === 1 ? 'it' : 'them'} in .env.<name> or driftgate.config.json ("variables", "captures")`,
   ) {
     const shown = variables.slice(0, MOST_NAMES).map((name) => `{{${name}}}`);
     const more = variables.length - shown.length;

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import { describeError } from '../report/describe-error';
+import { lineWidth } from './io';
 import { main } from './main';
 
 // A large collection leaves much behind that is soon done with. Left to itself, the heap grows to four times of what is in use
@@ -16,7 +17,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     // Scripts of a collection may reject promises: their host listens as well, and knows whose they are.
     if (process.listenerCount(event) > 1) return;
-    process.stderr.write(`${describeError(error, new Masker(), process.argv.includes('--debug'))}\n`);
+    const isDebug = process.argv.includes('--debug');
+    process.stderr.write(`${describeError(error, new Masker(), isDebug, lineWidth(process.stderr))}\n`);
     process.exit(2);
   });
 }

@@ -22,7 +22,6 @@ import { metricsFor, type NotifyFlags, notifiersFor, notifyAll } from './notify'
 import {
   collect,
   type ProjectFlags,
-  positive,
   projectOptions,
   type SourceFlags,
   sourceOptions,
@@ -54,7 +53,7 @@ export function healthCommand(context: CommandContext): Command {
     .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
     .addOption(new Option('--only <key>', 'test this request (repeatable)').argParser(collect))
     .addOption(new Option('--folder <name>', 'test this folder (repeatable)').argParser(collect))
-    .addOption(new Option('--concurrency <n>', 'requests at the same time (default: 16)').argParser(positive))
+    .addOption(new Option('--concurrency <n>', 'requests at the same time (default: 16)').argParser(whole(1)))
     .option('--strict', 'additive findings fail too')
     .addOption(
       new Option(
@@ -110,7 +109,7 @@ async function health(
     ...sourceOptions(context, flags),
     health: true,
     ...(flags.strict !== undefined && { strict: flags.strict }),
-    ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
+    ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
   });
   context.masker = project.masker;
   const runner = createRunner('typed');

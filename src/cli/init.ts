@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { slug } from '../collection/key';
@@ -8,6 +8,7 @@ import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
 import { UsageError } from '../errors';
+import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { learnSchema, samplesOf } from '../learn/samples';
 import { type CaptureProposal, capturesOf, proposeCaptures } from '../lint/propose';
@@ -18,7 +19,9 @@ import { counted } from '../report/group';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
 import { readSource, type SourceDocument } from '../source/read';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
+import { nextSteps } from './next-steps';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
 interface InitFlags extends SourceFlags {
@@ -45,12 +48,14 @@ export function initCommand(context: CommandContext): Command {
       const described = describeRequests(collection, UNCONFIGURED);
       const proposals = proposeCaptures(collection, described, UNCONFIGURED);
       const isConfigured = writeSuite(writer, id, collection, proposals);
-      const say = (text: string): void => void io.stdout.write(`${visible(text)}\n`);
+      const say = (text: string): void => void io.stdout.write(`${wrapFor(io.stdout, visible(text), 2)}\n`);
       for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
       // A configuration that was there already has what somebody decided; `lint` says what it could have.
       if (isConfigured) for (const line of captureLines(proposals)) say(line);
-      for (const line of closing(collection, learned, relative(io.directory, directory))) say(line);
+      for (const line of closing(collection, learned)) say(line);
+      // A command is not broken: it is there to be copied.
+      for (const line of nextSteps(directory, io.directory)) io.stdout.write(`${visible(line)}\n`);
     });
 }
 
@@ -71,7 +76,7 @@ class Writer {
       return false;
     }
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       writeFileSync(file, text);
     } catch (cause) {
       throw new UsageError('cannot write', file, 'give a folder that can be written to', { cause });
@@ -122,11 +127,11 @@ function pin(
 function refuseOther(directory: string, name: string): void {
   const file = join(directory, CONFIG_FILE);
   if (!existsSync(file)) return;
-  const config = parseJson(readFileSync(file, 'utf8'), file);
+  const config = statSync(file).isFile() ? parseJson(readFileSync(file, 'utf8'), file) : null;
   const configured = isRecord(config) ? config.collection : undefined;
   if (configured === name) return;
   throw new UsageError(
-    `here is a suite of ${String(configured)} already`,
+    `here is a suite of ${typeof configured === 'string' ? configured : 'something else'} already`,
     file,
     'give another folder with --dir, or bring the collection up to date with `driftgate pull`',
   );
@@ -236,7 +241,7 @@ function captureLines(proposals: readonly CaptureProposal[]): string[] {
   ];
 }
 
-function closing(collection: Collection, schemas: number, directory: string): string[] {
+function closing(collection: Collection, schemas: number): string[] {
   const { requests } = collection;
   const documented = requests.filter(({ examples }) => examples.some(({ code }) => code !== null)).length;
   const scripts = requests.some((request) => request.scripts.length > 0);
@@ -252,9 +257,5 @@ function closing(collection: Collection, schemas: number, directory: string): st
     ...(scripts ? ['It has scripts, which are code of somebody else. Read them first.'] : []),
     '',
     'Next:',
-    ...(directory === '' ? [] : [`  cd ${directory}`]),
-    '  npx driftgate run                  against its own examples (environment "mock")',
-    '  cp .env.example .env.staging       fill it in, then: npx driftgate run --env staging',
-    '  npm install --save-dev driftgate jest && npx jest      the same in Jest',
   ];
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { forLog } from '../report/escape';
+import { wrap } from '../report/wrap';
 import type { Clock } from '../runner/typed/retry';
 
 /** What the command line takes from the process, so that tests can give their own. */
@@ -21,6 +23,28 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+}
+
+/** How wide lines for people may be: as the terminal is, 80 where nobody knows. Units: columns. */
+export function lineWidth({ columns }: Output): number {
+  return Math.max(40, columns || 80);
+}
+
+/**
+ * The text with lines that are too long for an output broken. What a line goes on with is indented by so many spaces, or as a
+ * line that is indented itself, and is no command to a CI system either.
+ */
+export function wrapFor(output: Output, text: string, indent = 0): string {
+  const broken = text.split('\n').flatMap((line) => {
+    const own = /^ */.exec(line)?.[0].length ?? 0;
+    return wrap(line, lineWidth(output), own === 0 ? indent : own + 2);
+  });
+  return broken.map(forLog).join('\n');
+}
+
+/** Prose as the source has it, with its paragraphs broken anew. What is indented stays a line of its own. */
+export function proseFor(output: Output, text: string): string {
+  return wrapFor(output, text.replace(/(?<=^\S.*)\n(?=\S)/gm, ' '));
 }
 
 /** 0 holds, 1 drifted, 2 could not test, 3 the environment is down. */

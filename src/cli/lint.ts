@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
@@ -8,6 +8,8 @@ import { LINT_RULES, type LintLevel, lint } from '../lint/lint';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
+import { wrap } from '../report/wrap';
+import { type Io, lineWidth, wrapFor } from './io';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
@@ -18,7 +20,7 @@ export function lintCommand(context: CommandContext): Command {
     .description('what weakens the contract of a collection; exit 1 where something is plainly wrong')
     .argument('[collection]', 'file, folder, -, URL, published link or id (default: the configured pin)')
     .option('--json', 'as JSON')
-    .addHelpText('after', RULES)
+    .addHelpText('after', () => rulesFor(io))
     .action(async (source: string | undefined, flags: SourceFlags & { json?: boolean }) => {
       const options = sourceOptions(context, flags);
       const { config, collection } = await loadContract({
@@ -36,7 +38,8 @@ export function lintCommand(context: CommandContext): Command {
       else {
         for (const { level, rule, key, text } of found) {
           const place = key === '' ? 'collection' : key;
-          io.stdout.write(`${visible(`${MARKS[level]} ${rule.padEnd(LONGEST)} ${place}: ${text}`)}\n`);
+          const line = visible(`${MARKS[level]} ${rule.padEnd(LONGEST)} ${place}: ${text}`);
+          io.stdout.write(`${wrapFor(io.stdout, line, INDENT)}\n`);
         }
         const counts = [counted(errors, 'error'), counted(countOf('warning'), 'warning')];
         if (hints > 0) counts.push(counted(hints, 'hint'));
@@ -46,18 +49,24 @@ export function lintCommand(context: CommandContext): Command {
     });
 }
 
+/** What a line goes on with stands below its rule. */
+const INDENT = 2;
 const MARKS: Readonly<Record<LintLevel, string>> = { error: '✗', warning: '!', hint: '·' };
 
 /** The variables that `.env.example` names, given or commented out. */
 function documentedIn(directory: string): Set<string> {
   const file = join(directory, '.env.example');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const isThere = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  const text = isThere ? readFileSync(file, 'utf8') : '';
   return new Set([...text.matchAll(/^(?:# )?([^\s=#]+)=/gm)].map(([, name]) => name ?? ''));
 }
 
 const LONGEST = Math.max(...Object.keys(LINT_RULES).map((rule) => rule.length));
-const RULES = `
-Rules:
-${Object.entries(LINT_RULES)
-  .map(([rule, { level, when }]) => `  ${rule.padEnd(LONGEST)} ${level.padEnd(7)} ${when}`)
-  .join('\n')}`;
+
+function rulesFor({ stdout }: Io): string {
+  const lines = Object.entries(LINT_RULES).flatMap(([rule, { level, when }]) => {
+    const columns = `  ${rule.padEnd(LONGEST)} ${level.padEnd('warning'.length)} `;
+    return wrap(columns + when, lineWidth(stdout), columns.length);
+  });
+  return `\nRules:\n${lines.join('\n')}`;
+}

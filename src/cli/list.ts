@@ -4,6 +4,7 @@ import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import { visible } from '../report/escape';
+import { type Io, wrapFor } from './io';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
@@ -14,6 +15,7 @@ export function listCommand(context: CommandContext): Command {
     .description('every request in collection order, with what it needs and yields')
     .argument('[collection]', 'collection file, URL or published link (default: the configured pin)')
     .option('--json', 'as JSON')
+    .addHelpText('after', WORDS)
     .action(async (source: string | undefined, flags: { json?: boolean } & SourceFlags) => {
       const options = {
         ...sourceOptions(context, flags),
@@ -25,7 +27,9 @@ export function listCommand(context: CommandContext): Command {
       const entries = masker.deep(
         describeRequests(collection, config).map((planned) => entryOf(planned, store)),
       );
-      io.stdout.write(flags.json === true ? `${JSON.stringify(entries, null, 2)}\n` : `${textOf(entries)}\n`);
+      io.stdout.write(
+        flags.json === true ? `${JSON.stringify(entries, null, 2)}\n` : `${textOf(entries, io)}\n`,
+      );
     });
 }
 
@@ -49,16 +53,36 @@ function entryOf({ request, needs, yields, safe }: PlannedRequest, store: Schema
   return { key, name, folder, method, url: url.raw, examples: examples.length, schemas, needs, yields, safe };
 }
 
-/** Two lines a request, so that long keys stay readable on a narrow terminal. */
-function textOf(entries: readonly ListEntry[]): string {
+const WORDS = `
+Of the variables that a request is made of, "needs" are those that another request yields, and "given" those that only the
+environment, the configuration or the collection can give.`;
+const INDENT = 7;
+
+/** A request and, below it, its facts, so that long keys stay readable on a narrow terminal. */
+function textOf(entries: readonly ListEntry[], { stdout }: Io): string {
+  const sources = new Map<string, Set<string>>();
+  for (const { key, yields } of entries) {
+    for (const name of yields) sources.set(name, (sources.get(name) ?? new Set()).add(key));
+  }
   return entries
-    .map(({ key, method, schemas, yields, safe }) => {
+    .flatMap(({ key, method, schemas, needs, yields, safe }) => {
+      const isYielded = (name: string) => [...(sources.get(name) ?? [])].some((other) => other !== key);
       const facts = [
         safe ? 'read-only' : 'changes something',
         schemas.length === 0 ? 'no schema' : `schemas ${schemas.join(' ')}`,
-        ...(yields.length === 0 ? [] : [`yields ${yields.join(' ')}`]),
+        ...listed('needs', needs.filter(isYielded)),
+        ...listed('yields', yields),
+        ...listed(
+          'given',
+          needs.filter((name) => !isYielded(name)),
+        ),
       ];
-      return `${method.padEnd(6)} ${visible(key)}\n       ${visible(facts.join(' · '))}`;
+      const below = wrapFor(stdout, `${' '.repeat(INDENT)}${visible(facts.join(' · '))}`);
+      return [`${method.padEnd(INDENT - 1)} ${visible(key)}`, below];
     })
     .join('\n');
+}
+
+function listed(word: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${word} ${names.join(' ')}`];
 }

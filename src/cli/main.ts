@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
-import type { ExitCode, Io } from './io';
+import { type ExitCode, type Io, lineWidth, proseFor, wrapFor } from './io';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -19,26 +19,38 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .version((require('../../package.json') as { version: string }).version)
     .option('--debug', 'show stack traces')
     .addHelpText('after', EXIT_CODES);
-  const asked = argv.find((argument) => !argument.startsWith('-')) ?? '';
+  const args = helpAsFlag(argv);
+  const asked = args.find((argument) => !argument.startsWith('-')) ?? '';
   // Help, and what to do about an unknown command, are about all of them.
   const loaders = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS);
   for (const load of loaders) if (load !== undefined) program.addCommand(load(context));
   for (const command of [program, ...program.commands]) {
     command.exitOverride();
     command.configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text.replace(/^error: /, 'driftgate: ')),
+      getOutHelpWidth: () => lineWidth(io.stdout),
+      getErrHelpWidth: () => lineWidth(io.stderr),
+      writeOut: (text) => io.stdout.write(proseFor(io.stdout, text)),
+      writeErr: (text) => io.stderr.write(wrapFor(io.stderr, text.replace(/^error: /, 'driftgate: '))),
     });
   }
   for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return context.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    io.stderr.write(`${describeError(error, context.masker, argv.includes('--debug'))}\n`);
+    const told = describeError(error, context.masker, argv.includes('--debug'), lineWidth(io.stderr));
+    io.stderr.write(`${told}\n`);
     return 2;
   }
+}
+
+/** `help run` is `run --help`, and `help` is `--help`: the way of Commander ends as wrong usage does. */
+function helpAsFlag(argv: readonly string[]): readonly string[] {
+  const [first, name, ...others] = argv;
+  if (first !== 'help') return argv;
+  if (name === undefined) return ['--help'];
+  return Object.hasOwn(COMMANDS, name) ? [name, '--help', ...others] : [name];
 }
 
 /** Each is loaded when it is asked for: the others, and what they stand on, would take longer than a small run. */

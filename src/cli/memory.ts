@@ -1,9 +1,10 @@
 import { withFirstSeen } from '../history/changes';
-import { appendRun, type History, readHistory, refuseNewer } from '../history/file';
-import { type HistoryRun, PAGE_RUNS, runsForPage } from '../history/run';
+import { appendRun, type History, latestRuns, readHistory, refuseNewer } from '../history/file';
+import { type HistoryRun, isSameEnvironment, PAGE_RUNS, runsForPage } from '../history/run';
 import { visible } from '../report/escape';
 import type { HistoryRun as PageRun } from '../report/page-data';
 import { type Report, withWarnings } from '../report/report';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
 
 /** What a command knows of earlier runs, and where it puts its own. Without a file it knows nothing. */
@@ -40,7 +41,8 @@ export function openMemory(context: CommandContext, file: string | null): Memory
     },
     before: (report) => {
       if (file === null) return [];
-      return runsForPage((known ?? readHistory(file, PAGE_RUNS)).runs, report);
+      const runs = known?.runs ?? latestRuns(file, PAGE_RUNS, (run) => isSameEnvironment(run, report));
+      return runsForPage(runs, report);
     },
     remember: (run) => {
       if (file !== null) appendRun(file, run, io.clock?.now ?? Date.now);
@@ -50,5 +52,6 @@ export function openMemory(context: CommandContext, file: string | null): Memory
 
 /** One line on standard error of something that changes neither verdict nor exit code. */
 export function warn({ io, masker }: CommandContext, text: string): void {
-  io.stderr.write(`driftgate: warning: ${visible(masker.text(text))}\n`);
+  const line = visible(`driftgate: warning: ${masker.text(text)}`);
+  io.stderr.write(`${wrapFor(io.stderr, line, 2)}\n`);
 }

@@ -3,7 +3,7 @@ import { loadContract } from '../engine/contract';
 import { startMock } from '../mock';
 import { visible } from '../report/escape';
 import type { CommandContext } from './main';
-import { positive, type SourceFlags, sourceOptions, withSourceFlags } from './options';
+import { portNumber, type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
 interface MockFlags extends SourceFlags {
   readonly port?: number;
@@ -16,7 +16,7 @@ export function mockCommand(context: CommandContext): Command {
   return withSourceFlags(new Command('mock'))
     .description('serve the saved examples of a collection on loopback')
     .argument('[collection]', 'file, folder, -, URL, published link or id (default: the configured pin)')
-    .addOption(new Option('--port <n>', 'port (default: a free one)').argParser(positive))
+    .addOption(new Option('--port <n>', 'port (default: a free one)').argParser(portNumber))
     .option('--verbose', 'say for every request what is served and why')
     .addHelpText('after', CHOICE)
     .action(async (source: string | undefined, flags: MockFlags) => {

@@ -6,7 +6,13 @@ import type { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { dueOf, notifiedAfter } from '../notify/due';
 import { noticeOf } from '../notify/notice';
-import { type Notifier, type NotifierInput, type NotifyFormat, notifiersOf } from '../notify/notifier';
+import {
+  type Notifier,
+  type NotifierInput,
+  type NotifyFormat,
+  notifiersOf,
+  reminderOf,
+} from '../notify/notifier';
 import type { Report } from '../report/report';
 import type { Io } from './io';
 import type { CommandContext } from './main';
@@ -26,6 +32,8 @@ export interface NotifyFlags {
  */
 export function notifiersFor(context: CommandContext, flags: NotifyFlags, project: Project): Notifier[] {
   const { notify: urls = [], notifyFormat: format, notifyAfter: after, notifyReminder: reminder } = flags;
+  // Also where nobody is to be told: what is written wrong is never passed over.
+  if (reminder !== undefined) reminderOf(reminder);
   const { config, environment, masker } = project;
   const configured = config.notify.map(({ url, ...settings }): NotifierInput => {
     const name = url.slice(2, -2);

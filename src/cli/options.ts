@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
 import { RunnerError } from '../errors';
 import type { Report } from '../report/report';
 import type { ReadOptions } from '../source/read';
-import type { Io } from './io';
+import { type Io, lineWidth } from './io';
 import type { CommandContext } from './main';
 
 /** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */
@@ -67,16 +68,18 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.target !== undefined && { target: flags.target }),
     ...(flags.timeoutRequest !== undefined && { timeoutMs: flags.timeoutRequest }),
     ...(flags.insecure !== undefined && { insecure: flags.insecure }),
-    ...(flags.sslExtraCaCerts !== undefined && { extraCaCerts: flags.sslExtraCaCerts }),
-    ...(flags.sslClientCert !== undefined && { clientCert: flags.sslClientCert }),
-    ...(flags.sslClientKey !== undefined && { clientKey: flags.sslClientKey }),
+    ...(flags.sslExtraCaCerts !== undefined && {
+      extraCaCerts: resolve(io.directory, flags.sslExtraCaCerts),
+    }),
+    ...(flags.sslClientCert !== undefined && { clientCert: resolve(io.directory, flags.sslClientCert) }),
+    ...(flags.sslClientKey !== undefined && { clientKey: resolve(io.directory, flags.sslClientKey) }),
     ...(flags.sslClientPassphrase !== undefined && { clientPassphrase: flags.sslClientPassphrase }),
   };
 }
 
 /** How wide the closing summary may be. Units: columns. */
 export function widthOf({ stdout }: Io): number {
-  return Math.max(40, Math.min(stdout.columns || 80, 120));
+  return Math.min(lineWidth(stdout), 120);
 }
 
 /** The flags of every command that reads a collection from somewhere. */
@@ -125,6 +128,14 @@ export function whole(least: number): (text: string) => number {
     }
     return Number(text);
   };
+}
+
+/** A port to listen on. Errors: InvalidArgumentError. */
+export function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) {
+    throw new InvalidArgumentError('Give a whole number from 1 to 65535.');
+  }
+  return Number(text);
 }
 
 /** A percentage from 0 to 100. Errors: InvalidArgumentError. */

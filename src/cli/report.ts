@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Argument, Command } from 'commander';
 import { ReportError } from '../errors';
+import { makeFolder } from '../folder';
 import { readReport } from '../report/read';
 import { FORMATS, WRITERS, writerOf } from '../report/writers';
 import type { CommandContext } from './main';
@@ -22,7 +23,7 @@ export function reportCommand({ io }: CommandContext): Command {
       }
       const path = resolve(io.directory, output);
       try {
-        mkdirSync(dirname(path), { recursive: true });
+        makeFolder(dirname(path));
         writeFileSync(path, text);
       } catch (cause) {
         const code = (cause as NodeJS.ErrnoException).code ?? '';

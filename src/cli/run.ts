@@ -35,6 +35,7 @@ import {
   refuseUncovered,
   type SourceFlags,
   sourceOptions,
+  whole,
   withProjectFlags,
   withSourceFlags,
 } from './options';
@@ -78,12 +79,12 @@ export function runCommand(context: CommandContext): Command {
     .option('--safe', 'read-only requests alone')
     .addOption(
       new Option('--concurrency <n>', 'requests at the same time (default: 16; 1 is in order)').argParser(
-        positive,
+        whole(1),
       ),
     )
     .addOption(
       new Option('--concurrency-per-origin <n>', 'of these, at one origin (default: all)').argParser(
-        positive,
+        whole(1),
       ),
     )
     .addOption(
@@ -95,7 +96,7 @@ export function runCommand(context: CommandContext): Command {
       new Option(
         '-n, --iteration-count <n>',
         'run the collection so often (default: once a row of data)',
-      ).argParser(positive),
+      ).argParser(whole(1)),
     )
     .option('-d, --iteration-data <file>', 'rows of variables, JSON or CSV: one an iteration')
     .option('--explain-order', 'print what waits for what, and send nothing')
@@ -125,10 +126,10 @@ async function run(context: CommandContext, collection: string | undefined, flag
     ...sourceOptions(context, flags),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.safe !== undefined && { safe: flags.safe }),
-    ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
-    ...(flags.concurrencyPerOrigin !== undefined && { perOrigin: Math.ceil(flags.concurrencyPerOrigin) }),
+    ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+    ...(flags.concurrencyPerOrigin !== undefined && { perOrigin: flags.concurrencyPerOrigin }),
     ...(flags.delayRequest !== undefined && { delayMs: flags.delayRequest }),
-    ...(flags.iterationCount !== undefined && { iterationCount: Math.ceil(flags.iterationCount) }),
+    ...(flags.iterationCount !== undefined && { iterationCount: flags.iterationCount }),
     ...(flags.iterationData !== undefined && { data: flags.iterationData }),
   });
   context.masker = project.masker;

@@ -7,7 +7,7 @@ import { readEnvironment } from '../environment/environment';
 import { describeRequests } from '../plan/plan';
 import { FAULT_HELP, SANDBOX_VARIABLES, startSandbox } from '../sandbox';
 import type { CommandContext } from './main';
-import { collect, positive } from './options';
+import { collect, portNumber } from './options';
 
 interface SandboxFlags {
   readonly port?: number;
@@ -18,7 +18,7 @@ interface SandboxFlags {
 export function sandboxCommand({ io }: CommandContext): Command {
   return new Command('sandbox')
     .description("start the Starter Pack's stateful sandbox on loopback")
-    .addOption(new Option('--port <n>', 'port (default: a free one)').argParser(positive))
+    .addOption(new Option('--port <n>', 'port (default: a free one)').argParser(portNumber))
     .addOption(new Option('--fault <fault>', 'misbehave at one request (repeatable)').argParser(collect))
     .addHelpText('after', `\n${FAULT_HELP}`)
     .action(async ({ port, fault }: SandboxFlags) => {

@@ -92,9 +92,9 @@ export function readConfig(directory: string): Config {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ConfigError('no configuration', file, 'run inside a Driftgate project or name a collection', {
-      cause,
-    });
+    const { code } = cause as NodeJS.ErrnoException;
+    const what = code === 'ENOENT' ? 'no configuration' : `the configuration cannot be read (${code})`;
+    throw new ConfigError(what, file, 'run inside a Driftgate project or name a collection', { cause });
   }
   const json = parseConfig(text, file);
   const validate = configValidator();

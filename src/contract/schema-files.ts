@@ -7,15 +7,25 @@ import { BASE } from './schema-index';
 /** The schema files of a folder, by their paths in it; a folder that is not there has none. */
 export function schemaFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return read(folder, () => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.split(sep).join('/'))
     .sort();
 }
 
-/** The text of every schema file of a folder, by its path from there. */
+/** The text of every schema file of a folder, by its path from there. Errors: SchemaCompileError for one that cannot be read. */
 export function readSchemas(folder: string): Map<string, string> {
-  return new Map(schemaFiles(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  const textOf = (path: string) => read(path, () => readFileSync(path, 'utf8'));
+  return new Map(schemaFiles(folder).map((file) => [file, textOf(join(folder, file))]));
+}
+
+function read<T>(path: string, how: () => T): T {
+  try {
+    return how();
+  } catch (cause) {
+    const what = `the schemas cannot be read (${(cause as NodeJS.ErrnoException).code})`;
+    throw new SchemaCompileError(what, path, 'give a folder of files that can be read', { cause });
+  }
 }
 
 /** Schema files that belong to no request of the collection: most likely a renamed request's. */

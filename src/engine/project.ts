@@ -158,6 +158,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const { globals } = given;
   const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
+  // All that a person can have got wrong is read before a server is started, which nobody would stop then.
+  const extraCaCerts = options.extraCaCerts === undefined ? null : readPem(options.extraCaCerts);
+  const clientCertificate = clientCertificateOf(options);
   const server =
     target === null && embedded !== undefined && options.offline !== true
       ? await embedded.start(environment.variables, collection)
@@ -209,8 +212,8 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     proxies: !isEmbedded,
     isEmbedded,
     tokens: new Map(),
-    extraCaCerts: options.extraCaCerts === undefined ? null : readPem(options.extraCaCerts),
-    clientCertificate: clientCertificateOf(options),
+    extraCaCerts,
+    clientCertificate,
     strict: options.strict ?? config.strict,
     today,
     newScope: () => {

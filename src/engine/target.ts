@@ -49,11 +49,17 @@ export function clientCertificateOf({
 
 /** The text of a file of certificates or keys. Errors: UsageError. */
 export function readPem(file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new UsageError('cannot read the certificates', file, 'give a PEM file', { cause });
   }
+  // An empty one would be passed over, and the certificates be those that nobody asked for.
+  if (!text.includes('-----BEGIN ')) {
+    throw new UsageError('there is no certificate and no key in it', file, 'give a PEM file');
+  }
+  return text;
 }
 
 /** The hosts that the lock, or without one the collection, and the configuration name. */

@@ -44,7 +44,11 @@ export function readPostmanVariables(file: string, what: 'environment' | 'global
   const holder = isRecord(json) && isRecord(json[what]) ? json[what] : json;
   const values = Array.isArray(holder) ? holder : isRecord(holder) ? holder.values : undefined;
   if (!Array.isArray(values)) {
-    throw new EnvironmentError(`not ${what} of Postman's: no "values"`, file, 'export it from Postman anew');
+    throw new EnvironmentError(
+      `no ${what} of Postman's: it has no "values"`,
+      file,
+      'export it from Postman anew',
+    );
   }
   const name = isRecord(holder) ? holder.name : undefined;
   return { ...readVariables(values), ...(typeof name === 'string' && { name }) };

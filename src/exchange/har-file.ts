@@ -1,6 +1,7 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../errors';
+import { makeFolder } from '../folder';
 import type { Masker } from '../masking/masker';
 import type { Exchange } from './exchange';
 import { harEntry, type Recorder } from './har-entry';
@@ -30,7 +31,7 @@ export class HarFile {
     };
     const head = `{"log":{"version":"1.2","creator":${JSON.stringify(creator)},"entries":[`;
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
       // What an API answers is not for everybody on this machine.
       this.#descriptor = openSync(file, 'w', 0o600);
       writeSync(this.#descriptor, head + END, 0);

@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -11,12 +10,15 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HistoryError } from '../errors';
+import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { type Bounds, compact, isOver } from './compact';
 import type { HistoryRun } from './run';
 
 /** The version of the lines that are written and understood. */
 const VERSION = 1;
+/** What every line begins with, of whatever version. */
+const BEGIN = '{"version":';
 
 /** Where a run is remembered. `asked` is what a flag or variable says, `configured` the configuration; false is nowhere. */
 export interface Whereabouts {
@@ -40,24 +42,76 @@ export interface History {
 }
 
 /**
- * Reads a history; one that is not there yet is empty. A line that was cut off is skipped and named. With `latest`, only so
- * many lines from the end are taken apart.
+ * Reads a history; one that is not there yet is empty. A line that was cut off is skipped and named.
  *
  * Errors: HistoryError (cannot be read, or a newer version wrote it).
  */
-export function readHistory(file: string, latest = Number.POSITIVE_INFINITY): History {
+export function readHistory(file: string): History {
   if (!existsSync(file)) return { runs: [], warnings: [] };
   const warnings: string[] = [];
   const runs = new Map<string, HistoryRun>();
   const lines = textOf(file).trimEnd().split('\n');
   for (const [at, line] of lines.entries()) {
-    if (at < lines.length - latest || line.trim() === '') continue;
-    const run = runIn(line, file, at + 1);
+    if (line.trim() === '') continue;
+    const run = runIn(line, `${file} line ${at + 1}`);
     // A run may stand there twice: whoever is not sure that its line survived writes it again.
     if (run !== null) runs.set(run.id, run);
     else warnings.push(`line ${at + 1} of the history ${file} is no run (cut off?) and is skipped`);
   }
   return { runs: [...runs.values()], warnings };
+}
+
+/**
+ * The latest of the runs that are wanted, in the order of the file. It is read from its end and no further than needed, a block of so
+ * many bytes at a time; what is no run is passed over.
+ *
+ * Errors: HistoryError, as of `readHistory`.
+ */
+export function latestRuns(
+  file: string,
+  most: number,
+  isWanted: (run: HistoryRun) => boolean,
+  blockBytes = BLOCK_BYTES,
+): HistoryRun[] {
+  if (!existsSync(file)) return [];
+  const runs = new Map<string, HistoryRun>();
+  try {
+    for (const line of linesFromEnd(file, blockBytes)) {
+      const run = runIn(line, file);
+      // Of a run that stands there twice, the later line counts.
+      if (run !== null && !runs.has(run.id) && isWanted(run)) runs.set(run.id, run);
+      if (runs.size >= most) break;
+    }
+  } catch (cause) {
+    throw cause instanceof HistoryError ? cause : unreadable(file, cause);
+  }
+  return [...runs.values()].reverse();
+}
+
+/** Some hundred lines of a small collection. */
+const BLOCK_BYTES = 256 * 1024;
+
+/** The lines of a file, the last one first. */
+function* linesFromEnd(file: string, blockBytes: number): Generator<string> {
+  const descriptor = openSync(file, 'r');
+  try {
+    // The begin of a line comes with a later block than its end.
+    let ends: Buffer[] = [];
+    for (let end = fstatSync(descriptor).size; end > 0; end -= blockBytes) {
+      const block = Buffer.alloc(Math.min(blockBytes, end));
+      readSync(descriptor, block, 0, block.length, end - block.length);
+      let to = block.length;
+      for (let at = block.lastIndexOf(10); at >= 0; at = at === 0 ? -1 : block.lastIndexOf(10, at - 1)) {
+        yield Buffer.concat([block.subarray(at + 1, to), ...ends]).toString();
+        ends = [];
+        to = at;
+      }
+      ends.unshift(block.subarray(0, to));
+    }
+    yield Buffer.concat(ends).toString();
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /**
@@ -68,20 +122,31 @@ export function readHistory(file: string, latest = Number.POSITIVE_INFINITY): Hi
 export function refuseNewer(file: string): void {
   if (!existsSync(file)) return;
   const text = textOf(file);
+  // A file that is named by mistake must not get a line of ours. One line may be cut off, by a crash of the first run.
+  if (!text.startsWith(BEGIN.slice(0, text.length))) {
+    throw new HistoryError('this is no history of runs', file, 'give another file with --history');
+  }
   for (const { index, 1: version } of text.matchAll(/^\{"version":(\d+)/gm)) {
-    if (Number(version) > VERSION) throw newer(version, file, text.slice(0, index).split('\n').length);
+    if (Number(version) > VERSION)
+      throw newer(version, `${file} line ${text.slice(0, index).split('\n').length}`);
   }
 }
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // A device may never come to its end.
+    const { size } = statSync(file);
+    return size === 0 ? '' : readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new HistoryError('cannot read the history', file, 'give another file with --history', { cause });
+    throw unreadable(file, cause);
   }
 }
 
-function runIn(line: string, file: string, number: number): HistoryRun | null {
+function unreadable(file: string, cause: unknown): HistoryError {
+  return new HistoryError('cannot read the history', file, 'give another file with --history', { cause });
+}
+
+function runIn(line: string, where: string): HistoryRun | null {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -91,14 +156,14 @@ function runIn(line: string, file: string, number: number): HistoryRun | null {
   if (!isRecord(json)) return null;
   const { version } = json;
   if (typeof version === 'number' && version > VERSION) {
-    throw newer(version, file, number);
+    throw newer(version, where);
   }
   return version === VERSION && isRun(json) ? (json as unknown as HistoryRun) : null;
 }
 
-function newer(version: string | number | undefined, file: string, line: number): HistoryError {
+function newer(version: string | number | undefined, where: string): HistoryError {
   const what = `the history has version ${version}, and this Driftgate knows ${VERSION}`;
-  return new HistoryError(what, `${file} line ${line}`, 'update Driftgate, or give another file');
+  return new HistoryError(what, where, 'update Driftgate, or give another file');
 }
 
 function isRun({
@@ -132,7 +197,7 @@ export const DEFAULT_BOUNDS: Bounds = { runs: 400, bytes: 16 * 1024 * 1024 };
 export function appendRun(file: string, run: HistoryRun, now: () => number, bounds = DEFAULT_BOUNDS): void {
   const line = `${JSON.stringify(run)}\n`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     while (!appendLine(file, line)) {
       // Another writer put a shorter history in its place, perhaps without this line: it goes into that one.
     }

@@ -107,16 +107,34 @@ export function requestsOf(report: Report): Record<string, HistoryRequest> {
   return requests;
 }
 
+/**
+ * Whether a run tested what a report is of: the same collection at the same environment, by its name and by where it is.
+ *
+ * A target that is given is one origin; without one it is the hosts that requests may go to, of which a new collection may
+ * have more or fewer. A line that does not say where it went is known by the name alone.
+ */
+export function isSameEnvironment(
+  { environment, target, collection }: HistoryRun,
+  report: Pick<Report, 'run' | 'collection'>,
+): boolean {
+  return (
+    environment === report.run.environment &&
+    collection.name === report.collection.name &&
+    (typeof target !== 'string' || isSamePlace(target.split(' '), report.run.target.split(' ')))
+  );
+}
+
+function isSamePlace(one: readonly string[], other: readonly string[]): boolean {
+  return one.every((host) => other.includes(host)) || other.every((host) => one.includes(host));
+}
+
 /** The runs that a report is compared with: those of its environment and collection before it, oldest first. */
 export function runsBefore(
   runs: readonly HistoryRun[],
-  { run, collection }: Pick<Report, 'run' | 'collection'>,
+  report: Pick<Report, 'run' | 'collection'>,
 ): HistoryRun[] {
   return runs
-    .filter(
-      (one) =>
-        one.environment === run.environment && one.collection.name === collection.name && one.id !== run.id,
-    )
+    .filter((one) => one.id !== report.run.id && isSameEnvironment(one, report))
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Collection } from '../collection/model';
 import { readSchemas } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
 import { UsageError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
+import { makeFolder } from '../folder';
 import type { Edit } from './changes';
 import { type Contracts, type Learned, learnContracts } from './learn';
 import { sampleOf } from './samples';
@@ -66,7 +67,7 @@ export function writeUpdate({ folder }: Contracts, { files }: Pick<Update, 'file
   for (const [file, text] of files) {
     const path = join(folder, file);
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeFileSync(path, text);
     } catch (cause) {
       throw new UsageError('cannot write the schema', path, 'make the folder of schemas writable', { cause });

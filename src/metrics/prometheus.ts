@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type * as PromClient from 'prom-client';
 import { UsageError } from '../errors';
+import { makeFolder } from '../folder';
 import type { Metric } from './samples';
 
 /** Metrics in the text format of Prometheus. */
@@ -24,7 +25,7 @@ export async function writePrometheus(file: string, metrics: readonly Metric[]):
   const text = await toPrometheus(metrics);
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch (cause) {

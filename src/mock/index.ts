@@ -36,12 +36,13 @@ export async function startMock(collection: Collection, options: MockOptions = {
     serve(collection, served, request, response, options).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const what = `cannot listen (${cause.code ?? cause.message})`;
-      const todo = 'choose another port, or none for any free one';
-      reject(new UsageError(what, `mock port ${options.port ?? 0}`, todo, { cause }));
-    });
+    server.once('error', reject);
+    // What is no port at all is thrown, and not told by an event.
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  }).catch((cause: NodeJS.ErrnoException) => {
+    const what = `cannot listen (${cause.code ?? cause.message})`;
+    const todo = 'choose another port, or none for any free one';
+    throw new UsageError(what, `mock port ${options.port ?? 0}`, todo, { cause });
   });
   const { port } = server.address() as AddressInfo;
   return {

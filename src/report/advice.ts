@@ -40,7 +40,7 @@ export function recordingOf({ run }: Pick<Report, 'run'>): string | undefined {
 }
 
 /** A text as one word of a shell. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w./~@:-]+$/.test(text) && !text.startsWith('~') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

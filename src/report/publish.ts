@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ReportError } from '../errors';
+import { makeFolder } from '../folder';
 import type { HistoryRun } from './page-data';
 import type { Report } from './report';
 import { writeReports } from './write';
@@ -58,7 +59,7 @@ export function publishReports(
     ...tried(directory, () => writeReports(directory, report, before)),
     ...asked.flatMap(({ writer, file }) =>
       tried(file, () => {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
         writeFileSync(file, writer.write(report));
         return [file];
       }),

@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../findings/finding';
+import { makeFolder } from '../folder';
 import { commandsFor, hintFor, recordingOf } from './advice';
 import { htmlParts } from './html';
 import type { Advice, HistoryRun } from './page-data';
@@ -14,7 +15,7 @@ export function writeReports(
   report: Report,
   history: readonly HistoryRun[] = [],
 ): string[] {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   return [
     writeParts(join(directory, OWN_REPORTS[0]), jsonParts(report)),
     writeParts(

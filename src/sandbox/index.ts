@@ -105,17 +105,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(
-        new UsageError(
-          `cannot listen (${cause.code ?? cause.message})`,
-          `sandbox port ${options.port ?? 0}`,
-          'choose another port, or none for any free one',
-          { cause },
-        ),
-      );
-    });
+    server.once('error', reject);
+    // What is no port at all is thrown, and not told by an event.
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  }).catch((cause: NodeJS.ErrnoException) => {
+    const what = `cannot listen (${cause.code ?? cause.message})`;
+    const todo = 'choose another port, or none for any free one';
+    throw new UsageError(what, `sandbox port ${options.port ?? 0}`, todo, { cause });
   });
 
   const { port } = server.address() as AddressInfo;

@@ -75,3 +75,23 @@ test('what is no collection is refused by every command alike', async () => {
     });
   }
 });
+
+test('list says what each request needs of others and what it is given, in lines of the terminal', async () => {
+  const get = (name: string, url: string) => ({ name, request: { method: 'GET', url } });
+  const script = { listen: 'test', script: { exec: ["pm.environment.set('id', pm.response.json().id)"] } };
+  const many = Array.from({ length: 9 }, (_, at) => `{{some_variable_${at}}}`);
+  const file = write('needs.json', {
+    info: { name: 'Needs' },
+    item: [
+      { ...get('First', 'https://{{host}}/x'), event: [script] },
+      get('Second', 'https://{{host}}/x/{{id}}'),
+      get('Third', `https://a.test/${many.join('/')}`),
+    ],
+  });
+  const { code, stdout } = await project.run('list', file);
+  expect(code).toBe(0);
+  expect(stdout).toContain('GET    first\n       read-only · no schema · yields id · given host\n');
+  expect(stdout).toContain('GET    second\n       read-only · no schema · needs id · given host\n');
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(stdout.match(/some_variable_\d/g)).toHaveLength(9);
+});

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { exec, execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from 'driftgate';
 import { main } from 'driftgate/cli';
@@ -116,6 +117,40 @@ function jestIn(
     );
   });
 }
+
+describe('what to do next', () => {
+  const stepsIn = (out: string) => out.slice(out.indexOf('Next:\n')).trimEnd().split('\n').slice(1);
+  const outside = mkdtempSync(join(tmpdir(), "driftgate-it's "));
+  afterAll(() => rmSync(outside, { recursive: true }));
+  const shell = (command: string, cwd: string): Promise<{ code: number; text: string }> =>
+    new Promise((done) =>
+      exec(command, { cwd }, (error, stdout, stderr) =>
+        done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
+      ),
+    );
+
+  test('is no installation where the package is found already', async () => {
+    const { out } = await cli(folder, 'init', 'shop.json', '--dir', 'found');
+    expect(stepsIn(out).slice(0, 2)).toEqual([
+      '  cd found',
+      expect.stringMatching(/^ {2}npx driftgate run /),
+    ]);
+  });
+
+  test('installs the package that is running elsewhere, and the steps work there', async () => {
+    writeFileSync(join(outside, 'shop.json'), JSON.stringify(SHOP));
+    const { out } = await cli(outside, 'init', 'shop.json', '--dir', 'an API');
+    const [cd, install = '', run = ''] = stepsIn(out);
+    expect(cd).toBe("  cd 'an API'");
+    expect(install).toBe(`  npm install --save-dev --ignore-scripts ${ROOT} jest`);
+    // Jest itself would come from a registry.
+    const offline = `${install.replace(/ jest$/, '')} --offline --no-audit --no-fund`;
+    const did = await shell(`${cd} && ${offline} && ${run.replace(/(?<=run) .*/, '')}`, outside);
+    expect(did).toEqual({ code: 0, text: expect.stringContaining('healthy') });
+    const again = await cli(outside, 'init', 'shop.json', '--dir', 'an API');
+    expect(stepsIn(again.out)[1]).toBe('  npm install --save-dev jest');
+  });
+});
 
 test('the suite passes in Jest at once', async () => {
   const suite = join(folder, 'jest');
@@ -262,7 +297,7 @@ describe('captures that the examples speak for', () => {
     expect(linted).toEqual({
       code: 0,
       out: expect.stringMatching(
-        /· no-capture +make-cart: yields \{\{cart_id\}\}: .*add \{"cart_id":\{"pointer":"\/data\/id"\}\}.*\n.*, 1 hint in 3 requests/,
+        /· no-capture +make-cart: yields \{\{cart_id\}\}: .*add\s+\{"cart_id":\{"pointer":"\/data\/id"\}\}.*\n.*, 1 hint in 3 requests/,
       ),
     });
     const json = JSON.parse((await cli(suite, 'lint', '--json')).out) as object[];
@@ -296,7 +331,7 @@ if (documents.length === 0) {
     const directory = join(folder, `corpus-${documents.indexOf(name)}`);
     const made = await cli(folder, 'init', join(CORPUS, name), '--dir', directory, '--name', 'it');
     if (made.code !== 0) {
-      expect(made.out).toMatch(/not JSON: .*:\d+:\d+/);
+      expect(made.out).toMatch(/not JSON: .*:\d+:\d+/s);
       return;
     }
     const { code, out } = await cli(directory, 'run');

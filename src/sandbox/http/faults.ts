@@ -137,10 +137,12 @@ export function parseFault(text: string): Fault {
     (known) => known.method === method.toUpperCase() && anonymous(known.template) === anonymous(template),
   );
   if (route === undefined) {
+    const close = closeTo(method, template);
+    const hint = close.length > 0 ? `; close to it: ${close.join('; ')}` : '';
     throw new UsageError(
-      `unknown route "${method} ${template}"`,
+      `unknown route "${[method, template].filter((part) => part !== '').join(' ')}"`,
       where,
-      `use one of: ${ROUTE_LIST.join('; ')}`,
+      `write it as "METHOD PATH ACTION [ARGUMENT]" with a route of \`driftgate sandbox --help\`${hint}`,
     );
   }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
@@ -157,6 +159,29 @@ export function parseFault(text: string): Fault {
     throw new UsageError(`"${name}" cannot use "${argument}"`, where, `write it as: ${action.usage}`);
   }
   return { route, apply };
+}
+
+const MOST_CLOSE = 4;
+
+/** The routes that have most words of a path in common with it; of these, those of its method first. */
+function closeTo(method: string, path: string): string[] {
+  const asked = wordsOf(path);
+  const scored = ROUTES.map((route) => {
+    const words = wordsOf(route.template);
+    const shared = asked.filter((word) => words.some((one) => one.startsWith(word) || word.startsWith(one)));
+    const others = words.length - shared.length + (route.method === method.toUpperCase() ? 0 : 0.5);
+    return { route, shared: shared.length, others };
+  });
+  return scored
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared || a.others - b.others)
+    .slice(0, MOST_CLOSE)
+    .map(({ route }) => `${route.method} ${route.template}`);
+}
+
+/** The words of a path that tell it from others; of one letter or two there are too many. */
+function wordsOf(path: string): string[] {
+  return path.toLowerCase().match(/[a-z]{3,}/g) ?? [];
 }
 
 /** The answer as it is to be delivered, with every fault of its route applied in the order given. */

@@ -13,7 +13,10 @@ jest.setTimeout(60_000);
 const SEARCH = 'customers/search-customer-by-e-mail';
 let project: TestProject;
 let directory: string;
+/** The port of the project's sandbox; what is elsewhere is another environment. */
+let port: number | undefined;
 beforeEach(() => {
+  port = undefined;
   directory = mkdtempSync(join(tmpdir(), 'driftgate-history-'));
 });
 afterEach(() => {
@@ -30,7 +33,8 @@ const linesOf = (file: string) =>
 /** One search by `driftgate run`, whose answer has drifted. */
 async function search(day: number, ...argv: string[]) {
   const faults = ['GET /users/search set /user/id null'];
-  const sandbox = await startSandbox({ variables: CANARIES, faults });
+  const sandbox = await startSandbox({ variables: CANARIES, faults, ...(port !== undefined && { port }) });
+  port = Number(new URL(sandbox.origin).port);
   try {
     const clock = clockAt(`2045-03-0${day}T02:00:00Z`);
     const all = ['run', '--target', sandbox.origin, '--only', SEARCH, '--safe', ...argv];
@@ -60,6 +64,16 @@ test('run remembers beside the reports, and says since when a finding stands', a
     requests: { [SEARCH]: { status: 200, outcome: 'failed' } },
     findings: [{ key: SEARCH, status: 200, kind: 'null-unexpected', pointer: '/user/id' }],
   });
+});
+
+test('a run against another target is of another environment', async () => {
+  project = makeProject();
+  await search(1);
+  const first = port;
+  port = undefined;
+  expect(await search(2)).toMatchObject({ firstSeen: ['2045-03-02T02:00:00.000Z'] });
+  port = first;
+  expect(await search(3)).toMatchObject({ firstSeen: ['2045-03-01T02:00:00.000Z'] });
 });
 
 test.each<[string, string[], unknown]>([
@@ -137,8 +151,12 @@ test.each([
 ])('the page of a run %s shows the runs before it', async (_name, faults, code) => {
   project = makeProject();
   const sandbox = await startSandbox({ variables: CANARIES, faults });
+  // More of other environments than a page shows.
+  const others = Array.from({ length: 70 }, (_, at) => runOf({ day: 1 }, { id: `other-${at}` }));
+  const lines = others.map((run) => `${JSON.stringify(run)}\n`).join('');
   try {
     for (const day of [1, 2, 3]) {
+      if (day === 3) appendFileSync(join(project.directory, 'reports/history.jsonl'), lines);
       const clock = clockAt(`2045-03-0${day}T02:00:00Z`);
       const argv = ['run', '--target', sandbox.origin, '--only', SEARCH, '--safe'];
       expect((await runCli(project.directory, argv, { clock })).code).toBe(code);

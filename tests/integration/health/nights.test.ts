@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Notice, Report } from 'driftgate';
 import { startSandbox } from 'driftgate/sandbox';
 import { CANARIES, leaksIn, makeProject, runCli, type TestProject } from '../support/project';
-import { closedOrigin, startServer, type TestServer } from '../support/server';
-import { type Certificate, certificateUntil, startTlsFront, type TlsFront } from '../support/tls';
+import { startServer, type TestServer } from '../support/server';
+import { type Certificate, certificateUntil, startTlsFront, type TlsAnswer } from '../support/tls';
 import { clockAt } from './support';
 
 // Thirty checks, and one of them meets a server that takes five seconds.
@@ -95,6 +95,8 @@ const NIGHTS: readonly (readonly [
 
 let project: TestProject;
 let hook: TestServer;
+/** The one environment that all nights check. */
+let port: number | undefined;
 /** On night 27 it has 20 days left. */
 let old: Certificate;
 let renewed: Certificate;
@@ -127,14 +129,16 @@ async function check(night: number, trouble: Trouble) {
   let isBusy = trouble.isBusyOnce === true;
   const certificate = trouble.hasNewCertificate ? renewed : old;
   writeFileSync(join(project.directory, 'ca.pem'), certificate.cert);
-  const front: TlsFront = await startTlsFront(certificate, sandbox.origin, ({ url }, response) => {
+  const isAnswered: TlsAnswer = ({ url }, response) => {
     if (!isBusy || url?.includes('/tags') !== true) return false;
     isBusy = false;
     response.writeHead(503, { 'Retry-After': '3' }).end();
     return true;
-  });
+  };
+  const front = await startTlsFront(certificate, sandbox.origin, isAnswered, port);
+  port = Number(new URL(front.origin).port);
+  if (trouble.isDown) await front.close();
   const clock = clockAt(`2045-03-${String(night).padStart(2, '0')}T02:00:00.000Z`);
-  const target = trouble.isDown ? await closedOrigin() : front.origin;
   const before = hook.received.length;
   try {
     const result = await runCli(
@@ -142,7 +146,7 @@ async function check(night: number, trouble: Trouble) {
       [
         'health',
         '--target',
-        target,
+        front.origin,
         '--concurrency',
         '4',
         '--ssl-extra-ca-certs',
@@ -159,7 +163,7 @@ async function check(night: number, trouble: Trouble) {
       notices[hook.received.slice(before).findIndex(({ url }) => url?.startsWith(path))];
     return { result, clock, first: noticeAt('/first'), second: noticeAt('/second') };
   } finally {
-    await front.close();
+    if (!trouble.isDown) await front.close();
     await sandbox.close();
   }
 }

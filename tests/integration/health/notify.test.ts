@@ -13,8 +13,11 @@ const SEARCH = 'customers/search-customer-by-e-mail';
 let project: TestProject;
 let hook: TestServer;
 let status = 200;
+/** The port of the project's sandbox; what is elsewhere is another environment. */
+let port: number | undefined;
 beforeEach(async () => {
   status = 200;
+  port = undefined;
   hook = await startServer((request, response) => {
     request.resume();
     request.on('end', () => response.writeHead(status).end());
@@ -32,7 +35,8 @@ async function night(
   argv: readonly string[],
   env: Record<string, string> = {},
 ) {
-  const sandbox = await startSandbox({ variables: CANARIES, faults });
+  const sandbox = await startSandbox({ variables: CANARIES, faults, ...(port !== undefined && { port }) });
+  port = Number(new URL(sandbox.origin).port);
   try {
     const clock = clockAt(`2045-03-${String(day).padStart(2, '0')}T02:00:00Z`);
     const all = ['health', '--target', sandbox.origin, '--concurrency', '4', ...argv];

@@ -83,7 +83,8 @@ export async function runCli(
   let stderr = '';
   const code = await main(argv, {
     stdout: { write: (text) => (stdout += text), columns: 80 },
-    stderr: { write: (text) => (stderr += text) },
+    // An error is one line, which tests of its words can read; how it is broken is for tests of that.
+    stderr: { write: (text) => (stderr += text), columns: 10_000 },
     env: {},
     directory,
     interrupted: new Promise(() => {}),

@@ -26,11 +26,15 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
-/** Passes requests on to `origin`, unless `instead` answers them and says so. */
+/** What answers a request in place of the server behind, and says whether it did. */
+export type TlsAnswer = (request: http.IncomingMessage, response: http.ServerResponse) => boolean;
+
+/** Passes requests on to `origin`, unless `instead` answers them and says so. Without a port it takes a free one. */
 export async function startTlsFront(
   certificate: Certificate,
   origin: string,
-  instead: (request: http.IncomingMessage, response: http.ServerResponse) => boolean = () => false,
+  instead: TlsAnswer = () => false,
+  port = 0,
 ): Promise<TlsFront> {
   const server = https.createServer(certificate, (request, response) => {
     if (instead(request, response)) return;
@@ -42,7 +46,7 @@ export async function startTlsFront(
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {

@@ -10,7 +10,7 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beginCompaction, compact } from '../../../src/history/compact';
-import { appendRun, readHistory, refuseNewer } from '../../../src/history/file';
+import { appendRun, latestRuns, readHistory, refuseNewer } from '../../../src/history/file';
 import { runOf } from './runs';
 
 let directory: string;
@@ -108,6 +108,47 @@ test('a run that stands there twice is one', () => {
   add(1);
   add(1);
   expect(days()).toEqual([1]);
+  expect(latestRuns(file, 9, () => true)).toEqual([runOf({ day: 1 })]);
+});
+
+describe('the latest runs', () => {
+  const dayOf = ({ startedAt }: { startedAt: string }) => Number(startedAt.slice(8, 10));
+  const latest = (most: number, isWanted: (day: number) => boolean, blockBytes?: number) =>
+    latestRuns(file, most, (run) => isWanted(dayOf(run)), blockBytes).map(dayOf);
+
+  test('are those that are wanted, oldest first, however many others are among them', () => {
+    for (let day = 1; day <= 12; day += 1) add(day);
+    expect(latest(3, (day) => day % 4 === 0)).toEqual([4, 8, 12]);
+    expect(latest(2, (day) => day % 4 === 0)).toEqual([8, 12]);
+    expect(latest(9, () => false)).toEqual([]);
+  });
+
+  test('are the same ones whatever part of the file is read at a time', () => {
+    for (let day = 1; day <= 5; day += 1) add(day);
+    appendFileSync(file, '{"cut');
+    const { length } = readFileSync(file);
+    const { length: line } = `${JSON.stringify(runOf({ day: 1 }))}\n`;
+    for (const bytes of [1, 7, line - 1, line, line + 1, length, length + 1]) {
+      expect({ bytes, days: latest(3, () => true, bytes) }).toEqual({ bytes, days: [3, 4, 5] });
+    }
+  });
+
+  test('are read with letters of several bytes in them', () => {
+    appendRun(file, runOf({ day: 1, environment: 'Größe ✓ 😀' }), now);
+    expect(latestRuns(file, 1, () => true, 3)[0]?.environment).toBe('Größe ✓ 😀');
+  });
+
+  test('are looked for no further than needed', () => {
+    for (let day = 1; day <= 5; day += 1) add(day);
+    const seen: number[] = [];
+    latest(2, (day) => seen.push(day) > 0, 16);
+    expect(seen).toEqual([5, 4]);
+  });
+
+  test('are none where there is no history', () => {
+    expect(latestRuns(file, 9, () => true)).toEqual([]);
+    expect(() => latestRuns(directory, 9, () => true)).toThrow(`cannot read the history, ${directory}`);
+  });
 });
 
 const lock = (text: string) => writeFileSync(`${file}.lock`, text);

@@ -13,6 +13,7 @@ export interface Night {
   readonly durationMs?: number;
   readonly isSkipped?: boolean;
   readonly environment?: string;
+  readonly target?: string;
   readonly runner?: string;
 }
 
@@ -33,9 +34,10 @@ export function reportOf(night: Night): Report {
   ];
   return makeReport(verdict, rows, {
     run: {
-      id: `run-${day}-${night.environment ?? ''}`,
+      id: `run-${day}-${night.environment ?? ''}${night.target ?? ''}`,
       startedAt: dateOf(day),
       ...(night.environment !== undefined && { environment: night.environment }),
+      ...(night.target !== undefined && { target: night.target }),
       ...(night.runner !== undefined && { runner: night.runner }),
     },
   });

@@ -84,7 +84,12 @@ test('a Connect route is named by its whole path', async () => {
 
 test.each([
   ['', /unknown route/],
-  ['GET /nowhere remove /a', /unknown route "GET \/nowhere".*GET \/users\/:user_id/],
+  [
+    'nonsense',
+    /unknown route "nonsense".*"METHOD PATH ACTION \[ARGUMENT\]" with a route of `driftgate sandbox --help`$/,
+  ],
+  ['GET /user/serch remove /a', /unknown route "GET \/user\/serch".*close to it: GET \/users; /],
+  ['GET /user/search remove /a', /close to it: GET \/users\/search; /],
   ['TEAR /users remove /a', /unknown route/],
   ['GET /users', /no action.*remove POINTER/],
   ['GET /users explode', /unknown action "explode".*header-set NAME VALUE/],
