@@ -25,6 +25,7 @@ import {
   type ProjectFlags,
   positive,
   projectOptions,
+  runCommandOf,
   type SourceFlags,
   sourceOptions,
   whole,
@@ -108,6 +109,7 @@ async function health(
   clearFormats(reports, to.files);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
+    ...runCommandOf(io, flags, { collection, besides: ['--safe'] }),
     ...sourceOptions(context, flags),
     health: true,
     ...(flags.strict !== undefined && { strict: flags.strict }),

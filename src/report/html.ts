@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Adviser, adviserOf } from './advice';
 import { embeddedJson } from './embed';
 import { escapeHtml } from './escape';
 import { flakyText, SEVERITY_ORDER, SIGNS } from './group';
@@ -60,18 +61,20 @@ function withoutScript(report: Report): string {
 ${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}</main></noscript>`;
 }
 
-function rowForPage(row: ReportRequest, advise: HtmlExtras['advise']): ReportRequest {
-  if (advise === undefined || row.findings.length === 0) return row;
-  return { ...row, findings: row.findings.map((finding) => ({ ...finding, ...advise(finding, row) })) };
+function rowForPage(row: ReportRequest, advise: Adviser): ReportRequest {
+  if (row.findings.length === 0) return row;
+  const { key, status } = row;
+  return { ...row, findings: row.findings.map((one) => ({ ...one, ...advise({ ...one, key, status }) })) };
 }
 
 /**
  * The report as one HTML file, in parts that are to be written one after the other: a report of thousands of rows is never
  * one text in memory. Joined they are `toHtml`.
  */
-export function* htmlParts(report: Report, { history, advise }: HtmlExtras = {}): Generator<string> {
+export function* htmlParts(report: Report, { history }: HtmlExtras = {}): Generator<string> {
   const { script, style, policy } = page();
   const { requests, ...head } = report;
+  const advise = adviserOf(report);
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">

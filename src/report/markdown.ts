@@ -1,3 +1,4 @@
+import { adviserOf } from './advice';
 import {
   asidesOf,
   counted,
@@ -11,6 +12,7 @@ import {
   SEVERITY_ORDER,
   SIGNS,
 } from './group';
+import type { Advice } from './page-data';
 import { plainText } from './problem';
 import type { Report } from './report';
 import { LONGEST_REASON, partialNote } from './verdict-words';
@@ -19,6 +21,8 @@ import { LONGEST_REASON, partialNote } from './verdict-words';
 export const COMMENT_BYTES = 64_000;
 /** Of the limit, for the line that says what was left out. */
 const NOTE_BYTES = 200;
+const COMMANDS_NOTE =
+  'The commands below read `report.json` of this run: put it into `reports/` first, or run the check yourself.\n';
 const LONGEST_CELL = 120;
 const MOST_KEYS = 5;
 
@@ -33,6 +37,7 @@ const MOST_KEYS = 5;
 export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
   const findings = groupFindings(report);
   const failures = groupFailures(report);
+  const advise = adviserOf(report);
   const blocks = [
     head(report),
     ...table(findings, failures),
@@ -40,7 +45,8 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
     ...skips(report),
     ...besides(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
-    ...findings.map(findingDetails),
+    ...(findings.some((group) => advise(group).commands.length > 0) ? [COMMANDS_NOTE] : []),
+    ...findings.map((group) => findingDetails(group, advise(group))),
     ...failures.map(failureDetails),
   ];
   let left = limit - NOTE_BYTES;
@@ -146,7 +152,7 @@ function besides(report: Report): string[] {
   ];
 }
 
-function findingDetails(group: FindingGroup): string {
+function findingDetails(group: FindingGroup, { hint, commands }: Required<Advice>): string {
   const { severity, kind, key, method, url, status, schema, expected, actual, message } = group;
   return [
     `- ${SIGNS[severity]} **${severity} ${kind}** ${code(key)}, seen by ${group.runners.map((runner) => code(runner)).join(', ')}${group.aside === null ? '' : ` (${group.aside})`}`,
@@ -155,6 +161,8 @@ function findingDetails(group: FindingGroup): string {
     `  - expected ${code(expected, 1000)}, received ${code(actual, 1000)}`,
     ...(message === '' ? [] : [`  - ${code(message, 1000)}`]),
     ...(schema === undefined ? [] : [`  - schema: ${code(schema, 1000)}`]),
+    ...(hint === '' ? [] : [`  - ${hint}`]),
+    ...commands.map(({ when, text }) => `  - ${when}: ${code(text, 1000)}`),
   ].join('\n');
 }
 

@@ -141,6 +141,18 @@ export interface ReportOrigin {
   readonly credentials?: readonly ReportCredential[];
 }
 
+/**
+ * What a later command needs in order to meet the same environment, and to find this report; nothing of it is secret.
+ *
+ * Shape: `collection` is there where another than the configured one was asked for; `flags` are words, one value VALUE where
+ *        it may be a secret; `reports` is there where it is another folder than `reports`.
+ */
+export interface RunCommand {
+  readonly collection?: string;
+  readonly flags?: readonly string[];
+  readonly reports?: string;
+}
+
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */
 export interface Report {
   readonly version: 1;
@@ -152,6 +164,8 @@ export interface Report {
     readonly runner: string;
     readonly target: string;
     readonly shard?: string;
+    /** How the command line asked for it, where one did. */
+    readonly command?: RunCommand;
     /** There where somebody stopped the run: what it had not done by then is skipped with that reason. */
     readonly interrupted?: true;
     /** Why the run is no result, where something could not be tested: what, where and what to do. */

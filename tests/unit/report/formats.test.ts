@@ -95,7 +95,7 @@ test('the line of a schema is the line of the finding', () => {
 test('annotations escape what separates them, and the last says how many more there are', () => {
   const found = { ...missing('/a,b:c%d', 'schemas/a,b.json'), expected: '50%' };
   expect(toAnnotations(built([row('k:1,2%', { outcome: 'failed', findings: [found] })]))).toBe(
-    '::error file=schemas/a%2Cb.json,line=1,title=breaking property-missing%3A k%3A1%2C2%25::breaking property-missing at /a,b:c%25d: expected 50%25, received absent\n',
+    '::error file=schemas/a%2Cb.json,line=1,title=breaking property-missing%3A k%3A1%2C2%25::breaking property-missing at /a,b:c%25d: expected 50%25, received absent%0Aif it is known: npx driftgate accept 9e7dc90e --until DATE --reason TEXT\n',
   );
   const lines = toAnnotations(broken(12)).trimEnd().split('\n');
   expect(lines).toHaveLength(10);
