@@ -43,6 +43,7 @@ export function toCtrf(report: Report): string {
           additive: summary.additive,
           degraded: summary.degraded,
           down: summary.down,
+          ...(summary.failedAssertions !== undefined && { failedAssertions: summary.failedAssertions }),
           ...(summary.accepted !== undefined && { accepted: summary.accepted }),
           ...(run.interrupted === true && { interrupted: true }),
           ...(note !== null && { note }),

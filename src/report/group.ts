@@ -113,17 +113,20 @@ function placesOf(sightings: readonly Sighting[]): number {
   return Math.max(...ofRunner.values());
 }
 
+/** What findings are grouped of: a report, or a part of its rows. */
+type Rows = Pick<Report, 'requests'>;
+
 /** Findings by severity, the same one on several runners once; what is accepted is none of them. */
-export function groupFindings(report: Report): FindingGroup[] {
+export function groupFindings(report: Rows): FindingGroup[] {
   return groupsOf(report, isOpen);
 }
 
 /** The same of what is accepted. */
-export function groupAccepted(report: Report): FindingGroup[] {
+export function groupAccepted(report: Rows): FindingGroup[] {
   return groupsOf(report, (finding) => !isOpen(finding));
 }
 
-function groupsOf(report: Report, isWanted: (finding: Finding) => boolean): FindingGroup[] {
+function groupsOf(report: Rows, isWanted: (finding: Finding) => boolean): FindingGroup[] {
   const sightings: Sighting[] = report.requests.flatMap((row) =>
     row.findings.filter(isWanted).map((finding) => ({ row, finding })),
   );
@@ -156,7 +159,7 @@ function groupsOf(report: Report, isWanted: (finding: Finding) => boolean): Find
 }
 
 /** Everything that failed by other means than a finding: failed tests, and failed rows that give a reason. */
-export function groupFailures(report: Report): FailureGroup[] {
+export function groupFailures(report: Rows): FailureGroup[] {
   const failures = report.requests.flatMap((row) => {
     const causes: { name: string; error?: string }[] = row.assertions.filter((one) => !one.passed);
     if (row.outcome === 'failed') {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Adviser, adviserOf } from './advice';
 import { embeddedJson } from './embed';
 import { escapeHtml } from './escape';
-import { flakyText, SEVERITY_ORDER, SIGNS } from './group';
+import { flakyText, SIGNS } from './group';
 import type { HtmlExtras } from './page-data';
 import type { Report, ReportRequest } from './report';
-import { LEADS, partialNote } from './verdict-words';
+import { countWords, leadOf, partialNote } from './verdict-words';
 
 /** The app of `page/` as the build leaves it: the same place from `src/report` and from `dist/report`. */
 const BUILT = join(__dirname, '../../dist/report');
@@ -44,16 +44,11 @@ function withoutScript(report: Report): string {
   const { verdict, summary, run, collection } = report;
   const flaky = flakyText(report);
   const { requests, passed, failed, skipped } = summary;
-  const accepted = summary.accepted === undefined ? [] : [`${summary.accepted} accepted`];
-  const findings = [
-    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
-    ...accepted,
-  ].join(', ');
   const lines = [
-    LEADS[verdict],
+    leadOf(report),
     `${collection.name}, ${run.environment}, ${run.target}, ${run.startedAt}`,
     `${requests} requests: ${passed} passed, ${failed} failed, ${skipped} skipped`,
-    `Findings: ${findings}`,
+    `Findings: ${countWords(summary).join(', ')}`,
     ...[flaky, partialNote(run)].filter((line) => line !== null),
     'The list of requests needs JavaScript; report.json beside this file says the same.',
   ];

@@ -9,13 +9,12 @@ import {
   groupFindings,
   groupFlaky,
   groupSkips,
-  SEVERITY_ORDER,
   SIGNS,
 } from './group';
 import type { Advice } from './page-data';
 import { plainText } from './problem';
 import type { Report } from './report';
-import { LONGEST_REASON, partialNote } from './verdict-words';
+import { causeOf, countWords, LEADS, LONGEST_REASON, partialNote } from './verdict-words';
 
 /** What fits into a comment of a pull request (65,536 characters), whatever a character takes. Units: bytes. */
 export const COMMENT_BYTES = 64_000;
@@ -65,19 +64,18 @@ function head(report: Report): string {
   const why = interrupted === true || untested === undefined ? '' : ` ${code(untested, LONGEST_REASON)}`;
   const note = why === '' ? partialNote(run) : 'This report is partial:';
   const asides = asidesOf(report);
-  const severities = [
-    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
-    ...(summary.accepted === undefined ? [] : [`${summary.accepted} accepted`]),
-  ].join(', ');
+  const cause = causeOf(report);
   return [
-    `## ${SIGNS[verdict]} ${verdict}`,
+    `## ${SIGNS[verdict]} ${verdict}${cause === null ? '' : `: ${cause}`}`,
     '',
     ...(note === null ? [] : [`**${note}**${why}`, '']),
+    // That not everything was tested is said by then.
+    ...(verdict === 'incomplete' && note !== null ? [] : [LEADS[verdict], '']),
     `${code(collection.name)} against ${code(run.environment)} (${code(run.target)}) by ${code(run.runner)}, ${code(run.startedAt)}`,
     '',
     '| requests | passed | failed | skipped | findings |',
     '| --- | --- | --- | --- | --- |',
-    `| ${summary.requests} | ${summary.passed} | ${summary.failed} | ${summary.skipped} | ${severities} |`,
+    `| ${summary.requests} | ${summary.passed} | ${summary.failed} | ${summary.skipped} | ${countWords(summary).join(', ')} |`,
     ...(asides.length > 0 ? ['', `Besides, not counted: ${asides.join(', ')}.`] : []),
     ...(collection.reconstruction === true
       ? ['', 'The collection is a reconstruction, not the published one.']

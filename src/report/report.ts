@@ -100,7 +100,10 @@ export interface BodyCounts {
   readonly none: number;
 }
 
-/** Counts of a run; always `requests = passed + failed + skipped`, and the rest count findings. */
+/**
+ * Counts of a run; always `requests = passed + failed + skipped`, where each runner and iteration is one. The rest count findings,
+ * each once however many runners and iterations saw it.
+ */
 export interface ReportSummary {
   readonly requests: number;
   readonly passed: number;
@@ -110,6 +113,8 @@ export interface ReportSummary {
   readonly additive: number;
   readonly degraded: number;
   readonly down: number;
+  /** Failed assertions, and other failures that are no finding, each once; there where there are any. */
+  readonly failedAssertions?: number;
   /** Findings that are accepted, which the four do not count; there where there are any. */
   readonly accepted?: number;
   readonly bodies?: BodyCounts;

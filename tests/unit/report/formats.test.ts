@@ -104,7 +104,7 @@ test('annotations escape what separates them, and the last says how many more th
 });
 
 test('Markdown says first what the run is, and what does not fit is left out with a note', () => {
-  expect(toMarkdown(drifted)).toMatch(/^## ≠ drifted\n/);
+  expect(toMarkdown(drifted)).toMatch(/^## ≠ drifted: 2 breaking findings and 1 failed assertion\n/);
   const text = toMarkdown(broken(3000));
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(64_000);
   expect(text).toMatch(/\*The rest does not fit here: report\.json and index\.html have all of it\.\*\n$/);

@@ -58,7 +58,8 @@ test('a drifted run tells findings, failed tests and skips before the table', ()
 │ newman   │  7 requests   2 passed   3 failed   2 skipped │
 │ typed    │  7 requests   2 passed   3 failed   2 skipped │
 │ both     │ 14 requests   4 passed   6 failed   4 skipped │
-│ findings │ 4 breaking  0 down  2 degraded  2 additive    │
+│ findings │ 2 breaking  0 down  1 degraded  1 additive    │
+│ scripts  │ 1 failed assertion                            │
 │ besides  │ 2 prerequisites, not counted                  │
 └──────────┴───────────────────────────────────────────────┘
 reports/report.html
