@@ -107,7 +107,9 @@ export function runCommandOf(
     ...valued('--ssl-client-passphrase', flags.sslClientPassphrase && 'VALUE'),
     ...besides,
   ];
-  const reports = relative(directory, resolve(directory, flags.reports ?? USUAL_REPORTS)) || '.';
+  const folder = resolve(directory, flags.reports ?? USUAL_REPORTS);
+  const inside = relative(directory, folder) || '.';
+  const reports = inside.startsWith('..') ? folder : inside;
   const command = {
     ...(collection !== undefined && { collection }),
     ...(words.length > 0 && { flags: words }),

@@ -2,7 +2,6 @@ import { type Finding, isOpen } from '../findings/finding';
 import { findingId } from '../findings/id';
 import type { Advice } from './page-data';
 import type { Report } from './report';
-import { isLearnable } from './samples';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<
@@ -65,6 +64,7 @@ export type Adviser = (of: FindingOf) => Required<Advice>;
 export function adviserOf(report: Report): Adviser {
   const { runner, target, command } = report.run;
   const { collection } = command ?? {};
+  const { isLearnable } = require('./samples') as typeof import('./samples');
   const nameOf = ({ key, status }: Pick<FindingOf, 'key' | 'status'>) => JSON.stringify([key, status]);
   const unlearnable = new Set(
     report.requests.filter((row) => row.findings.some(isOpen) && !isLearnable(row)).map(nameOf),

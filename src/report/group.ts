@@ -1,6 +1,13 @@
 import { type Finding, isOpen, placeOf } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
-import { isAside, type Outcome, type Report, type ReportRequest, type Verdict } from './report';
+import {
+  isAside,
+  type Outcome,
+  type Report,
+  type ReportAssertion,
+  type ReportRequest,
+  type Verdict,
+} from './report';
 
 /** The order in which findings are told: what stops a consumer first, what nobody notices last. */
 export const SEVERITY_ORDER: readonly Severity[] = ['breaking', 'down', 'degraded', 'additive'];
@@ -161,7 +168,7 @@ function groupsOf(report: Rows, isWanted: (finding: Finding) => boolean): Findin
 /** Everything that failed by other means than a finding: failed tests, and failed rows that give a reason. */
 export function groupFailures(report: Rows): FailureGroup[] {
   const failures = report.requests.flatMap((row) => {
-    const causes: { name: string; error?: string }[] = row.assertions.filter((one) => !one.passed);
+    const causes: { name: string; error?: string }[] = [...failedAssertionsOf(row)];
     if (row.outcome === 'failed') {
       if (row.reason !== undefined) causes.push({ name: row.reason });
       else if (causes.length === 0 && !row.findings.some(isOpen))
@@ -178,6 +185,12 @@ export function groupFailures(report: Rows): FailureGroup[] {
       return [{ ...what, ...causeOf(rows, row.key) }];
     },
   );
+}
+
+/** The failed assertions of a row that say something: where no answer came, a script can but fail, and the finding says why. */
+export function failedAssertionsOf({ status, findings, assertions }: ReportRequest): ReportAssertion[] {
+  const isUnanswered = status === null && findings.some(({ severity }) => severity === 'down');
+  return isUnanswered ? [] : assertions.filter(({ passed }) => !passed);
 }
 
 /** Skipped rows by reason, the most frequent reason first. */

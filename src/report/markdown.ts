@@ -45,7 +45,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
     ...besides(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
     ...(findings.some((group) => advise(group).commands.length > 0) ? [COMMANDS_NOTE] : []),
-    ...findings.map((group) => findingDetails(group, advise(group))),
+    ...findings.map((group) => findingDetails(group, advise(group), report.run.startedAt)),
     ...failures.map(failureDetails),
   ];
   let left = limit - NOTE_BYTES;
@@ -150,10 +150,14 @@ function besides(report: Report): string[] {
   ];
 }
 
-function findingDetails(group: FindingGroup, { hint, commands }: Required<Advice>): string {
+function findingDetails(
+  group: FindingGroup,
+  { hint, commands }: Required<Advice>,
+  startedAt: string,
+): string {
   const { severity, kind, key, method, url, status, schema, expected, actual, message } = group;
   return [
-    `- ${SIGNS[severity]} **${severity} ${kind}** ${code(key)}, seen by ${group.runners.map((runner) => code(runner)).join(', ')}${group.aside === null ? '' : ` (${group.aside})`}`,
+    `- ${SIGNS[severity]} **${severity} ${kind}** ${code(key)}, seen by ${group.runners.map((runner) => code(runner)).join(', ')}${group.aside === null ? '' : ` (${group.aside})`}${since(group, startedAt)}`,
     `  - request: ${code(`${method} ${url}`, 1000)}${status === null ? '' : `, answered ${status}`}`,
     ...(group.pointer === '' ? [] : [`  - where: ${code(group.pointer, 1000)}`]),
     `  - expected ${code(expected, 1000)}, received ${code(actual, 1000)}`,
@@ -162,6 +166,12 @@ function findingDetails(group: FindingGroup, { hint, commands }: Required<Advice
     ...(hint === '' ? [] : [`  - ${hint}`]),
     ...commands.map(({ when, text }) => `  - ${when}: ${code(text, 1000)}`),
   ].join('\n');
+}
+
+/** Since when a finding stands, where a history says so. */
+function since({ firstSeen }: FindingGroup, startedAt: string): string {
+  if (firstSeen === undefined) return '';
+  return firstSeen === startedAt ? ', new in this run' : `, since ${code(firstSeen)}`;
 }
 
 function failureDetails({ key, name, error, runners, aside }: FailureGroup): string {

@@ -2,7 +2,7 @@ import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
 import { type Adviser, remedyOf } from './advice';
 import { visible } from './escape';
-import { counted } from './group';
+import { counted, failedAssertionsOf } from './group';
 import type { ReportRequest } from './report';
 
 /** Units: characters. No format needs more of one value, and a body that is quoted whole drowns what is wrong. */
@@ -33,7 +33,7 @@ export const ASSERTION_FAILED = 'assertion-failed';
 /** What is wrong with a row that failed, each finding with what to do about it; null for any other row. */
 export function problemOf(row: ReportRequest, advise: Adviser): Problem | null {
   if (row.outcome !== 'failed') return null;
-  const failed = row.assertions.filter(({ passed }) => !passed);
+  const failed = failedAssertionsOf(row);
   const open = row.findings.filter(isOpen);
   const worst =
     open.find(({ severity }) => severity === 'breaking') ??

@@ -123,9 +123,10 @@ function acceptedBlock(report: Report, colors: Colors, width: number): string[] 
     return [headline(colors, width, `~ accepted ${kind}`, colors.dim, key), cutMiddle(terms, width)];
   });
   const more = groups.length - MOST_FINDINGS;
-  const unused = (report.unusedAcceptances ?? []).map(({ kind, key, pointer, reason }) =>
-    cutMiddle(`~ accepted for nothing, remove it: ${kind} ${key} ${pointer} (${reason})`, width),
-  );
+  const unused = (report.unusedAcceptances ?? []).flatMap(({ kind, key, pointer, reason }) => [
+    headline(colors, width, '~ accepted for nothing', colors.dim, key),
+    cutMiddle(`  remove it: ${[kind, pointer].filter(Boolean).join(' ')} (${reason})`, width),
+  ]);
   return [...lines, ...(more > 0 ? [`and ${more} more accepted in report.json`] : []), ...unused];
 }
 

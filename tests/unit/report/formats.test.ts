@@ -120,3 +120,15 @@ test.each([
   const report = built([row('a', { outcome, findings })], { interrupted: true });
   expect({ verdict: report.verdict, code: exitCodeOf(report.verdict) }).toEqual({ verdict, code });
 });
+
+test('Markdown says since when a finding stands, and what to do about it', () => {
+  const at = (firstSeen: string) => {
+    const found = { ...missing('/id', 'schemas/a.json#/required'), firstSeen };
+    return toMarkdown(built([row('a', { outcome: 'failed', findings: [found] })]));
+  };
+  expect(at(healthy.run.startedAt)).toContain('`a`, seen by `typed`, new in this run\n');
+  expect(at('2026-02-26T02:00:00.000Z')).toContain(', since `2026-02-26T02:00:00.000Z`\n');
+  expect(at('2026-02-26T02:00:00.000Z')).toMatch(
+    /\n {2}- if it is known: `npx driftgate accept [0-9a-f]{8} --until DATE --reason TEXT`\n {2}- if it is meant: `npx driftgate run --update --only a`\n$/,
+  );
+});
