@@ -18,6 +18,7 @@ import {
   percentage,
   projectOptions,
   refuseUncovered,
+  runCommandOf,
   type SourceFlags,
   sourceOptions,
   widthOf,
@@ -54,9 +55,16 @@ async function check(context: CommandContext, file: string, flags: CheckFlags): 
   clearFormats(reports, []);
   const path = resolve(io.directory, file);
   if (!existsSync(path)) throw new SourceError('no such recording', file, 'give the path of a HAR file');
-  const { collection, env, strict } = flags;
+  const { collection, env, strict, reports: to } = flags;
+  const asked = {
+    envVar: {},
+    globalVar: {},
+    ...(env !== undefined && { env }),
+    ...(to !== undefined && { reports: to }),
+  };
   const project = await openProject({
-    ...projectOptions(io, { envVar: {}, globalVar: {}, ...(env !== undefined && { env }) }, collection),
+    ...projectOptions(io, asked, collection),
+    ...runCommandOf(io, asked, { collection }),
     ...sourceOptions(context, flags),
     offline: true,
     ...(strict !== undefined && { strict }),

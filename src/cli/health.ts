@@ -23,6 +23,7 @@ import {
   collect,
   type ProjectFlags,
   projectOptions,
+  runCommandOf,
   type SourceFlags,
   sourceOptions,
   whole,
@@ -106,6 +107,7 @@ async function health(
   clearFormats(reports, to.files);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
+    ...runCommandOf(io, flags, { collection, besides: ['--safe'] }),
     ...sourceOptions(context, flags),
     health: true,
     ...(flags.strict !== undefined && { strict: flags.strict }),

@@ -3,9 +3,9 @@ import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Collection } from '../collection/model';
 import { loadContract } from '../engine/contract';
-import { samplesIn } from '../engine/reported';
 import { maskerFor } from '../engine/secrets';
 import { SourceError, UsageError } from '../errors';
+import { findingId } from '../findings/id';
 import { type Learned, learnContracts, type Samples } from '../learn/learn';
 import { Recording, type Unlearned } from '../learn/recording';
 import { exampleSamples } from '../learn/samples';
@@ -14,6 +14,8 @@ import { type Change, lineOf, placeOf } from '../learn/words';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
 import { lastReport } from '../report/read';
+import type { ReportRequest } from '../report/report';
+import { samplesIn } from '../report/samples';
 import { answersTo } from './ask';
 import type { CommandContext } from './main';
 import { collect } from './options';
@@ -38,7 +40,11 @@ export function learnCommand(context: CommandContext): Command {
       'examples',
     )
     .option('--reports <dir>', 'with --from report: where it is', 'reports')
-    .option('--only <key>', 'only this request (repeatable)', collect)
+    .option(
+      '--only <key>',
+      'only this request (repeatable); with --from report also the id of a finding: only the answers that it is in',
+      collect,
+    )
     .option('--dry-run', 'show the changes and write nothing')
     .option('--interactive', 'ask for each change')
     .option('--json', 'as JSON')
@@ -88,11 +94,8 @@ function sourceOf(
   directory: string,
 ): Source {
   const keys = new Set(collection.requests.map(({ key }) => key));
-  const unknown = only.filter((key) => !keys.has(key));
-  if (unknown.length > 0) {
-    const todo = 'see the keys of `driftgate list`';
-    throw new UsageError(`no such request: ${unknown.join(', ')}`, collection.name, todo);
-  }
+  const others = only.filter((key) => !keys.has(key));
+  if (from !== 'report') refuseUnknown(others, collection);
   const isSelected = (key: string) => only.length === 0 || only.includes(key);
   if (from === 'examples') {
     const requests = collection.requests.filter(({ key }) => isSelected(key));
@@ -108,7 +111,15 @@ function sourceOf(
         todo,
       );
     }
-    const { samples, unlearned } = samplesIn(report, isSelected);
+    const ids = new Set(report.requests.flatMap(idsOf));
+    refuseUnknown(
+      others.filter((id) => !ids.has(id)),
+      collection,
+    );
+    const { samples, unlearned } = samplesIn(
+      report,
+      (row) => isSelected(row.key) || idsOf(row).some((id) => others.includes(id)),
+    );
     return { samples: () => samples, unlearned: () => unlearned };
   }
   const file = resolve(directory, from);
@@ -116,6 +127,17 @@ function sourceOf(
     throw new SourceError('no such recording', from, 'give "examples", "report", or the path of a HAR file');
   const recording = new Recording(file, collection, isSelected);
   return { samples: () => recording.samples(), unlearned: () => recording.unlearned };
+}
+
+/** The ids of a row's findings, as they stand under them. */
+function idsOf({ key, status, findings }: ReportRequest): string[] {
+  return findings.map((found) => findingId({ ...found, key, status }));
+}
+
+function refuseUnknown(names: readonly string[], collection: Collection): void {
+  if (names.length === 0) return;
+  const todo = 'see the keys of `driftgate list`';
+  throw new UsageError(`no such request: ${names.join(', ')}`, collection.name, todo);
 }
 
 function nothingToLearn(from: string, unlearned: readonly Unlearned[]): SourceError {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
@@ -76,6 +76,51 @@ export function projectOptions(io: Io, flags: ProjectFlags, collection?: string)
     ...(flags.sslClientPassphrase !== undefined && { clientPassphrase: flags.sslClientPassphrase }),
   };
 }
+
+/**
+ * How a run was asked for, for who asks for it again: the words that say against what it ran. What may be a secret is VALUE.
+ * `besides` are those of one command alone.
+ */
+export function runCommandOf(
+  { directory }: Io,
+  flags: ProjectFlags & { readonly reports?: string },
+  {
+    collection,
+    besides = [],
+  }: { readonly collection?: string | undefined; readonly besides?: readonly string[] },
+): Pick<ProjectOptions, 'command'> {
+  const valued = (flag: string, value: string | number | undefined) =>
+    value === undefined ? [] : [flag, String(value)];
+  const named = (flag: string, values: Readonly<Record<string, string>>) =>
+    Object.keys(values).flatMap((name) => [flag, `${name}=VALUE`]);
+  const words = [
+    ...valued('--env', flags.env),
+    ...valued('-e', flags.environment),
+    ...valued('-g', flags.globals),
+    ...named('--env-var', flags.envVar),
+    ...named('--global-var', flags.globalVar),
+    ...valued('--target', flags.target),
+    ...valued('--timeout-request', flags.timeoutRequest),
+    ...valued('--working-dir', flags.workingDir),
+    ...(flags.insecure === true ? ['-k'] : []),
+    ...valued('--ssl-extra-ca-certs', flags.sslExtraCaCerts),
+    ...valued('--ssl-client-cert', flags.sslClientCert),
+    ...valued('--ssl-client-key', flags.sslClientKey),
+    ...valued('--ssl-client-passphrase', flags.sslClientPassphrase && 'VALUE'),
+    ...besides,
+  ];
+  const folder = resolve(directory, flags.reports ?? USUAL_REPORTS);
+  const inside = relative(directory, folder) || '.';
+  const reports = inside.startsWith('..') ? folder : inside;
+  const command = {
+    ...(collection !== undefined && { collection }),
+    ...(words.length > 0 && { flags: words }),
+    ...(reports !== USUAL_REPORTS && { reports }),
+  };
+  return Object.keys(command).length === 0 ? {} : { command };
+}
+
+const USUAL_REPORTS = 'reports';
 
 /** How wide the closing summary may be. Units: columns. */
 export function widthOf({ stdout }: Io): number {

@@ -33,6 +33,7 @@ import {
   positive,
   projectOptions,
   refuseUncovered,
+  runCommandOf,
   type SourceFlags,
   sourceOptions,
   whole,
@@ -123,6 +124,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const har = flags.har === undefined || flags.explainOrder === true ? null : clearedHar(io, flags.har);
   const project = await openProject({
     ...projectOptions(io, flags, collection),
+    ...runCommandOf(io, flags, { collection, besides: ownWords(flags) }),
     ...sourceOptions(context, flags),
     ...(flags.strict !== undefined && { strict: flags.strict }),
     ...(flags.safe !== undefined && { safe: flags.safe }),
@@ -235,6 +237,16 @@ async function widen({ io, masker }: CommandContext, widening: Widening, before:
   if (code !== 0) told.push(`still ${report.verdict}: what is left is nothing that a wider schema settles`);
   io.stdout.write(`\n${told.map((line) => visible(masker.text(line))).join('\n')}\n`);
   return code;
+}
+
+/** What else decides who sends the requests and with which values. */
+function ownWords({ runner, safe, iterationData, iterationCount }: RunFlags): string[] {
+  return [
+    ...(runner === undefined ? [] : ['--runner', runner]),
+    ...(safe === true ? ['--safe'] : []),
+    ...(iterationData === undefined ? [] : ['-d', iterationData]),
+    ...(iterationCount === undefined ? [] : ['-n', String(iterationCount)]),
+  ];
 }
 
 /** The path of a recording, with what an earlier run left there removed. Errors: UsageError. */

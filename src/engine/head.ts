@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
 import { lockFileOf } from '../collection/pin';
 import { documentedOf } from '../contract/coverage';
+import type { Masker } from '../masking/masker';
 import type { Basis, ReportHead, ResultRow } from '../report/build';
-import { isAside } from '../report/report';
+import { isAside, type RunCommand } from '../report/report';
 import type { Project } from './project';
 
 /** What rows of a project are measured against. `selected` are keys; without them, those that the rows are tests of. */
@@ -38,7 +39,7 @@ export function basisOf(
 
 /** The head of a report: when, where, and which collection. */
 export function headOf(project: Project, startedAt: Date, durationMs: number, runner: string): ReportHead {
-  const { collection, lock, config, environment, targetLabel, masker } = project;
+  const { collection, lock, config, environment, targetLabel, command, masker } = project;
   return {
     run: {
       id: randomUUID(),
@@ -47,6 +48,7 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
       environment: environment.name,
       runner,
       target: masker.text(targetLabel),
+      ...(command !== null && { command: withoutSecrets(command, masker) }),
     },
     collection: {
       name: collection.name,
@@ -57,5 +59,15 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
       ...(lock !== null && { lockFile: relative(config.directory, lockFileOf(config.collection)) }),
       ...(lock?.reconstruction !== undefined && { reconstruction: true }),
     },
+  };
+}
+
+/** A word in which a secret stands is left for people to fill in. */
+function withoutSecrets({ collection, flags, reports }: RunCommand, masker: Masker): RunCommand {
+  const plain = (word: string) => (masker.text(word) === word ? word : 'VALUE');
+  return {
+    ...(collection !== undefined && { collection: plain(collection) }),
+    ...(flags !== undefined && { flags: flags.map(plain) }),
+    ...(reports !== undefined && { reports: plain(reports) }),
   };
 }

@@ -11,6 +11,7 @@ import { type Environment, readEnvironment } from '../environment/environment';
 import { SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
+import type { RunCommand } from '../report/report';
 import type { ClientCertificate } from '../runner/client-certificate';
 import { HostGuard } from '../runner/host-guard';
 import type { TokenCache } from '../runner/oauth2/token-source';
@@ -44,6 +45,8 @@ export interface ProjectOptions {
   readonly processEnv: Readonly<Record<string, string | undefined>>;
   /** The first one is the default environment. */
   readonly embedded: readonly EmbeddedServer[];
+  /** How the command line asked for the run; secrets in it are masked. */
+  readonly command?: RunCommand;
   readonly timeoutMs?: number;
   readonly concurrency?: number;
   /** How many requests are under way at one origin; without it, `concurrency`. */
@@ -100,6 +103,8 @@ export interface Project {
   readonly target: string | null;
   /** Where requests go, as reports say it. */
   readonly targetLabel: string;
+  /** As it was given. */
+  readonly command: RunCommand | null;
   readonly timeoutMs: number;
   readonly concurrency: number;
   readonly perOrigin: number;
@@ -201,6 +206,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     guard,
     target: sentTo,
     targetLabel: isEmbedded ? `embedded ${name}` : (sentTo ?? guard.hosts.join(' ')),
+    command: options.command ?? null,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     // What is to wait between two requests cannot send two at the same time.
     concurrency: delayMs > 0 ? 1 : concurrency,

@@ -1,9 +1,10 @@
 import { type Finding, isOpen } from '../findings/finding';
-import { commandsFor } from '../report/advice';
+import { commandsFor, type Origin } from '../report/advice';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
+import type { ReportRequest } from '../report/report';
 
-/** What `toMatchContract` looks at: a row of a run, or a response of a flow. */
+/** What `toMatchContract` looks at: a row of a run, which its report keeps with its `detail`, or a response of a flow. */
 export interface Checked {
   readonly key: string;
   readonly status?: number | null;
@@ -37,6 +38,7 @@ export function describeResult(checked: Checked): string {
   const { key, status = null, findings, outcome, reason, assertions = [] } = checked;
   if (outcome === 'skipped') return visible(`${key} was skipped: ${reason ?? 'no reason given'}`);
   const open = findings.filter(isOpen);
+  const origin = open.length > 0 ? originOf(checked) : {};
   const lines = open.flatMap((found) => {
     const { severity, kind, pointer, expected, actual, message, schema, schemaLine, samples, count } = found;
     const line = schemaLine === undefined ? '' : `, line ${schemaLine}`;
@@ -46,11 +48,26 @@ export function describeResult(checked: Checked): string {
       `    expected ${expected}`,
       `    received ${actual}`,
       ...(schema === undefined ? [] : [`    schema   ${schema}${line}${rests}`]),
-      ...commandsFor({ ...found, key, status }).map(({ when, text }) => `    ${when}: ${text}`),
+      ...commandsFor({ ...found, key, status }, origin).map(({ when, text }) => `    ${when}: ${text}`),
     ];
   });
   const failed = assertions
     .filter(({ passed }) => !passed)
     .map(({ name, error = '' }) => `assertion ${name}: ${error}`);
   return [`${key} does not match its contract`, ...lines, ...failed].map(visible).join('\n');
+}
+
+/** Loaded with the first difference: every test file loads this module anew. */
+function originOf(checked: Checked): Origin {
+  const { isLearnable } = require('../report/samples') as typeof import('../report/samples');
+  const { VARIABLES } = require('./settings') as typeof import('./settings');
+  const reports = process.env[VARIABLES.reports];
+  return {
+    ...(isRow(checked) && isLearnable(checked) && { from: 'report' as const }),
+    ...(reports && { reports }),
+  };
+}
+
+function isRow(checked: Checked): checked is Checked & ReportRequest {
+  return 'detail' in checked;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readConfig } from '../config/config';
 import { UsageError } from '../errors';
 import { historyFile } from '../history/file';
+import type { RunCommand } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 
 /** What the main Jest process and its workers tell each other: environment variables are all they share. */
@@ -25,19 +26,29 @@ export interface JestSettings {
   readonly strict?: boolean;
   readonly concurrency?: number;
   readonly isEmbedded?: boolean;
+  /** How the same is asked for on the command line. */
+  readonly command?: RunCommand;
   /** Null where the process does not say. */
   readonly runners: readonly RunnerName[] | null;
 }
 
 /** Errors: UsageError for a runner that does not exist, or a number that is none. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): JestSettings {
-  const { environment, target, runner, strict, concurrency, embedded } = VARIABLES;
+  const { environment, target, runner, strict, concurrency, embedded, reports } = VARIABLES;
   return {
     ...(env[environment] && { environment: env[environment] }),
     ...(env[target] && { target: env[target] }),
     ...(env[strict] && { strict: env[strict] === '1' || env[strict] === 'true' }),
     ...(env[concurrency] && { concurrency: concurrencyOf(env[concurrency]) }),
     ...(env[embedded] && { isEmbedded: true }),
+    command: {
+      flags: [
+        ...(env[environment] ? ['--env', env[environment]] : []),
+        // A server that was started for this run is gone when it is over.
+        ...(env[target] && !env[embedded] ? ['--target', env[target]] : []),
+      ],
+      ...(env[reports] && { reports: env[reports] }),
+    },
     runners: env[runner] ? runnersOf(env[runner]) : null,
   };
 }

@@ -1,11 +1,12 @@
-import type { Finding } from '../findings/finding';
+import { type Finding, isOpen } from '../findings/finding';
 import { findingId } from '../findings/id';
+import type { Advice } from './page-data';
 import type { Report } from './report';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<
   Finding,
-  'kind' | 'severity' | 'pointer' | 'place' | 'actual' | 'samples' | 'schema'
+  'kind' | 'severity' | 'pointer' | 'place' | 'actual' | 'samples' | 'schema' | 'expired'
 > & {
   readonly key: string;
   readonly status: number | null;
@@ -18,30 +19,76 @@ export interface Command {
 }
 
 /**
- * The commands that settle a finding, the likelier one first. What rests on one sample, or is merely new, the contract does
- * not know yet: it widens. An environment that is down or slow is not settled by a command. `recording` is the file that the
- * finding was found in, where it was one.
+ * From what a schema can be widened: the last report, a recording, or another run.
+ *
+ * Shape: `flags` are what that run needs to meet the same environment; `reports` is where the report is, if elsewhere than usual.
  */
-export function commandsFor(of: FindingOf, recording?: string): Command[] {
-  if (of.severity === 'down' || of.severity === 'degraded') return [];
-  const accept = `npx driftgate accept ${findingId(of)} --until DATE --reason TEXT`;
-  const accepting: Command = { when: 'if it is known', text: accept };
-  if (of.schema === undefined) return [accepting];
-  const isNew = of.severity === 'additive';
-  const widen = recording === undefined ? 'run --update' : `learn --from ${quoted(recording)}`;
-  const text = `npx driftgate ${widen} --only ${quoted(of.key)}`;
-  const widening: Command = { when: 'if it is meant', text };
-  return isNew || of.samples === 1 ? [widening, accepting] : [accepting, widening];
+export interface Origin {
+  readonly from?: 'report' | { readonly recording: string };
+  readonly collection?: string | undefined;
+  readonly flags?: readonly string[] | undefined;
+  readonly reports?: string | undefined;
 }
 
-/** The recording that a report is of; undefined for one of a run. */
-export function recordingOf({ run }: Pick<Report, 'run'>): string | undefined {
-  return run.runner === 'har' ? run.target : undefined;
+/**
+ * The commands that settle a finding, the likelier one first. What rests on one sample, or is merely new, the contract does
+ * not know yet: it widens. An environment that is down or slow is not settled by a command.
+ */
+export function commandsFor(of: FindingOf, origin: Origin = {}): Command[] {
+  if (of.severity === 'down' || of.severity === 'degraded') return [];
+  const reports = origin.reports === undefined ? [] : ['--reports', origin.reports];
+  const accept = `npx driftgate accept ${findingId(of)} --until DATE --reason TEXT`;
+  const accepting: Command = { when: 'if it is known', text: [accept, ...reports.map(quoted)].join(' ') };
+  if (of.schema === undefined) return [accepting];
+  const words = wideningWords(of, origin);
+  const widening: Command = { when: 'if it is meant', text: `npx driftgate ${words.map(quoted).join(' ')}` };
+  const isNew = of.severity === 'additive';
+  // What was accepted once is known.
+  const isFirst = (isNew || of.samples === 1) && of.expired === undefined;
+  return isFirst ? [widening, accepting] : [accepting, widening];
+}
+
+/** What was received need not be asked for again where somebody has kept it: a run may answer otherwise, or elsewhere. */
+function wideningWords(of: FindingOf, { from, collection, flags = [], reports }: Origin): string[] {
+  const elsewhere = reports === undefined ? [] : ['--reports', reports];
+  if (from === 'report') return ['learn', '--from', 'report', '--only', findingId(of), ...elsewhere];
+  if (from !== undefined) return ['learn', '--from', from.recording, '--only', of.key];
+  const given = collection === undefined ? [] : [collection];
+  return ['run', ...given, '--update', '--only', of.key, ...flags, ...elsewhere];
+}
+
+/** What to do about a finding: where to look first, and the commands that settle it. */
+export type Adviser = (of: FindingOf) => Required<Advice>;
+
+/** The adviser of a report, which says the same of a finding in every format. */
+export function adviserOf(report: Report): Adviser {
+  const { runner, target, command } = report.run;
+  const { collection } = command ?? {};
+  const { isLearnable } = require('./samples') as typeof import('./samples');
+  const nameOf = ({ key, status }: Pick<FindingOf, 'key' | 'status'>) => JSON.stringify([key, status]);
+  const unlearnable = new Set(
+    report.requests.filter((row) => row.findings.some(isOpen) && !isLearnable(row)).map(nameOf),
+  );
+  return (of) => {
+    // `learn` knows the collection of the project and no other.
+    const isKept = collection === undefined && !unlearnable.has(nameOf(of));
+    const from = runner === 'har' ? { recording: target } : isKept ? 'report' : undefined;
+    return {
+      hint: hintFor(of),
+      commands: commandsFor(of, { ...command, ...(from !== undefined && { from }) }),
+    };
+  };
+}
+
+/** The one line of advice where there is room for no more: the likelier command, else where to look; null where neither is. */
+export function remedyOf({ hint, commands: [command] }: Required<Advice>): string | null {
+  if (command !== undefined) return `${command.when}: ${command.text}`;
+  return hint === '' ? null : hint;
 }
 
 /** A text as one word of a shell. */
 export function quoted(text: string): string {
-  return /^[\w./~@:-]+$/.test(text) && !text.startsWith('~') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./~@:=-]+$/.test(text) && !text.startsWith('~') ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Where whoever reads a finding looks first, where it is no difference of the body's own; empty where that says it all. */

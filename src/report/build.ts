@@ -5,6 +5,7 @@ import { unusedAcceptances } from '../findings/accept';
 import { type Finding, isOpen } from '../findings/finding';
 import type { SkipReason } from '../runner/runner';
 import { coverageOf } from './coverage';
+import { groupAccepted, groupFailures, groupFindings } from './group';
 import {
   type BodyCounts,
   isAside,
@@ -165,10 +166,11 @@ function summaryOf(
   const tested = requests.filter((row) => !isAside(row));
   const outcomes = (outcome: ReportRequest['outcome']) =>
     tested.filter((row) => row.outcome === outcome).length;
-  const found = counted.flatMap((row) => row.findings);
-  const findings = (severity: Finding['severity']) =>
-    found.filter((one) => one.severity === severity && isOpen(one)).length;
-  const accepted = found.filter((one) => !isOpen(one)).length;
+  // What two runners or iterations saw is one finding, here as in every list of them.
+  const found = groupFindings({ requests: counted });
+  const findings = (severity: Finding['severity']) => found.filter((one) => one.severity === severity).length;
+  const failedAssertions = groupFailures({ requests: counted }).length;
+  const accepted = groupAccepted({ requests: counted }).length;
   return {
     requests: tested.length,
     passed: outcomes('passed'),
@@ -178,6 +180,7 @@ function summaryOf(
     additive: findings('additive'),
     degraded: findings('degraded'),
     down: findings('down'),
+    ...(failedAssertions > 0 && { failedAssertions }),
     ...(accepted > 0 && { accepted }),
     bodies,
   };

@@ -1,5 +1,6 @@
 import type { CTRFReport, Test } from 'ctrf';
 import { isOpen } from '../findings/finding';
+import { type Adviser, adviserOf } from './advice';
 import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf } from './title';
@@ -13,7 +14,10 @@ export function toCtrf(report: Report): string {
   const { run, collection, verdict, summary, warnings = [] } = report;
   const start = startOf(run.startedAt);
   const suites = suitesOf(report);
-  const tests = suites.flatMap((suite) => suite.tests.map(({ row, title }) => testOf(suite, title, row)));
+  const advise = adviserOf(report);
+  const tests = suites.flatMap((suite) =>
+    suite.tests.map(({ row, title }) => testOf(suite, title, row, advise)),
+  );
   const note = partialNote(run);
   const ctrf: CTRFReport = {
     reportFormat: 'CTRF',
@@ -39,6 +43,7 @@ export function toCtrf(report: Report): string {
           additive: summary.additive,
           degraded: summary.degraded,
           down: summary.down,
+          ...(summary.failedAssertions !== undefined && { failedAssertions: summary.failedAssertions }),
           ...(summary.accepted !== undefined && { accepted: summary.accepted }),
           ...(run.interrupted === true && { interrupted: true }),
           ...(note !== null && { note }),
@@ -58,8 +63,8 @@ export function toCtrf(report: Report): string {
   return `${JSON.stringify(ctrf, null, 2)}\n`;
 }
 
-function testOf({ path }: Suite, name: string, row: ReportRequest): Test {
-  const problem = problemOf(row);
+function testOf({ path }: Suite, name: string, row: ReportRequest, advise: Adviser): Test {
+  const problem = problemOf(row, advise);
   const open = row.findings.filter(isOpen);
   return {
     name: name === '' ? row.method : name,

@@ -1,3 +1,4 @@
+import { type Adviser, adviserOf, remedyOf } from './advice';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { schemaPlaceOf } from './place';
 import { findingText, plainText } from './problem';
@@ -23,24 +24,26 @@ interface Annotation {
  */
 export function toAnnotations(report: Report): string {
   const findings = groupFindings(report);
+  const advise = adviserOf(report);
   const isError = ({ severity }: FindingGroup) => severity === 'breaking' || severity === 'down';
   const partial = partialNote(report.run);
   const errors = [
     ...(partial === null
       ? []
       : [{ title: report.run.interrupted === true ? 'interrupted' : 'not tested', message: partial }]),
-    ...findings.filter(isError).map(ofFinding),
+    ...findings.filter(isError).map((group) => ofFinding(group, advise)),
     ...groupFailures(report).map(ofFailure),
   ];
-  const warnings = findings.filter((group) => !isError(group)).map(ofFinding);
+  const warnings = findings.filter((group) => !isError(group)).map((group) => ofFinding(group, advise));
   return [...linesOf('error', errors), ...linesOf('warning', warnings)].map((line) => `${line}\n`).join('');
 }
 
-function ofFinding(group: FindingGroup): Annotation {
+function ofFinding(group: FindingGroup, advise: Adviser): Annotation {
   const place = schemaPlaceOf(group);
+  const remedy = remedyOf(advise(group));
   return {
     title: `${group.severity} ${group.kind}: ${plainText(group.key, 200)}`,
-    message: findingText(group),
+    message: [findingText(group), ...(remedy === null ? [] : [plainText(remedy)])].join('\n'),
     ...(place !== null && place),
   };
 }

@@ -1,6 +1,13 @@
 import { type Finding, isOpen, placeOf } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
-import { isAside, type Outcome, type Report, type ReportRequest, type Verdict } from './report';
+import {
+  isAside,
+  type Outcome,
+  type Report,
+  type ReportAssertion,
+  type ReportRequest,
+  type Verdict,
+} from './report';
 
 /** The order in which findings are told: what stops a consumer first, what nobody notices last. */
 export const SEVERITY_ORDER: readonly Severity[] = ['breaking', 'down', 'degraded', 'additive'];
@@ -113,17 +120,20 @@ function placesOf(sightings: readonly Sighting[]): number {
   return Math.max(...ofRunner.values());
 }
 
+/** What findings are grouped of: a report, or a part of its rows. */
+type Rows = Pick<Report, 'requests'>;
+
 /** Findings by severity, the same one on several runners once; what is accepted is none of them. */
-export function groupFindings(report: Report): FindingGroup[] {
+export function groupFindings(report: Rows): FindingGroup[] {
   return groupsOf(report, isOpen);
 }
 
 /** The same of what is accepted. */
-export function groupAccepted(report: Report): FindingGroup[] {
+export function groupAccepted(report: Rows): FindingGroup[] {
   return groupsOf(report, (finding) => !isOpen(finding));
 }
 
-function groupsOf(report: Report, isWanted: (finding: Finding) => boolean): FindingGroup[] {
+function groupsOf(report: Rows, isWanted: (finding: Finding) => boolean): FindingGroup[] {
   const sightings: Sighting[] = report.requests.flatMap((row) =>
     row.findings.filter(isWanted).map((finding) => ({ row, finding })),
   );
@@ -156,9 +166,9 @@ function groupsOf(report: Report, isWanted: (finding: Finding) => boolean): Find
 }
 
 /** Everything that failed by other means than a finding: failed tests, and failed rows that give a reason. */
-export function groupFailures(report: Report): FailureGroup[] {
+export function groupFailures(report: Rows): FailureGroup[] {
   const failures = report.requests.flatMap((row) => {
-    const causes: { name: string; error?: string }[] = row.assertions.filter((one) => !one.passed);
+    const causes: { name: string; error?: string }[] = [...failedAssertionsOf(row)];
     if (row.outcome === 'failed') {
       if (row.reason !== undefined) causes.push({ name: row.reason });
       else if (causes.length === 0 && !row.findings.some(isOpen))
@@ -175,6 +185,12 @@ export function groupFailures(report: Report): FailureGroup[] {
       return [{ ...what, ...causeOf(rows, row.key) }];
     },
   );
+}
+
+/** The failed assertions of a row that say something: where no answer came, a script can but fail, and the finding says why. */
+export function failedAssertionsOf({ status, findings, assertions }: ReportRequest): ReportAssertion[] {
+  const isUnanswered = status === null && findings.some(({ severity }) => severity === 'down');
+  return isUnanswered ? [] : assertions.filter(({ passed }) => !passed);
 }
 
 /** Skipped rows by reason, the most frequent reason first. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Adviser, adviserOf } from './advice';
 import { embeddedJson } from './embed';
 import { escapeHtml } from './escape';
-import { flakyText, SEVERITY_ORDER, SIGNS } from './group';
+import { flakyText, SIGNS } from './group';
 import type { HtmlExtras } from './page-data';
 import type { Report, ReportRequest } from './report';
-import { LEADS, partialNote } from './verdict-words';
+import { countWords, leadOf, partialNote } from './verdict-words';
 
 /** The app of `page/` as the build leaves it: the same place from `src/report` and from `dist/report`. */
 const BUILT = join(__dirname, '../../dist/report');
@@ -43,16 +44,11 @@ function withoutScript(report: Report): string {
   const { verdict, summary, run, collection } = report;
   const flaky = flakyText(report);
   const { requests, passed, failed, skipped } = summary;
-  const accepted = summary.accepted === undefined ? [] : [`${summary.accepted} accepted`];
-  const findings = [
-    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
-    ...accepted,
-  ].join(', ');
   const lines = [
-    LEADS[verdict],
+    leadOf(report),
     `${collection.name}, ${run.environment}, ${run.target}, ${run.startedAt}`,
     `${requests} requests: ${passed} passed, ${failed} failed, ${skipped} skipped`,
-    `Findings: ${findings}`,
+    `Findings: ${countWords(summary).join(', ')}`,
     ...[flaky, partialNote(run)].filter((line) => line !== null),
     'The list of requests needs JavaScript; report.json beside this file says the same.',
   ];
@@ -60,18 +56,20 @@ function withoutScript(report: Report): string {
 ${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}</main></noscript>`;
 }
 
-function rowForPage(row: ReportRequest, advise: HtmlExtras['advise']): ReportRequest {
-  if (advise === undefined || row.findings.length === 0) return row;
-  return { ...row, findings: row.findings.map((finding) => ({ ...finding, ...advise(finding, row) })) };
+function rowForPage(row: ReportRequest, advise: Adviser): ReportRequest {
+  if (row.findings.length === 0) return row;
+  const { key, status } = row;
+  return { ...row, findings: row.findings.map((one) => ({ ...one, ...advise({ ...one, key, status }) })) };
 }
 
 /**
  * The report as one HTML file, in parts that are to be written one after the other: a report of thousands of rows is never
  * one text in memory. Joined they are `toHtml`.
  */
-export function* htmlParts(report: Report, { history, advise }: HtmlExtras = {}): Generator<string> {
+export function* htmlParts(report: Report, { history }: HtmlExtras = {}): Generator<string> {
   const { script, style, policy } = page();
   const { requests, ...head } = report;
+  const advise = adviserOf(report);
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">

@@ -1,5 +1,6 @@
 import { create, type XMLElement } from 'xmlbuilder';
 import { isOpen } from '../findings/finding';
+import { type Adviser, adviserOf } from './advice';
 import { plainText, problemOf } from './problem';
 import type { Report, ReportRequest } from './report';
 import { type Suite, suitesOf, titleOf } from './title';
@@ -14,8 +15,9 @@ import { partialNote } from './verdict-words';
 export function toJunit(report: Report): string {
   const { run, collection, verdict, summary } = report;
   const suites = suitesOf(report);
+  const advise = adviserOf(report);
   const root = create('testsuites', { encoding: 'UTF-8' });
-  const problems = suites.flatMap(({ tests }) => tests.flatMap(({ row }) => problemOf(row) ?? []));
+  const problems = suites.flatMap(({ tests }) => tests.flatMap(({ row }) => problemOf(row, advise) ?? []));
   attributes(root, {
     name: `${plainText(collection.name)}${partialWord(run)}`,
     tests: summary.requests,
@@ -25,7 +27,7 @@ export function toJunit(report: Report): string {
     time: seconds(run.durationMs),
     timestamp: plainText(run.startedAt),
   });
-  for (const suite of suites) addSuite(root, suite, report);
+  for (const suite of suites) addSuite(root, suite, report, advise);
   // Readers of JUnit know no word on the whole: where there is no suite, it would be an empty pass.
   if (suites.length === 0) root.com(`verdict ${verdict}: no request was tested`);
   return `${root.end({ pretty: true })}\n`;
@@ -36,9 +38,14 @@ function partialWord(run: Report['run']): string {
   return run.interrupted === true ? ' (interrupted: partial)' : ' (not all tested: partial)';
 }
 
-function addSuite(root: XMLElement, suite: Suite, { run, collection, verdict }: Report): void {
+function addSuite(
+  root: XMLElement,
+  suite: Suite,
+  { run, collection, verdict }: Report,
+  advise: Adviser,
+): void {
   const rows = suite.tests.map(({ row }) => row);
-  const problems = rows.flatMap((row) => problemOf(row) ?? []);
+  const problems = rows.flatMap((row) => problemOf(row, advise) ?? []);
   const name = suite.path.join(' / ');
   const element = root.ele('testsuite');
   attributes(element, {
@@ -57,21 +64,26 @@ function addSuite(root: XMLElement, suite: Suite, { run, collection, verdict }: 
     collection: plainText(collection.sha256),
     ...(run.interrupted === true && { interrupted: 'true' }),
   });
-  for (const { row, title } of suite.tests) addTest(element, name, title, row);
+  for (const { row, title } of suite.tests) addTest(element, { classname: name, name: title }, row, advise);
   const note = partialNote(run);
   const notes = [
     ...(note === null ? [] : [note]),
     ...suite.failedAsides.map(
-      (row) => `not counted, but failed: ${titleOf(row)}: ${problemOf(row)?.message}`,
+      (row) => `not counted, but failed: ${titleOf(row)}: ${problemOf(row, advise)?.message}`,
     ),
   ];
   if (notes.length > 0) element.ele('system-err', notes.join('\n'));
 }
 
-function addTest(suite: XMLElement, classname: string, name: string, row: ReportRequest): void {
+function addTest(
+  suite: XMLElement,
+  title: { readonly classname: string; readonly name: string },
+  row: ReportRequest,
+  advise: Adviser,
+): void {
   const test = suite.ele('testcase');
   const open = row.findings.filter(isOpen);
-  attributes(test, { classname, name, time: seconds(row.durationMs) });
+  attributes(test, { ...title, time: seconds(row.durationMs) });
   addProperties(test, {
     url: plainText(`${row.method} ${row.url}`),
     status: String(row.status ?? 'none'),
@@ -82,7 +94,7 @@ function addTest(suite: XMLElement, classname: string, name: string, row: Report
       drift: [...new Set(open.map(({ kind }) => kind))].join(' '),
     }),
   });
-  const problem = problemOf(row);
+  const problem = problemOf(row, advise);
   if (problem !== null) {
     const element = test.ele(problem.isDrift ? 'failure' : 'error', problem.details.join('\n'));
     attributes(element, { type: problem.kind, message: problem.message });

@@ -1,3 +1,4 @@
+import { adviserOf } from './advice';
 import {
   asidesOf,
   counted,
@@ -8,17 +9,19 @@ import {
   groupFindings,
   groupFlaky,
   groupSkips,
-  SEVERITY_ORDER,
   SIGNS,
 } from './group';
+import type { Advice } from './page-data';
 import { plainText } from './problem';
 import type { Report } from './report';
-import { LONGEST_REASON, partialNote } from './verdict-words';
+import { causeOf, countWords, LEADS, LONGEST_REASON, partialNote } from './verdict-words';
 
 /** What fits into a comment of a pull request (65,536 characters), whatever a character takes. Units: bytes. */
 export const COMMENT_BYTES = 64_000;
 /** Of the limit, for the line that says what was left out. */
 const NOTE_BYTES = 200;
+const COMMANDS_NOTE =
+  'The commands below read `report.json` of this run: put it into `reports/` first, or run the check yourself.\n';
 const LONGEST_CELL = 120;
 const MOST_KEYS = 5;
 
@@ -33,6 +36,7 @@ const MOST_KEYS = 5;
 export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
   const findings = groupFindings(report);
   const failures = groupFailures(report);
+  const advise = adviserOf(report);
   const blocks = [
     head(report),
     ...table(findings, failures),
@@ -40,7 +44,8 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
     ...skips(report),
     ...besides(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
-    ...findings.map(findingDetails),
+    ...(findings.some((group) => advise(group).commands.length > 0) ? [COMMANDS_NOTE] : []),
+    ...findings.map((group) => findingDetails(group, advise(group), report.run.startedAt)),
     ...failures.map(failureDetails),
   ];
   let left = limit - NOTE_BYTES;
@@ -59,19 +64,18 @@ function head(report: Report): string {
   const why = interrupted === true || untested === undefined ? '' : ` ${code(untested, LONGEST_REASON)}`;
   const note = why === '' ? partialNote(run) : 'This report is partial:';
   const asides = asidesOf(report);
-  const severities = [
-    ...SEVERITY_ORDER.map((severity) => `${summary[severity]} ${severity}`),
-    ...(summary.accepted === undefined ? [] : [`${summary.accepted} accepted`]),
-  ].join(', ');
+  const cause = causeOf(report);
   return [
-    `## ${SIGNS[verdict]} ${verdict}`,
+    `## ${SIGNS[verdict]} ${verdict}${cause === null ? '' : `: ${cause}`}`,
     '',
     ...(note === null ? [] : [`**${note}**${why}`, '']),
+    // That not everything was tested is said by then.
+    ...(verdict === 'incomplete' && note !== null ? [] : [LEADS[verdict], '']),
     `${code(collection.name)} against ${code(run.environment)} (${code(run.target)}) by ${code(run.runner)}, ${code(run.startedAt)}`,
     '',
     '| requests | passed | failed | skipped | findings |',
     '| --- | --- | --- | --- | --- |',
-    `| ${summary.requests} | ${summary.passed} | ${summary.failed} | ${summary.skipped} | ${severities} |`,
+    `| ${summary.requests} | ${summary.passed} | ${summary.failed} | ${summary.skipped} | ${countWords(summary).join(', ')} |`,
     ...(asides.length > 0 ? ['', `Besides, not counted: ${asides.join(', ')}.`] : []),
     ...(collection.reconstruction === true
       ? ['', 'The collection is a reconstruction, not the published one.']
@@ -146,16 +150,28 @@ function besides(report: Report): string[] {
   ];
 }
 
-function findingDetails(group: FindingGroup): string {
+function findingDetails(
+  group: FindingGroup,
+  { hint, commands }: Required<Advice>,
+  startedAt: string,
+): string {
   const { severity, kind, key, method, url, status, schema, expected, actual, message } = group;
   return [
-    `- ${SIGNS[severity]} **${severity} ${kind}** ${code(key)}, seen by ${group.runners.map((runner) => code(runner)).join(', ')}${group.aside === null ? '' : ` (${group.aside})`}`,
+    `- ${SIGNS[severity]} **${severity} ${kind}** ${code(key)}, seen by ${group.runners.map((runner) => code(runner)).join(', ')}${group.aside === null ? '' : ` (${group.aside})`}${since(group, startedAt)}`,
     `  - request: ${code(`${method} ${url}`, 1000)}${status === null ? '' : `, answered ${status}`}`,
     ...(group.pointer === '' ? [] : [`  - where: ${code(group.pointer, 1000)}`]),
     `  - expected ${code(expected, 1000)}, received ${code(actual, 1000)}`,
     ...(message === '' ? [] : [`  - ${code(message, 1000)}`]),
     ...(schema === undefined ? [] : [`  - schema: ${code(schema, 1000)}`]),
+    ...(hint === '' ? [] : [`  - ${hint}`]),
+    ...commands.map(({ when, text }) => `  - ${when}: ${code(text, 1000)}`),
   ].join('\n');
+}
+
+/** Since when a finding stands, where a history says so. */
+function since({ firstSeen }: FindingGroup, startedAt: string): string {
+  if (firstSeen === undefined) return '';
+  return firstSeen === startedAt ? ', new in this run' : `, since ${code(firstSeen)}`;
 }
 
 function failureDetails({ key, name, error, runners, aside }: FailureGroup): string {

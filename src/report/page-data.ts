@@ -1,6 +1,5 @@
-import type { Finding } from '../findings/finding';
 import type { FindingGroup } from './group';
-import type { Report, ReportRequest, Verdict } from './report';
+import type { Report, Verdict } from './report';
 
 /**
  * One earlier run, as far as the HTML report shows it.
@@ -22,7 +21,6 @@ export interface Advice {
 /** What the HTML report can show besides the report itself. `history` is in order of time, without this run. */
 export interface HtmlExtras {
   readonly history?: readonly HistoryRun[];
-  readonly advise?: (finding: Finding, row: ReportRequest) => Advice;
 }
 
 /** What a finding may say besides: since when it stands, its line in the schema, its evidence, and what to do. */

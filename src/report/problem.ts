@@ -1,7 +1,8 @@
 import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
+import { type Adviser, remedyOf } from './advice';
 import { visible } from './escape';
-import { counted } from './group';
+import { counted, failedAssertionsOf } from './group';
 import type { ReportRequest } from './report';
 
 /** Units: characters. No format needs more of one value, and a body that is quoted whole drowns what is wrong. */
@@ -29,15 +30,19 @@ export interface Problem {
 /** The kind of what fails without a finding. */
 export const ASSERTION_FAILED = 'assertion-failed';
 
-/** What is wrong with a row that failed; null for any other. */
-export function problemOf(row: ReportRequest): Problem | null {
+/** What is wrong with a row that failed, each finding with what to do about it; null for any other row. */
+export function problemOf(row: ReportRequest, advise: Adviser): Problem | null {
   if (row.outcome !== 'failed') return null;
-  const failed = row.assertions.filter(({ passed }) => !passed);
+  const failed = failedAssertionsOf(row);
   const open = row.findings.filter(isOpen);
   const worst =
     open.find(({ severity }) => severity === 'breaking') ??
     open.find(({ severity }) => severity === 'down') ??
     (failed.length > 0 ? undefined : open[0]);
+  const { key, status } = row;
+  const remedies = new Map(
+    open.map((one) => [findingText(one), remedyOf(advise({ ...one, key, status }))] as const),
+  );
   const texts = [
     ...open.sort((a, b) => Number(b === worst) - Number(a === worst)).map(findingText),
     ...failed.map(
@@ -51,8 +56,10 @@ export function problemOf(row: ReportRequest): Problem | null {
     kind: worst?.kind ?? ASSERTION_FAILED,
     message: rest.length === 0 ? first : `${first} (and ${rest.length} more)`,
     details: [
-      first,
-      ...rest.slice(0, MOST_PROBLEMS),
+      ...[first, ...rest.slice(0, MOST_PROBLEMS)].flatMap((text) => {
+        const remedy = remedies.get(text);
+        return remedy == null ? [text] : [text, `  ${plainText(remedy)}`];
+      }),
       ...(rest.length > MOST_PROBLEMS ? [`and ${counted(rest.length - MOST_PROBLEMS, 'more problem')}`] : []),
     ],
   };

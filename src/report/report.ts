@@ -100,7 +100,10 @@ export interface BodyCounts {
   readonly none: number;
 }
 
-/** Counts of a run; always `requests = passed + failed + skipped`, and the rest count findings. */
+/**
+ * Counts of a run; always `requests = passed + failed + skipped`, where each runner and iteration is one. The rest count findings,
+ * each once however many runners and iterations saw it.
+ */
 export interface ReportSummary {
   readonly requests: number;
   readonly passed: number;
@@ -110,6 +113,8 @@ export interface ReportSummary {
   readonly additive: number;
   readonly degraded: number;
   readonly down: number;
+  /** Failed assertions, and other failures that are no finding, each once; there where there are any. */
+  readonly failedAssertions?: number;
   /** Findings that are accepted, which the four do not count; there where there are any. */
   readonly accepted?: number;
   readonly bodies?: BodyCounts;
@@ -141,6 +146,18 @@ export interface ReportOrigin {
   readonly credentials?: readonly ReportCredential[];
 }
 
+/**
+ * What a later command needs in order to meet the same environment, and to find this report; nothing of it is secret.
+ *
+ * Shape: `collection` is there where another than the configured one was asked for; `flags` are words, one value VALUE where
+ *        it may be a secret; `reports` is there where it is another folder than `reports`.
+ */
+export interface RunCommand {
+  readonly collection?: string;
+  readonly flags?: readonly string[];
+  readonly reports?: string;
+}
+
 /** `reports/report.json`: what every other report is made from. Its JSON Schema is `report.schema.json`. */
 export interface Report {
   readonly version: 1;
@@ -152,6 +169,8 @@ export interface Report {
     readonly runner: string;
     readonly target: string;
     readonly shard?: string;
+    /** How the command line asked for it, where one did. */
+    readonly command?: RunCommand;
     /** There where somebody stopped the run: what it had not done by then is skipped with that reason. */
     readonly interrupted?: true;
     /** Why the run is no result, where something could not be tested: what, where and what to do. */

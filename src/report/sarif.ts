@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { placeOf } from '../findings/finding';
 import { FINDING_KINDS, type Severity } from '../findings/kinds';
+import { type Adviser, adviserOf, remedyOf } from './advice';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { lockPlaceOf, type RepositoryPlace, schemaPlaceOf } from './place';
 import { ASSERTION_FAILED, findingText, plainText } from './problem';
@@ -39,8 +40,9 @@ const RULES: ReportingDescriptor[] = [
  */
 export function toSarif(report: Report): string {
   const { run, collection, verdict, summary } = report;
+  const advise = adviserOf(report);
   const all = [
-    ...groupFindings(report).map((group) => findingResult(group, report)),
+    ...groupFindings(report).map((group) => findingResult(group, report, advise)),
     ...groupFailures(report).map((group) => failureResult(group, report)),
   ];
   const left = all.length - MOST_RESULTS;
@@ -75,11 +77,13 @@ export function toSarif(report: Report): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function findingResult(group: FindingGroup, report: Report): Result {
+function findingResult(group: FindingGroup, report: Report, advise: Adviser): Result {
   const { key, status, kind } = group;
+  const remedy = remedyOf(advise(group));
   return {
     ...resultOf(kind, LEVELS[group.severity], [key, status, kind, placeOf(group)], group.rows, [
       `${plainText(key)}: ${findingText(group)}`,
+      ...(remedy === null ? [] : [plainText(remedy)]),
     ]),
     locations: [locationOf(schemaPlaceOf(group) ?? lockPlaceOf(report), key)],
     properties: {

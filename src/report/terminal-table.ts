@@ -24,6 +24,25 @@ function unrecordedIn({ requests }: Report): number {
   return requests.filter((row) => row.unrecorded === true && !isAside(row)).length;
 }
 
+/** What the collection's own scripts said, and which of them said nothing. */
+function scriptParts({ summary, requests }: Report, colors: Colors): { text: string; paint: Paint }[] {
+  const { failedAssertions = 0 } = summary;
+  const silent = requests.filter((row) => row.silent === true && !isAside(row)).length;
+  return [
+    ...(failedAssertions === 0
+      ? []
+      : [{ text: counted(failedAssertions, 'failed assertion'), paint: colors.red }]),
+    ...(silent === 0
+      ? []
+      : [
+          {
+            text: `${counted(silent, 'request')} whose test scripts asserted nothing`,
+            paint: (text: string) => text,
+          },
+        ]),
+  ];
+}
+
 /** The closing table of a run, line by line. Units: `width` in columns. */
 export function closingTable(report: Report, colors: Colors, width: number): string[] {
   const { verdict, summary, run } = report;
@@ -81,14 +100,10 @@ export function closingTable(report: Report, colors: Colors, width: number): str
       room,
     ),
   ]);
+  const scripts = scriptParts(report, colors);
+  if (scripts.length > 0) table.push(['scripts', cell(scripts, room)]);
   const flaky = flakyText(report);
   if (flaky !== null) table.push(['retries', cell([{ text: flaky, paint: colors.yellow }], room)]);
-  const silent = report.requests.filter((row) => row.silent === true && !isAside(row)).length;
-  if (silent > 0)
-    table.push([
-      'scripts',
-      cutMiddle(`${counted(silent, 'request')} whose test scripts asserted nothing`, room),
-    ]);
   const { bodies } = summary;
   if (bodies !== undefined && bodies.mediaType > 0) {
     const none = bodies.none > 0 ? `, ${bodies.none} not at all` : '';

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { Terms } from '../findings/finding';
 import { findingId } from '../findings/id';
-import { commandsFor, hintFor, recordingOf } from './advice';
+import { type Adviser, adviserOf, hintFor } from './advice';
 import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
 import { forLog } from './escape';
 import {
@@ -23,6 +23,8 @@ const DEFAULT_WIDTH = 80;
 const LEAST_WIDTH = 40;
 /** Units: columns of the two values of a finding together. */
 const LEAST_VALUES = 12;
+/** Units: columns of a command, which is never cut but where a hostile collection wrote it. */
+const MOST_COMMAND_COLUMNS = 1000;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
 function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
@@ -36,7 +38,7 @@ function seenBy({ runners, aside }: FindingGroup | FailureGroup): string {
   return `${runners.join(', ')}${aside === null ? '' : ` (${aside})`}`;
 }
 
-function findingLines(group: FindingGroup, colors: Colors, width: number, recording?: string): string[] {
+function findingLines(group: FindingGroup, colors: Colors, width: number, advise: Adviser): string[] {
   const title = `${SIGNS[group.severity]} ${group.severity} ${group.kind}`;
   const isPlace = group.schema !== undefined || (group.pointer !== '' && group.kind !== 'header-missing');
   return [
@@ -45,7 +47,7 @@ function findingLines(group: FindingGroup, colors: Colors, width: number, record
     differenceLine(group, colors, width),
     ...(isPlace ? [] : notes(group).map((note) => cutMiddle(`  ${note}`, width))),
     ...(group.expired === undefined
-      ? commandLine(group, width, recording).map(colors.dim)
+      ? commandLine(group, advise).map(colors.dim)
       : [cutMiddle(expiredText(group, group.expired), width)]),
   ];
 }
@@ -98,19 +100,16 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
   return `  expected ${expected}${evidence}, received ${actual}${colors.dim(by)}`;
 }
 
-/** The likelier command that fits, with what it is for; a command that is cut helps nobody. */
-function commandLine(group: FindingGroup, width: number, recording?: string): string[] {
-  const commands = commandsFor(group, recording);
-  const lines = commands.flatMap(({ when, text }) => [`  ${when}: ${text}`, `  ${text}`]);
-  const fitting = lines.find((line) => fitsIn(line, width));
-  return fitting === undefined ? lines.slice(-1).map((line) => cutMiddle(line, width)) : [forLog(fitting)];
+/** The likelier command with what it is for. It is the same however wide the terminal is, which wraps it: cut it helps nobody. */
+function commandLine(group: FindingGroup, advise: Adviser): string[] {
+  const [command] = advise(group).commands;
+  return command === undefined ? [] : [cutMiddle(`  ${command.when}: ${command.text}`, MOST_COMMAND_COLUMNS)];
 }
 
 function findingsBlock(report: Report, colors: Colors, width: number): string[] {
   const groups = groupFindings(report);
-  const lines = groups
-    .slice(0, MOST_FINDINGS)
-    .flatMap((group) => findingLines(group, colors, width, recordingOf(report)));
+  const advise = adviserOf(report);
+  const lines = groups.slice(0, MOST_FINDINGS).flatMap((group) => findingLines(group, colors, width, advise));
   const more = groups.length - MOST_FINDINGS;
   return more > 0 ? [...lines, `and ${counted(more, 'more finding')} in report.json`] : lines;
 }
@@ -124,9 +123,10 @@ function acceptedBlock(report: Report, colors: Colors, width: number): string[] 
     return [headline(colors, width, `~ accepted ${kind}`, colors.dim, key), cutMiddle(terms, width)];
   });
   const more = groups.length - MOST_FINDINGS;
-  const unused = (report.unusedAcceptances ?? []).map(({ kind, key, pointer, reason }) =>
-    cutMiddle(`~ accepted for nothing, remove it: ${kind} ${key} ${pointer} (${reason})`, width),
-  );
+  const unused = (report.unusedAcceptances ?? []).flatMap(({ kind, key, pointer, reason }) => [
+    headline(colors, width, '~ accepted for nothing', colors.dim, key),
+    cutMiddle(`  remove it: ${[kind, pointer].filter(Boolean).join(' ')} (${reason})`, width),
+  ]);
   return [...lines, ...(more > 0 ? [`and ${more} more accepted in report.json`] : []), ...unused];
 }
 
@@ -158,7 +158,7 @@ function skipsBlock(report: Report, width: number): string[] {
  * The closing summary of a run: findings, other failures, skipped requests by reason, a small table, the reports.
  *
  * Shape:  `link` makes a link of the path of a report. A healthy run is the table and the reports alone; there is no line break at the end.
- * Units:  `width` in columns; no line is wider.
+ * Units:  `width` in columns; no line is wider, but for commands, which are not cut.
  * @default width 80
  */
 export function toTerminal(

@@ -1,11 +1,9 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from '../findings/finding';
 import { makeFolder } from '../folder';
-import { commandsFor, hintFor, recordingOf } from './advice';
 import { htmlParts } from './html';
-import type { Advice, HistoryRun } from './page-data';
-import type { Report, ReportRequest } from './report';
+import type { HistoryRun } from './page-data';
+import type { Report } from './report';
 
 const OWN_REPORTS = ['report.json', 'index.html'] as const;
 
@@ -18,20 +16,8 @@ export function writeReports(
   makeFolder(directory);
   return [
     writeParts(join(directory, OWN_REPORTS[0]), jsonParts(report)),
-    writeParts(
-      join(directory, OWN_REPORTS[1]),
-      htmlParts(report, { advise: adviceIn(report), ...(history.length > 0 && { history }) }),
-    ),
+    writeParts(join(directory, OWN_REPORTS[1]), htmlParts(report, history.length > 0 ? { history } : {})),
   ];
-}
-
-/** What the terminal says below a finding, for the page. */
-function adviceIn(report: Report): (finding: Finding, row: ReportRequest) => Advice {
-  const recording = recordingOf(report);
-  return (finding, { key, status }) => ({
-    hint: hintFor(finding),
-    commands: commandsFor({ ...finding, key, status }, recording),
-  });
 }
 
 /** A report of thousands of rows is never one text in memory: row by row, what `JSON.stringify(report, null, 2)` gives. */

@@ -27,8 +27,8 @@ test('a finding has its place, its difference, its line of the schema, its evide
     'null where string is documented',
     'schemas/starter-pack/customers/search-customer-by-e-mail.200.json:42 #/properties/user/properties/id/type',
     'Rests on 3 samples',
-    'If it is known npx driftgate accept 4be1d09a --until DATE --reason TEXT',
-    'If it is meant npx driftgate run --update --only customers/search-customer-by-e-mail',
+    'If it is known npx driftgate accept 2c7594fa --until DATE --reason TEXT',
+    'If it is meant npx driftgate learn --from report --only 2c7594fa',
   ]) {
     expect(text).toContain(words);
   }
@@ -40,7 +40,7 @@ test('a finding has its place, its difference, its line of the schema, its evide
 test('what a finding does not say leaves no gap', async () => {
   const page = await opened('offers-wallet/issue-offer');
   const finding = page.locator('.finding').first();
-  expect(flat(await finding.innerText())).not.toMatch(/undefined|null|Schema|Rests on|since|If it/);
+  expect(flat(await finding.innerText())).not.toMatch(/undefined|null|Schema|Rests on|since|If it is meant/);
   expect(flat(await finding.locator('.diff').innerText())).toMatch(/- 200 expected .*\+ 404 received$/);
 });
 

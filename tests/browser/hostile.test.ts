@@ -40,8 +40,6 @@ function everywhere(evil: string): { report: Report; extras: HtmlExtras } {
       ...finding,
       firstSeen: evil,
       keyword: evil,
-      hint: evil,
-      commands: [{ when: evil, text: evil }],
     })),
   }));
   const history = [{ startedAt: evil, verdict: 'drifted' as const, requests: { [evil]: 5 } }];

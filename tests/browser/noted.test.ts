@@ -142,7 +142,34 @@ test.each([
   const of = (kind: typeof one | typeof other) =>
     finding(kind, '', { expected: 'more', actual: 'less', message: '' });
   const report = built([row('a', { findings: [of(one)] }), row('b', { findings: [of(other)] })]);
-  expect(await textOf(report, '#causes')).toEqual([title]);
+  expect(await textOf(report, '.causes h2')).toEqual([title]);
+});
+
+test('what breaks, what is slow and what was added stand under their own headings', async () => {
+  const of = (kind: Parameters<typeof finding>[0]) =>
+    finding(kind, '', { expected: 'more', actual: 'less', message: '' });
+  const failed = { outcome: 'failed' as const, assertions: [{ name: 'is fast', passed: false }] };
+  const slow = row('b', { findings: [of('property-undeclared'), of('latency-budget-exceeded')] });
+  const drift = row('c', { outcome: 'failed', findings: [of('type-changed')] });
+  const whole = built([row('a', failed), slow, drift]);
+  expect(await textOf(whole, '.causes h2')).toEqual(['What is breaking', 'What is slow', 'What was added']);
+  expect((await textOf(whole, '.causes:first-of-type .word')).sort()).toEqual(['breaking', 'failed']);
+  expect(await textOf(built([row('a', failed), slow]), '.causes h2')).toEqual([
+    'What failed',
+    'What is slow',
+    'What was added',
+  ]);
+});
+
+test('what failed without a finding is what the verdict is explained by', async () => {
+  const assertions = [{ name: 'is fast', passed: false }];
+  const report = built([row('a', { outcome: 'failed', assertions })]);
+  expect(await textOf(report, '.verdict p')).toEqual([
+    'The API does not do what is published: 1 failed assertion.',
+  ]);
+  expect((await textOf(report, '[aria-label=Findings]')).join().replace(/\s+/g, ' ')).toContain(
+    '✗ 1 failed assertion',
+  );
 });
 
 test('a date of publication is a day, and what is none stays as it is', async () => {

@@ -56,6 +56,7 @@ test('drift is red in Jest, in JUnit and in the report, with code 1 and the same
     const { code, output } = await contract(target, 'tests/contract');
     expect(code).toBe(1);
     expect(output).toContain('breaking null-unexpected at /user/id');
+    expect(output).toContain(`npx driftgate learn --from report --only 2c7594fa --reports ${reports}\n`);
     expect(junit()).toMatch(/<failure>customers\/search-customer-by-e-mail does not match its contract/);
     const leaks = leaksIn(output + textsIn(reports));
     const fromJest = readReport(reports);

@@ -41,6 +41,12 @@ export function Counts({ report }: { report: Report }) {
       <ul class="counts" aria-label="Findings">
         <li>Findings:</li>
         {SEVERITY_ORDER.map(one)}
+        {summary.failedAssertions !== undefined && (
+          <li class="failed">
+            <Sign of="failed" /> <b>{summary.failedAssertions}</b> failed assertion
+            {summary.failedAssertions === 1 ? '' : 's'}
+          </li>
+        )}
         {summary.accepted !== undefined && (
           <li>
             <Mark>~</Mark> <b>{summary.accepted}</b> accepted

@@ -1,7 +1,7 @@
-import { asidesOf, counted, type FailureGroup, SEVERITY_ORDER, SIGNS } from '../group';
+import { asidesOf, counted, type FailureGroup, SIGNS } from '../group';
 import type { NotedGroup } from '../page-data';
 import type { Report } from '../report';
-import { LEADS, partialNote } from '../verdict-words';
+import { leadOf, partialNote } from '../verdict-words';
 import { Counts } from './counts';
 import type { Entry, Model } from './model';
 import { Noted } from './noted';
@@ -29,7 +29,7 @@ export function Header({ model, show }: { model: Model; show: (entry: Entry) => 
         </span>
         <div>
           <h1>{capital(verdict)}</h1>
-          <p>{LEADS[verdict]}</p>
+          <p>{leadOf(report)}</p>
         </div>
         <ThemeButton />
       </div>
@@ -87,14 +87,39 @@ function Version({ collection }: { collection: Report['collection'] }) {
   );
 }
 
-/** How the causes are called, by what is the worst of them. */
-function titleOf(model: Model): string {
-  const [worst] = model.findings;
-  if (worst?.severity === 'breaking' || (worst === undefined && model.failures.length > 0))
-    return 'What is breaking';
-  if (worst?.severity === 'down') return 'What is down';
-  if (worst?.severity !== 'degraded') return 'What is new';
-  const degraded = model.findings.filter(({ severity }) => severity === 'degraded');
+type Cause = NotedGroup | FailureGroup;
+
+/** What is said under one heading: nothing that nobody notices stands among what breaks somebody. */
+interface Chapter {
+  readonly id: string;
+  readonly title: string;
+  readonly causes: readonly Cause[];
+}
+
+/** What happened, the worst first; of each no more than is read before anything else. */
+function chaptersOf({ findings, failures }: Model): { chapters: Chapter[]; more: number } {
+  const of = (severity: NotedGroup['severity']) => findings.filter((one) => one.severity === severity);
+  const [breaking, degraded] = [of('breaking'), of('degraded')];
+  const all: Chapter[] = [
+    {
+      id: 'breaking',
+      title: breaking.length > 0 ? 'What is breaking' : 'What failed',
+      causes: [...breaking, ...failures],
+    },
+    { id: 'down', title: 'What is down', causes: of('down') },
+    { id: 'degraded', title: titleOfDegraded(degraded), causes: degraded },
+    { id: 'added', title: 'What was added', causes: of('additive') },
+  ];
+  let left = FIRST_CAUSES;
+  const chapters = all.flatMap((chapter) => {
+    const causes = chapter.causes.slice(0, left);
+    left -= causes.length;
+    return causes.length === 0 ? [] : [{ ...chapter, causes }];
+  });
+  return { chapters, more: Math.max(0, findings.length + failures.length - FIRST_CAUSES) };
+}
+
+function titleOfDegraded(degraded: readonly NotedGroup[]): string {
   const expiring = degraded.filter(({ kind }) => kind === 'certificate-expiring').length;
   if (expiring === 0) return 'What is slow';
   return expiring === degraded.length ? 'What runs out soon' : 'What is degraded';
@@ -112,33 +137,26 @@ function quietOf({ report, findings }: Model): string {
 }
 
 function Causes({ model, show }: { model: Model; show: (entry: Entry) => void }) {
-  const order = (one: NotedGroup | FailureGroup): number =>
-    'severity' in one ? ([0, 1, 3, 4][SEVERITY_ORDER.indexOf(one.severity)] ?? 4) : 2;
-  const causes = [...model.findings, ...model.failures].sort((a, b) => order(a) - order(b));
-  if (causes.length === 0) return <p class="quiet">{quietOf(model)}</p>;
-  const more = causes.length - FIRST_CAUSES;
+  const { chapters, more } = chaptersOf(model);
+  if (chapters.length === 0) return <p class="quiet">{quietOf(model)}</p>;
   return (
-    <section class="causes" aria-labelledby="causes">
-      <h2 id="causes">{titleOf(model)}</h2>
-      <ol>
-        {causes.slice(0, FIRST_CAUSES).map((cause, at) => (
-          <CauseLine key={at} cause={cause} model={model} show={show} />
-        ))}
-      </ol>
+    <>
+      {chapters.map(({ id, title, causes }) => (
+        <section key={id} class="causes" aria-labelledby={`what-${id}`}>
+          <h2 id={`what-${id}`}>{title}</h2>
+          <ol>
+            {causes.map((cause, at) => (
+              <CauseLine key={at} cause={cause} model={model} show={show} />
+            ))}
+          </ol>
+        </section>
+      ))}
       {more > 0 && <p class="soft">{counted(more, 'more cause')} in the list below.</p>}
-    </section>
+    </>
   );
 }
 
-function CauseLine({
-  cause,
-  model,
-  show,
-}: {
-  cause: NotedGroup | FailureGroup;
-  model: Model;
-  show: (entry: Entry) => void;
-}) {
+function CauseLine({ cause, model, show }: { cause: Cause; model: Model; show: (entry: Entry) => void }) {
   const entry = model.entryOf.get(cause.key);
   const isFinding = 'severity' in cause;
   const word = isFinding ? cause.severity : 'failed';
@@ -157,6 +175,9 @@ function CauseLine({
                 {' '}
                 expected {sayLine(cause.expected)}, received {sayLine(cause.actual)}
               </span>
+              {cause.hint !== undefined && cause.hint !== '' && (
+                <span class="hint">{sayLine(cause.hint)}</span>
+              )}
             </>
           ) : (
             <>
@@ -173,7 +194,7 @@ function CauseLine({
 }
 
 /** Since when a finding stands; nothing where no history says so. */
-export function Since({ cause, startedAt }: { cause: NotedGroup | FailureGroup; startedAt: string }) {
+export function Since({ cause, startedAt }: { cause: Cause; startedAt: string }) {
   const firstSeen = 'firstSeen' in cause ? cause.firstSeen : undefined;
   if (firstSeen === undefined) return null;
   return firstSeen === startedAt ? <>new in this run</> : <>since {sayMoment(firstSeen)}</>;

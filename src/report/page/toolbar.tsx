@@ -43,51 +43,53 @@ export function Toolbar({ model, filter, setFilter, shown, search }: ToolbarProp
         value={filter.text}
         onInput={(event) => set({ text: event.currentTarget.value })}
       />
-      <fieldset class="choices">
-        <legend class="unseen">Outcome</legend>
-        {OUTCOMES.map((outcome) => (
-          <button
-            key={outcome}
-            type="button"
-            class={`choice ${outcome}`}
-            aria-pressed={filter.outcome === outcome}
-            onClick={() => set({ outcome: filter.outcome === outcome ? '' : outcome })}
-          >
-            <Sign of={outcome} /> {capital(outcome)}
-          </button>
-        ))}
-      </fieldset>
-      <select
-        aria-label="Severity"
-        value={filter.severity}
-        onChange={(event) => set({ severity: event.currentTarget.value as Severity | '' })}
-      >
-        <option value="">Any severity</option>
-        {SEVERITY_ORDER.map((severity) => (
-          <option key={severity} value={severity}>
-            {capital(severity)}
-          </option>
-        ))}
-      </select>
-      {model.runners.length > 1 && (
+      <div class="filters">
+        <fieldset class="choices">
+          <legend class="unseen">Outcome</legend>
+          {OUTCOMES.map((outcome) => (
+            <button
+              key={outcome}
+              type="button"
+              class={`choice ${outcome}`}
+              aria-pressed={filter.outcome === outcome}
+              onClick={() => set({ outcome: filter.outcome === outcome ? '' : outcome })}
+            >
+              <Sign of={outcome} /> {capital(outcome)}
+            </button>
+          ))}
+        </fieldset>
         <select
-          aria-label="Runner"
-          value={filter.runner}
-          onChange={(event) => set({ runner: event.currentTarget.value })}
+          aria-label="Severity"
+          value={filter.severity}
+          onChange={(event) => set({ severity: event.currentTarget.value as Severity | '' })}
         >
-          <option value="">Any runner</option>
-          {model.runners.map((runner) => (
-            <option key={runner} value={runner}>
-              {sayLine(runner)}
+          <option value="">Any severity</option>
+          {SEVERITY_ORDER.map((severity) => (
+            <option key={severity} value={severity}>
+              {capital(severity)}
             </option>
           ))}
         </select>
-      )}
-      {isNarrowed && (
-        <button type="button" class="clear" onClick={() => setFilter(EVERYTHING)}>
-          Show all
-        </button>
-      )}
+        {model.runners.length > 1 && (
+          <select
+            aria-label="Runner"
+            value={filter.runner}
+            onChange={(event) => set({ runner: event.currentTarget.value })}
+          >
+            <option value="">Any runner</option>
+            {model.runners.map((runner) => (
+              <option key={runner} value={runner}>
+                {sayLine(runner)}
+              </option>
+            ))}
+          </select>
+        )}
+        {isNarrowed && (
+          <button type="button" class="clear" onClick={() => setFilter(EVERYTHING)}>
+            Show all
+          </button>
+        )}
+      </div>
     </search>
   );
 }

@@ -115,10 +115,6 @@ const nullId: Noted = {
   keyword: 'type',
   samples: 3,
   firstSeen: '2026-02-26T02:00:00.000Z',
-  commands: [
-    { when: 'if it is known', text: 'npx driftgate accept 4be1d09a --until DATE --reason TEXT' },
-    { when: 'if it is meant', text: 'npx driftgate run --update --only customers/search-customer-by-e-mail' },
-  ],
 };
 const noPostcode: Noted = {
   ...finding('property-missing', '/user/addresses/0/postal_code', {
@@ -253,13 +249,33 @@ export const down: Report = {
   origins: [{ origin: ORIGIN.origin, failure: 'ECONNREFUSED' }],
 };
 
+/** Somebody stopped it when two thirds were done, and nothing was wrong by then. */
+export const interrupted: Report = {
+  ...report(
+    'incomplete',
+    suite('typed').map((one, at) =>
+      at < 48
+        ? one
+        : {
+            ...one,
+            status: null,
+            durationMs: 0,
+            attempts: 0,
+            outcome: 'skipped' as const,
+            reason: 'the run was interrupted',
+          },
+    ),
+    { run: { ...RUN, interrupted: true } },
+  ),
+};
+
 /** One report a verdict. */
 export const EXAMPLES: Readonly<Record<Verdict, Report>> = {
   healthy,
   degraded,
   drifted,
   down,
-  incomplete: { ...healthy, verdict: 'incomplete', run: { ...healthy.run, interrupted: true } },
+  incomplete: interrupted,
 };
 
 /** Thirty nights before a report, of which the last few were already as it is. */

@@ -136,7 +136,8 @@ export function leaksIn(text: string, secrets: readonly string[] = Object.values
 
 /** Report rows without what differs between two runs of the same thing: times, run id, and the port of a target. */
 export function withoutTimes(report: Report): unknown {
-  const { id: _, startedAt: __, durationMs: ___, ...run } = report.run;
+  // How a run was asked for is not what came of it.
+  const { id: _, startedAt: __, durationMs: ___, command: _____, ...run } = report.run;
   const requests = report.requests.map(({ durationMs: ____, detail, ...row }) => ({
     ...row,
     // What was sent has values that each run makes for itself; that it is there, and what it says of, is the same.

@@ -95,7 +95,7 @@ test('the line of a schema is the line of the finding', () => {
 test('annotations escape what separates them, and the last says how many more there are', () => {
   const found = { ...missing('/a,b:c%d', 'schemas/a,b.json'), expected: '50%' };
   expect(toAnnotations(built([row('k:1,2%', { outcome: 'failed', findings: [found] })]))).toBe(
-    '::error file=schemas/a%2Cb.json,line=1,title=breaking property-missing%3A k%3A1%2C2%25::breaking property-missing at /a,b:c%25d: expected 50%25, received absent\n',
+    '::error file=schemas/a%2Cb.json,line=1,title=breaking property-missing%3A k%3A1%2C2%25::breaking property-missing at /a,b:c%25d: expected 50%25, received absent%0Aif it is known: npx driftgate accept 9e7dc90e --until DATE --reason TEXT\n',
   );
   const lines = toAnnotations(broken(12)).trimEnd().split('\n');
   expect(lines).toHaveLength(10);
@@ -104,7 +104,7 @@ test('annotations escape what separates them, and the last says how many more th
 });
 
 test('Markdown says first what the run is, and what does not fit is left out with a note', () => {
-  expect(toMarkdown(drifted)).toMatch(/^## ≠ drifted\n/);
+  expect(toMarkdown(drifted)).toMatch(/^## ≠ drifted: 2 breaking findings and 1 failed assertion\n/);
   const text = toMarkdown(broken(3000));
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(64_000);
   expect(text).toMatch(/\*The rest does not fit here: report\.json and index\.html have all of it\.\*\n$/);
@@ -119,4 +119,16 @@ test.each([
   const outcome = findings.length > 0 ? 'failed' : 'passed';
   const report = built([row('a', { outcome, findings })], { interrupted: true });
   expect({ verdict: report.verdict, code: exitCodeOf(report.verdict) }).toEqual({ verdict, code });
+});
+
+test('Markdown says since when a finding stands, and what to do about it', () => {
+  const at = (firstSeen: string) => {
+    const found = { ...missing('/id', 'schemas/a.json#/required'), firstSeen };
+    return toMarkdown(built([row('a', { outcome: 'failed', findings: [found] })]));
+  };
+  expect(at(healthy.run.startedAt)).toContain('`a`, seen by `typed`, new in this run\n');
+  expect(at('2026-02-26T02:00:00.000Z')).toContain(', since `2026-02-26T02:00:00.000Z`\n');
+  expect(at('2026-02-26T02:00:00.000Z')).toMatch(
+    /\n {2}- if it is known: `npx driftgate accept [0-9a-f]{8} --until DATE --reason TEXT`\n {2}- if it is meant: `npx driftgate run --update --only a`\n$/,
+  );
 });

@@ -1,5 +1,8 @@
 import { finding } from '../../../src/findings/finding';
+import { adviserOf } from '../../../src/report/advice';
 import { countByRunner, groupFailures, groupFindings, groupSkips } from '../../../src/report/group';
+import { problemOf } from '../../../src/report/problem';
+import { built } from './formats';
 import { drifted, REPORTS, report, row } from './reports';
 
 const gone = { expected: 'string', actual: 'absent', message: 'gone' };
@@ -88,4 +91,15 @@ test.each(Object.entries(REPORTS))('counts by runner and by reason add up to the
   expect(sum((counts) => counts.failed)).toBe(one.summary.failed);
   expect(sum((counts) => counts.skipped)).toBe(one.summary.skipped);
   expect(groupSkips(one).reduce((total, group) => total + group.count, 0)).toBe(one.summary.skipped);
+});
+
+test('a script that fails because no answer came is no failure of its own, and the environment is still what is wrong', () => {
+  const gone = finding('unreachable', '', { expected: 'an answer', actual: 'ECONNREFUSED', message: '' });
+  const assertions = [{ name: 'greets', passed: false, error: '"undefined" is not valid JSON' }];
+  const unanswered = row('a', { status: null, outcome: 'failed', findings: [gone], assertions });
+  const whole = built([unanswered]);
+  expect(groupFailures(whole)).toEqual([]);
+  expect(whole.summary).not.toHaveProperty('failedAssertions');
+  expect(problemOf(unanswered, adviserOf(whole))).toMatchObject({ isDrift: false, kind: 'unreachable' });
+  expect(groupFailures(built([{ ...unanswered, status: 500 }]))).toHaveLength(1);
 });

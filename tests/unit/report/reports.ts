@@ -29,8 +29,20 @@ export function report(
 ): Report {
   const counted = requests.filter((one) => one.prerequisite !== true);
   const of = (outcome: Outcome): number => counted.filter((one) => one.outcome === outcome).length;
+  // Each once, whichever runners saw it.
   const found = (severity: Finding['severity']): number =>
-    counted.flatMap((one) => one.findings).filter((one) => one.severity === severity).length;
+    new Set(
+      counted.flatMap(({ key, status, findings }) =>
+        findings
+          .filter((one) => one.severity === severity)
+          .map(({ kind, pointer, place = pointer }) => JSON.stringify([key, status, kind, place])),
+      ),
+    ).size;
+  const failed = new Set(
+    counted.flatMap(({ key, assertions }) =>
+      assertions.filter(({ passed }) => !passed).map(({ name }) => JSON.stringify([key, name])),
+    ),
+  ).size;
   return {
     version: 1,
     run: {
@@ -60,6 +72,7 @@ export function report(
       additive: found('additive'),
       degraded: found('degraded'),
       down: found('down'),
+      ...(failed > 0 && { failedAssertions: failed }),
     },
     requests,
   };

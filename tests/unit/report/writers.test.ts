@@ -95,8 +95,30 @@ function numbers(pattern: RegExp, text: string): Counts {
   };
 }
 
+/** What a text says of each severity and of failed assertions, which only those that have some name. */
+function findingWords(text: string): string[] {
+  const words = text.replace(/[^\w]+/g, ' ');
+  const found = /(\d+ breaking) (\d+ down) (\d+ degraded) (\d+ additive)/.exec(words) ?? [];
+  const [, assertions = '0'] =
+    /additive (?:\d+ accepted )?(?:scripts )?(\d+) failed assertions?/.exec(words) ?? [];
+  return [...found.slice(1), `${assertions} failed assertions`].sort(bySeverity);
+}
+
+const ORDER = ['breaking', 'additive', 'degraded', 'down', 'assertions'];
+const bySeverity = (one: string, other: string) =>
+  ORDER.findIndex((word) => one.endsWith(word)) - ORDER.findIndex((word) => other.endsWith(word));
+
 describe.each(Object.entries(cases))('of %s', (_name, report) => {
-  const { requests, passed, failed, skipped, bodies: _, accepted: __ = 0, ...severities } = report.summary;
+  const {
+    requests,
+    passed,
+    failed,
+    skipped,
+    bodies: _,
+    accepted,
+    failedAssertions,
+    ...severities
+  } = report.summary;
   const counts = { requests, passed, failed, skipped };
 
   test('every format tells the same numbers', () => {
@@ -126,20 +148,55 @@ describe.each(Object.entries(cases))('of %s', (_name, report) => {
     expect({ requests: tests, passed, failed, skipped }).toEqual(counts);
   });
 
-  test('SARIF has a result a finding and a failed assertion, and its occurrences add up to the summary', () => {
+  test('every format has the same findings, each once, whichever runners and iterations saw it', () => {
     const [run] = (JSON.parse(write('sarif', report)) as Log).runs;
     const results = run?.results ?? [];
     expect(results).toHaveLength(groupFindings(report).length + groupFailures(report).length);
-    const isUncounted = ({ properties }: (typeof results)[number]) =>
-      properties?.aside !== undefined && /additive|degraded/.test(String(properties.severity));
-    const sums = Object.keys(severities).map((severity) => [
-      severity,
-      results
-        .filter((result) => result.properties?.severity === severity && !isUncounted(result))
-        .reduce((sum, { occurrenceCount = 1 }) => sum + occurrenceCount, 0),
+    const isCounted = ({ properties }: (typeof results)[number]) =>
+      properties?.aside === undefined || !/additive|degraded/.test(String(properties.severity));
+    const counted = results.filter(isCounted);
+    const isAssertion = ({ ruleId }: (typeof results)[number]) => ruleId === 'assertion-failed';
+    const sarif = [
+      ...Object.keys(severities).map(
+        (severity) =>
+          `${counted.filter(({ properties }) => properties?.severity === severity).length} ${severity}`,
+      ),
+      `${counted.filter(isAssertion).length} failed assertions`,
+    ];
+    const { extra: told = {} } = (JSON.parse(write('ctrf', report)) as CTRFReport).results.summary;
+    const ctrf = [
+      ...Object.keys(severities).map((severity) => `${told[severity]} ${severity}`),
+      `${told.failedAssertions ?? 0} failed assertions`,
+    ];
+    const terminal = toTerminal(report, { color: false, width: 120, reports: [] });
+    const [, noscript = ''] = /<noscript>(.*?)<\/noscript>/s.exec(write('html', report)) ?? [];
+    expect({
+      sarif,
+      ctrf,
+      markdown: findingWords(write('markdown', report)),
+      html: findingWords(noscript),
+      terminal: findingWords(terminal),
+    }).toEqual({ sarif, ctrf: sarif, markdown: sarif, html: sarif, terminal: sarif });
+    expect(sarif).toEqual([
+      ...Object.entries(severities).map(([severity, count]) => `${count} ${severity}`),
+      `${failedAssertions ?? 0} failed assertions`,
     ]);
-    expect(Object.fromEntries(sums)).toEqual(severities);
+    expect(told.accepted).toBe(accepted);
     expect(run?.properties).toMatchObject({ verdict: report.verdict, summary: report.summary });
+  });
+
+  test('lists of findings are as long as the summary says', () => {
+    const sum = Object.values(severities).reduce((all, count) => all + count, failedAssertions ?? 0);
+    const uncounted = groupFindings(report).filter(
+      ({ aside, severity }) => aside !== null && /additive|degraded/.test(severity),
+    ).length;
+    const listed = toTerminal(report, { color: false, width: 120, reports: [] }).match(
+      /^(✗ breaking|▼ down|! degraded|\+ additive|✗ failed) /gm,
+    );
+    // Past twenty of each, the terminal has only their number.
+    if (sum <= 20) expect(listed?.length ?? 0).toBe(sum + uncounted);
+    const rows = write('markdown', report).match(/^\| [✗▼!+] .* \|$/gm);
+    if (sum <= 20) expect(rows?.length ?? 0).toBe(sum + uncounted);
   });
 
   test('annotations are one a finding, as many as GitHub shows', () => {

@@ -1,11 +1,12 @@
 import { placeholderOf } from '../collection/placeholder';
-import { isOfOtherAnswer, isOpen } from '../findings/finding';
+import { type Finding, isOfOtherAnswer, isOpen } from '../findings/finding';
 import { isRecord } from '../json';
+import { getPointer } from '../json-pointer';
 import type { FitSample } from '../learn/fit';
 import type { Unlearned } from '../learn/recording';
 import { sampleOf } from '../learn/samples';
 import { EXAMPLES } from '../learn/shape';
-import { isAside, type Report, type ReportRequest } from '../report/report';
+import { isAside, type Report, type ReportRequest } from './report';
 
 /** What a report has to be learned from, and what of it could not be. */
 export interface Reported {
@@ -19,11 +20,11 @@ export interface Reported {
  *
  * A text that was masked stands for any text: nobody knows what it was.
  */
-export function samplesIn(report: Report, isSelected: (key: string) => boolean): Reported {
+export function samplesIn(report: Report, isSelected: (row: ReportRequest) => boolean): Reported {
   const samples: FitSample[] = [];
   const unlearned = new Map<string, Unlearned>();
   for (const row of report.requests) {
-    if (!isSelected(row.key) || isAside(row) || !isMeant(row)) continue;
+    if (!isSelected(row) || !isMeant(row)) continue;
     const sample = sampleIn(row);
     if (typeof sample !== 'string') {
       samples.push(sample);
@@ -36,8 +37,27 @@ export function samplesIn(report: Report, isSelected: (key: string) => boolean):
   return { samples, unlearned: [...unlearned.values()] };
 }
 
-function isMeant({ findings, status }: ReportRequest): boolean {
-  return status !== null && !findings.some(isOfOtherAnswer) && findings.some(isOpen);
+/**
+ * Whether what a row was answered can be learned from the report, and settles its findings: what a masked text breaks but by
+ * being one, nobody knows any more.
+ */
+export function isLearnable(row: ReportRequest): boolean {
+  if (!isMeant(row) || typeof sampleIn(row) === 'string') return false;
+  const body: unknown = JSON.parse(row.detail?.response?.body?.text ?? 'null');
+  const isHidden = ({ kind, pointer }: Finding): boolean => {
+    const value = kind === 'property-missing' || kind === 'type-changed' ? null : valueAt(body, pointer);
+    return typeof value === 'string' && MASKED.test(value);
+  };
+  return !row.findings.some((found) => isOpen(found) && isHidden(found));
+}
+
+function valueAt(body: unknown, pointer: string): unknown {
+  return pointer === '' || pointer.startsWith('/') ? getPointer(body, pointer) : undefined;
+}
+
+function isMeant(row: ReportRequest): boolean {
+  const { findings, status } = row;
+  return !isAside(row) && status !== null && !findings.some(isOfOtherAnswer) && findings.some(isOpen);
 }
 
 function sampleIn({ key, detail, unrecorded }: ReportRequest): FitSample | string {
