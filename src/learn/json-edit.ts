@@ -148,11 +148,13 @@ function indentAt(text: string, offset: number): string {
 
 function styleOf(text: string): Style {
   const body = text.trim();
+  // What names and texts hold says nothing of how the file is written.
+  const frame = body.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   return {
     unit: /\n([ \t]+)\S/.exec(body)?.[1] ?? '  ',
     eol: text.includes('\r\n') ? '\r\n' : '\n',
     flatLists: /^[ \t]*"(?:[^"\\\n]|\\.)*"[ \t]*:[ \t]*\[[ \t]*[^\s\]]/m.test(body),
-    isMinified: body.length > 2 && !/\n|":\s/.test(body),
+    isMinified: body.length > 2 && !/\n|":\s/.test(frame),
   };
 }
 

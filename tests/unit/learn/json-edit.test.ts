@@ -45,6 +45,11 @@ test.each<[string, (text: string) => string, string, string]>([
   expect(edit(windows(FILE))).toBe(windows(FILE.replace(before, after)));
 });
 
+test('a name that looks like a separator says nothing of how a file is written', () => {
+  const text = JSON.stringify({ a: [{}], '": ': null });
+  expect(push(text, ['a'], 0)).toBe(JSON.stringify({ a: [{}, 0], '": ': null }));
+});
+
 test('what was written by JSON.stringify looks as if it had been written so again', () => {
   const path = fc.array(fc.oneof(fc.constantFrom('a', 'b', 'c'), fc.nat(2)), { minLength: 1, maxLength: 3 });
   const document = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue({ maxDepth: 3 }), {
