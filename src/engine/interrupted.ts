@@ -3,6 +3,7 @@ import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import { type RunnerName, turnOf } from '../runner/runner';
 import { headOf } from './head';
+import { type CheckedOrigin, withCertificates } from './preflight';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, rowMaker } from './run';
@@ -13,6 +14,8 @@ export interface HalfRun {
   readonly runners: readonly RunnerName[];
   readonly startedAt: Date;
   readonly rows: readonly ResultRow[];
+  /** What a health check has seen of its origins. */
+  readonly origins?: readonly CheckedOrigin[];
 }
 
 const REASON = 'the run was interrupted';
@@ -22,9 +25,10 @@ const REASON = 'the run was interrupted';
  *
  * It is marked `interrupted`, and its verdict never says that the API holds.
  */
-export function interruptedReport(project: Project, { plan, runners, startedAt, rows }: HalfRun): Report {
+export function interruptedReport(project: Project, half: HalfRun): Report {
+  const { plan, runners, startedAt, rows, origins = [] } = half;
   const context = contextOf(project);
-  const done = new Set(rows.map(placeOf));
+  const done = new Set(rows.filter(({ row }) => row.cleanup !== true).map(placeOf));
   const missing = runners.flatMap((name) => {
     const maker = rowMaker(project, name);
     return context.iterations.flatMap((_, at) =>
@@ -36,10 +40,10 @@ export function interruptedReport(project: Project, { plan, runners, startedAt, 
   });
   const name = runners.length > 1 ? 'both' : (runners[0] ?? 'none');
   const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), name);
-  return buildReport({ ...head, run: { ...head.run, interrupted: true } }, [
-    ...rows,
-    ...missing.filter((row) => !done.has(placeOf(row))),
-  ]);
+  const all = [...rows, ...missing.filter((row) => !done.has(placeOf(row)))];
+  const checked = withCertificates(all, origins, project.config.health.certificateDays);
+  const report = buildReport({ ...head, run: { ...head.run, interrupted: true } }, checked);
+  return origins.length === 0 ? report : { ...report, origins: origins.map(({ told }) => told) };
 }
 
 /** A repeat is another row of the same place: what was done once is not missing. */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { CANARIES, makeProject, ROOT, type TestProject } from './support/project';
+import { customersLeft } from './support/customers';
+import { CANARIES, makeProject, ROOT, readReport, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
 
@@ -17,26 +18,6 @@ const start = async (...faults: string[]): Promise<Sandbox> => {
   sandbox = await startSandbox({ faults, variables: CANARIES });
   return sandbox;
 };
-
-/** The customers that are there, without the two of the seed. */
-async function customersLeft({ origin, received }: Sandbox): Promise<string[]> {
-  const made = new Set<string>();
-  const { api_key: key, api_secret: secret } = CANARIES;
-  const base = `${origin}/priv/v1/apps/${encodeURIComponent(key)}`;
-  const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
-  for (const { method, path, body } of received) {
-    if (method === 'POST' && path.endsWith('/users')) made.add((JSON.parse(body) as User).user.external_id);
-  }
-  expect(made.size).toBeGreaterThan(0);
-  const answers = [...made].map(async (id) => {
-    const { status } = await fetch(`${base}/external/users/${id}`, { headers: { authorization } });
-    return status === 200 ? [id] : [];
-  });
-  return (await Promise.all(answers)).flat();
-}
-interface User {
-  readonly user: { readonly external_id: string };
-}
 
 test.each(['typed', 'newman'])('a part of the collection leaves nobody behind (%s)', async (runner) => {
   const running = await start();
@@ -95,12 +76,14 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
   const running = await start('GET /users/:user_id hang');
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
   const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   // Its line tells that the customer is there, and what comes next never ends.
   await new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('repeat-with-the-same-message-id')) resolve();
+      stdout += chunk.toString();
+      if (stdout.includes('repeat-with-the-same-message-id')) resolve();
     });
   });
   child.kill('SIGINT');
@@ -110,4 +93,17 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
     stderr: 'driftgate: interrupted before the end, run, run it again for a verdict',
   });
   expect(await customersLeft(running)).toEqual([]);
+  expect(stdout).toMatch(/✓ .* account-administration\/delete-customer \(clean-up\)\n/);
+  expect(stdout).toContain('1 clean-up, not counted');
+  const report = readReport(join(project.directory, 'reports'));
+  expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+  // The request itself, which was not sent any more, is another row.
+  expect(
+    report?.requests
+      .filter(({ key }) => key === 'account-administration/delete-customer')
+      .map(({ outcome, cleanup }) => [outcome, cleanup]),
+  ).toEqual([
+    ['skipped', undefined],
+    ['passed', true],
+  ]);
 });
