@@ -3,6 +3,7 @@ import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
 import type { ExitCode, Io } from './io';
+import { withSuggestion } from './suggestion';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text.replace(/^error: /, 'driftgate: ')),
+      writeErr: (text) => io.stderr.write(withSuggestion(text.replace(/^error: /, 'driftgate: '), command)),
     });
   }
   for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);

@@ -36,6 +36,7 @@ import {
   refuseUncovered,
   type SourceFlags,
   sourceOptions,
+  whole,
   withProjectFlags,
   withSourceFlags,
 } from './options';
@@ -96,7 +97,7 @@ export function runCommand(context: CommandContext): Command {
       new Option(
         '-n, --iteration-count <n>',
         'run the collection so often (default: once a row of data)',
-      ).argParser(positive),
+      ).argParser(whole(1)),
     )
     .option('-d, --iteration-data <file>', 'rows of variables, JSON or CSV: one an iteration')
     .option('--explain-order', 'print what waits for what, and send nothing')
@@ -129,7 +130,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     ...(flags.concurrency !== undefined && { concurrency: Math.ceil(flags.concurrency) }),
     ...(flags.concurrencyPerOrigin !== undefined && { perOrigin: Math.ceil(flags.concurrencyPerOrigin) }),
     ...(flags.delayRequest !== undefined && { delayMs: flags.delayRequest }),
-    ...(flags.iterationCount !== undefined && { iterationCount: Math.ceil(flags.iterationCount) }),
+    ...(flags.iterationCount !== undefined && { iterationCount: flags.iterationCount }),
     ...(flags.iterationData !== undefined && { data: flags.iterationData }),
   });
   context.masker = project.masker;
