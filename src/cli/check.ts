@@ -71,7 +71,7 @@ async function check(context: CommandContext, file: string, flags: CheckFlags): 
   });
   context.masker = project.masker;
   const { only } = flags;
-  const { report, unmatched } = await checkRecording(project, {
+  const { report, unmatched, untested } = await checkRecording(project, {
     file: path,
     label: file,
     ...(only !== undefined && { only }),
@@ -81,6 +81,7 @@ async function check(context: CommandContext, file: string, flags: CheckFlags): 
   for (const line of unmatchedLines(unmatched, width)) io.stdout.write(`${line}\n`);
   io.stdout.write(`${toTerminal(report, { color: wantsColor(io), width, reports: files })}\n`);
   context.exitCode = exitCodeOf(report.verdict);
+  if (untested !== null) throw untested;
   // What drifted is certain, whatever else could not be tested.
   if (project.strict && context.exitCode === 0) refuseUnmatched(unmatched, file);
   if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
 import { runHealth } from '../engine/health';
-import { interruptedError, interruptedReport } from '../engine/interrupted';
+import { interruptedReport } from '../engine/interrupted';
+import type { CheckedOrigin } from '../engine/preflight';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
 import { type UntestedError, untestedOf } from '../engine/untested';
@@ -12,9 +13,10 @@ import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import { exitCodeOf, type ResultRow } from '../report/build';
 import { clearFormats } from '../report/publish';
-import { type Report, type ReportOrigin, withWarnings } from '../report/report';
+import { type Report, withWarnings } from '../report/report';
 import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
 import { historyLines, originLine } from './health-lines';
+import { endInterrupted } from './interruption';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
 import { openMemory, warn } from './memory';
@@ -128,7 +130,8 @@ async function health(
     const memory = openMemory(context, file);
     const { runs } = memory.history();
     const colors = createColors(wantsColor(io));
-    const half: { plan?: Plan; rows: ResultRow[]; origins: ReportOrigin[] } = { rows: [], origins: [] };
+    const half: { plan?: Plan; rows: ResultRow[]; origins: CheckedOrigin[] } = { rows: [], origins: [] };
+    let isStopped = false;
     const startedAt = new Date();
     running = runHealth(project, {
       runner,
@@ -144,20 +147,21 @@ async function health(
       },
       onOrigin: (origin) => {
         half.origins.push(origin);
-        progress?.note(originLine(origin, colors));
+        progress?.note(originLine(origin.told, colors));
       },
       onRow: (row) => {
+        // What was under way when its connection was closed says nothing of the API.
+        if (isStopped && row.row.cleanup !== true) return;
         half.rows.push(row);
         progress?.heard(row);
       },
     });
     // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
-    const stopped = io.interrupted.then((): Report | null => {
-      const { plan, rows, origins } = half;
-      if (plan === undefined) return null;
-      const report = interruptedReport(project, { plan, runners: ['typed'], startedAt, rows });
-      return { ...report, ...(origins.length > 0 && { origins }) };
+    const stopped = io.interrupted.then(() => {
+      isStopped = true;
+      stopping.abort();
+      return null;
     });
     const kept: { untested?: UntestedError } = {};
     const checked = running.catch((error: unknown) => {
@@ -165,13 +169,28 @@ async function health(
       return kept.untested.report;
     });
     const reached = await Promise.race([checked, stopped]);
-    progress?.end();
-    progress = undefined;
-    const report = reached === null ? null : memory.dated(reached);
-    if (report === null || report.run.interrupted === true) {
-      if (report !== null) publish(io, report, { reports, to, before: memory.before(report) });
-      throw interruptedError('health');
+    const end = () => {
+      progress?.end();
+      progress = undefined;
+    };
+    if (reached === null) {
+      const stoppedReport = () => {
+        const { plan } = half;
+        if (plan === undefined) return null;
+        return memory.dated(interruptedReport(project, { ...half, plan, runners: ['typed'], startedAt }));
+      };
+      return await endInterrupted(io, {
+        command: 'health',
+        running,
+        report: stoppedReport,
+        before: memory.before,
+        places: { reports, to },
+        note: (line) => progress?.note(line),
+        end,
+      });
     }
+    end();
+    const report = memory.dated(reached);
     const places = { reports, to, before: memory.before(report) };
     // What was not tested whole is shown, and neither remembered nor told to anybody.
     if (kept.untested !== undefined) {

@@ -3,6 +3,7 @@ import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
 import { describeError } from '../report/describe-error';
 import { type ExitCode, type Io, lineWidth, proseFor, wrapFor } from './io';
+import { withSuggestion } from './suggestion';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */
 export interface CommandContext {
@@ -30,7 +31,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       getOutHelpWidth: () => lineWidth(io.stdout),
       getErrHelpWidth: () => lineWidth(io.stderr),
       writeOut: (text) => io.stdout.write(proseFor(io.stdout, text)),
-      writeErr: (text) => io.stderr.write(wrapFor(io.stderr, text.replace(/^error: /, 'driftgate: '))),
+      writeErr: (text) =>
+        io.stderr.write(wrapFor(io.stderr, withSuggestion(text.replace(/^error: /, 'driftgate: '), command))),
     });
   }
   for (const secret of argv.flatMap(credentialsIn)) context.masker.add('', secret);

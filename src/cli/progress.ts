@@ -115,6 +115,7 @@ export class Progress {
     const aside = asideOf(row);
     const marks = [
       ...(aside === null ? [] : [aside]),
+      ...(row.iteration === undefined ? [] : [`iteration ${row.iteration}`]),
       ...(row.flaky === true ? [`attempt ${row.attempts}`] : []),
     ];
     const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;

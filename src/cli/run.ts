@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { interruptedError, interruptedReport } from '../engine/interrupted';
+import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
@@ -22,6 +22,7 @@ import { clearFormats } from '../report/publish';
 import type { Report } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
+import { endInterrupted } from './interruption';
 import type { ExitCode, Io } from './io';
 import type { CommandContext } from './main';
 import { openMemory } from './memory';
@@ -150,6 +151,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
       return;
     }
     const rows: ResultRow[] = [];
+    let isStopped = false;
     const startedAt = new Date();
     let plan: Plan | undefined;
     const { history: configured } = project.config;
@@ -170,6 +172,8 @@ async function run(context: CommandContext, collection: string | undefined, flag
         progress = new Progress(io, { total: length * names.length * project.iterations.length });
       },
       onRow: (row) => {
+        // What was under way when its connection was closed says nothing of the API.
+        if (isStopped && row.row.cleanup !== true) return;
         rows.push(row);
         widening?.row(row);
         progress?.heard(row);
@@ -181,22 +185,40 @@ async function run(context: CommandContext, collection: string | undefined, flag
     });
     // Once it is stopped, nobody hears what it says.
     running.catch(() => {});
-    const half = io.interrupted.then((): Report | null =>
-      plan === undefined ? null : interruptedReport(project, { plan, runners: names, startedAt, rows }),
-    );
+    const stopped = io.interrupted.then(() => {
+      isStopped = true;
+      stopping.abort();
+      return null;
+    });
     const whole = running.catch((error: unknown) => {
       kept.untested = untestedOf(error);
       return kept.untested.report;
     });
-    const reached = await Promise.race([whole, half]);
-    const report = reached === null ? null : memory.dated(reached);
-    progress?.end();
-    progress = undefined;
-    if (report !== null) publish(io, report, { reports, to: destinations, before: memory.before(report) });
-    // Half a run is no verdict.
-    if (report === null || report.run.interrupted === true) {
-      throw interruptedError('run');
+    const end = () => {
+      progress?.end();
+      progress = undefined;
+    };
+    const places = { reports, to: destinations };
+    const reached = await Promise.race([whole, stopped]);
+    if (reached === null) {
+      const half = () =>
+        plan === undefined
+          ? null
+          : memory.dated(interruptedReport(project, { plan, runners: names, startedAt, rows }));
+      const { before } = memory;
+      return await endInterrupted(io, {
+        command: 'run',
+        running,
+        report: half,
+        before,
+        places,
+        note: (line) => progress?.note(line),
+        end,
+      });
     }
+    const report = memory.dated(reached);
+    end();
+    publish(io, report, { ...places, before: memory.before(report) });
     kept.recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.
     if (kept.untested !== undefined) throw kept.untested;

@@ -2,7 +2,7 @@ import { needsOf } from '../plan/needs';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import { foundIn } from '../runner/capture';
-import type { RunContext, Runner, RunOutcome } from '../runner/runner';
+import type { RunContext, Runner, RunOutcome, Turn } from '../runner/runner';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 
@@ -10,8 +10,9 @@ import type { VariableScope } from '../variables/scope';
 interface Owed {
   readonly planned: PlannedRequest;
   readonly values: Readonly<Record<string, string>>;
-  /** The row of data that it was made with. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly turn: Pick<Turn, 'iteration'>;
+  /** All variables as its iteration left them; null while that goes on. */
+  scope: VariableScope | null;
 }
 
 /**
@@ -22,7 +23,7 @@ interface Owed {
  */
 export class Cleanup {
   readonly #described: ReadonlyMap<string, PlannedRequest>;
-  readonly #owed: Owed[] = [];
+  #owed: Owed[] = [];
   #isDown = false;
 
   constructor(described: readonly PlannedRequest[]) {
@@ -30,7 +31,11 @@ export class Cleanup {
   }
 
   /** Hears of one outcome. `scope` is what it was sent with. */
-  heard({ planned, exchange }: RunOutcome, { row, downOrigin }: ResultRow, scope: VariableScope): void {
+  heard(
+    { planned, exchange, iteration }: RunOutcome,
+    { row, downOrigin }: ResultRow,
+    scope: VariableScope,
+  ): void {
     if (downOrigin !== undefined) this.#isDown = true;
     if (exchange === undefined) return;
     if (row.outcome === 'passed') this.#forget(planned.request.key, scope);
@@ -54,45 +59,77 @@ export class Cleanup {
     // Without anything that the response named, it would be unknown what to remove.
     if (used.length === 0) return;
     const values = Object.fromEntries(used);
-    this.#owed.push({ planned: remover, values, data: scope.values('data') });
+    const turn = iteration === undefined ? {} : { iteration };
+    this.#owed.push({ planned: remover, values, turn, scope: null });
   }
 
-  /** Removes what is left, what was made last first. An environment that is down is not asked any more. */
+  /** Hears that an iteration is over: what it made is removed with its variables, and not with those of a later one. */
+  iterationEnded(scope: VariableScope): void {
+    const owed = this.#owed.filter((one) => one.scope === null);
+    if (owed.length === 0) return;
+    const left = scope.with({});
+    for (const one of owed) one.scope = left;
+  }
+
+  /** Removes what is left, each thing once, what was made last first. An environment that is down is not asked any more. */
   async *run<T>(runner: Runner, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
-    for (const { planned, values, data } of this.#owed.splice(0).reverse()) {
+    const removed = new Set<string>();
+    for (const owed of this.#owed.splice(0).reverse()) {
+      const { planned, values, turn } = owed;
       const alone = { ...planned, after: [], captures: {}, yields: [], cleanup: true };
-      const scope = context.scope.with(values);
+      const scope = (owed.scope ?? context.scope).with(values);
+      // A row that names things of its own names others than what was made.
+      const row = Object.entries(scope.values('data')).filter(([name]) => !Object.hasOwn(values, name));
+      const data = Object.fromEntries(row);
       scope.useData(data);
+      const thing = JSON.stringify([planned.request.key, values, placeOf(planned, scope)]);
+      // Several iterations may have been given the same one.
+      if (removed.has(thing)) continue;
+      removed.add(thing);
       const has = (name: string) => scope.get(name) !== undefined;
       const missing = needsOf(planned.request, has).find((name) => !has(name));
       if (this.#isDown || missing !== undefined) {
         const why = missing === undefined ? 'the environment is down' : `nothing provides {{${missing}}}`;
-        yield each({ planned: alone, skipped: { cause: 'stopped', text: `not cleaned up: ${why}` } });
+        yield each({
+          ...turn,
+          planned: alone,
+          skipped: { cause: 'stopped', text: `not cleaned up: ${why}` },
+        });
         continue;
       }
       const once = { ...context, scope, iterations: [data] };
       yield* runner.run({ requests: [alone] }, once, (outcome) => {
         if (outcome.exchange?.failure != null) this.#isDown = true;
-        return each(outcome);
+        return each({ ...outcome, ...turn });
       });
     }
   }
 
-  /** The same for when nobody listens: whatever goes wrong with it now has a cause that is told already. */
-  async quietly(runner: Runner, context: RunContext, each: (outcome: RunOutcome) => unknown): Promise<void> {
+  /** The same after an error: whatever goes wrong with it now has a cause that is told already. */
+  async *quietly<T>(
+    runner: Runner,
+    context: RunContext,
+    each: (outcome: RunOutcome) => T,
+  ): AsyncGenerator<T> {
     try {
-      for await (const _ of this.run(runner, context, each));
+      yield* this.run(runner, context, each);
     } catch {
       // Told already.
     }
   }
 
   #forget(key: string, scope: VariableScope): void {
-    const at = this.#owed.findIndex(
-      ({ planned, values }) =>
-        planned.request.key === key &&
-        Object.entries(values).every(([name, value]) => scope.get(name) === value),
+    this.#owed = this.#owed.filter(
+      ({ planned, values, scope: left }) =>
+        planned.request.key !== key ||
+        Object.entries(values).some(([name, value]) => scope.get(name) !== value) ||
+        // In another iteration the same values may name something else.
+        (left !== null && placeOf(planned, left.with(values)) !== placeOf(planned, scope)),
     );
-    if (at >= 0) this.#owed.splice(at, 1);
   }
+}
+
+/** Where a request is sent with these variables: one that removes something says there what. */
+function placeOf({ request }: PlannedRequest, scope: VariableScope): string {
+  return resolveText(JSON.stringify(request.url), scope).text;
 }

@@ -16,13 +16,15 @@ const LEAST_REFUSALS = 2;
  * Probes each credential of each origin with one request that only reads, and with a second one where that was refused. A
  * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason.
  *
- * Shape: what came of the probes, by origin as it is told. Errors: those of a run.
+ * Shape: what came of the probes, by origin as it is told. Errors: those of a run, and the reason of
+ * `signal`.
  */
 export async function blockRefusedCredentials(
   project: Project,
   runner: Runner,
   origins: readonly CheckedOrigin[],
   blocked: Blocked,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly ReportCredential[]>> {
   const seen = new Map<string, ReportCredential[]>();
   for (const { told, requests } of origins) {
@@ -32,6 +34,8 @@ export async function blockRefusedCredentials(
       const answers: ResultRow[] = [];
       for (const probe of probes) {
         const row = await sentAlone(project, runner, probe);
+        // A runner that was closed would begin anew with the next one.
+        signal?.throwIfAborted();
         if (row !== null) answers.push(row);
         if (row === null || !isRefused(row)) break;
       }

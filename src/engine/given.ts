@@ -47,9 +47,9 @@ export function givenTo(
     },
   };
   const trusted = new VariableScope(
-    withoutUnchecked(environment.variables, exported),
+    withoutUnchecked(environment.variables, exported, environment.outright ?? []),
     own.values,
-    withoutUnchecked(globals, read),
+    withoutUnchecked(globals, read, Object.keys(single)),
   );
   return {
     globals,
@@ -65,14 +65,14 @@ export function givenTo(
   };
 }
 
-/** Without what only a switched-off entry gives; another source counts where it gives another value than that entry. */
+/** Without what only a switched-off entry of a file gives: whoever gives it outright as well means it. */
 function withoutUnchecked(
   values: Readonly<Record<string, unknown>>,
   read: ExportedVariables | undefined,
+  outright: readonly string[],
 ): Record<string, unknown> {
-  const isUnchecked = (name: string, value: unknown) =>
-    read?.unchecked.includes(name) === true && variableText(read.values[name]) === variableText(value);
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isUnchecked(name, value)));
+  const isUnchecked = (name: string) => read?.unchecked.includes(name) === true && !outright.includes(name);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !isUnchecked(name)));
 }
 
 /** One row an iteration; where there are more iterations than rows, the last one serves again, as in Newman. */

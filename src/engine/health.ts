@@ -13,8 +13,9 @@ import {
   type Blocked,
   blockOrigins,
   type CheckedOrigin,
-  certificateFinding,
   checkOrigins,
+  withCertificates,
+  withFinding,
 } from './preflight';
 import type { Project } from './project';
 import { planOf, runPlan } from './run';
@@ -30,7 +31,8 @@ export interface HealthRequest {
   /** Ends a check where it is. */
   readonly signal?: AbortSignal;
   readonly onPlan?: (plan: Plan) => void;
-  readonly onOrigin?: (origin: ReportOrigin) => void;
+  /** Hears of each origin as soon as it was looked at. */
+  readonly onOrigin?: (origin: CheckedOrigin) => void;
   readonly onRow?: (row: ResultRow) => void;
 }
 
@@ -47,13 +49,12 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const start = performance.now();
   const plan = withoutAllowed(planOf(project, { ...request.selection, safe: true }), project);
   request.onPlan?.(plan);
-  const origins = await checkOrigins(project, plan, retry, request.signal);
+  const origins = await checkOrigins(project, plan, retry, request);
   request.signal?.throwIfAborted();
-  for (const { told } of origins) request.onOrigin?.(told);
   const blocked: Blocked = { reasons: new Map(), carriers: new Map() };
   blockOrigins(project, origins, blocked);
   const retrying = { ...project, retry, blocked: blocked.reasons };
-  const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked);
+  const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked, request.signal);
   request.signal?.throwIfAborted();
   const rows: ResultRow[] = [];
   for await (const row of runPlan(
@@ -97,22 +98,6 @@ function withoutAllowed({ requests }: Plan, { config }: Project): Plan {
   };
 }
 
-/** A certificate is told of by the first request that was sent to its origin. */
-function withCertificates(
-  rows: readonly ResultRow[],
-  origins: readonly CheckedOrigin[],
-  days: number,
-): ResultRow[] {
-  const found = new Map<string, Finding>();
-  for (const origin of origins) {
-    const keys = new Set(origin.requests.map(({ request }) => request.key));
-    const first = rows.find(({ row }) => keys.has(row.key) && row.outcome !== 'skipped');
-    const expiring = certificateFinding(origin, days);
-    if (first !== undefined && expiring !== null) found.set(first.row.key, expiring);
-  }
-  return rows.map((entry) => withFinding(entry, found.get(entry.row.key)));
-}
-
 function withTrends(
   rows: readonly ResultRow[],
   trends: ReadonlyMap<string, Trend>,
@@ -134,9 +119,4 @@ function slower(durationMs: number, { medianMs, limitMs, samples }: Trend, { run
     actual: `${Math.round(durationMs)} ms`,
     message: `slower than its own history: usually ${Math.round(medianMs)} ms (${samples} of the last ${runs} runs)`,
   });
-}
-
-function withFinding(entry: ResultRow, found: Finding | null | undefined): ResultRow {
-  if (found == null) return entry;
-  return { ...entry, row: { ...entry.row, findings: [...entry.row.findings, found] } };
 }

@@ -4,6 +4,7 @@ import { buildReport, type ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import { type RunnerName, turnOf } from '../runner/runner';
 import { headOf } from './head';
+import { type CheckedOrigin, withCertificates } from './preflight';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, INTERRUPTED, rowMaker } from './run';
@@ -19,6 +20,8 @@ export interface HalfRun {
   readonly runners: readonly RunnerName[];
   readonly startedAt: Date;
   readonly rows: readonly ResultRow[];
+  /** What a health check has seen of its origins. */
+  readonly origins?: readonly CheckedOrigin[];
 }
 
 /**
@@ -27,10 +30,16 @@ export interface HalfRun {
  * It is marked `interrupted`, and its verdict never says that the API holds.
  */
 export function interruptedReport(project: Project, half: HalfRun): Report {
-  const { runners, startedAt } = half;
+  const { runners, startedAt, origins = [] } = half;
   const name = runners.length > 1 ? 'both' : (runners[0] ?? 'none');
   const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), name);
-  return buildReport({ ...head, run: { ...head.run, interrupted: true } }, interruptedRows(project, half));
+  const rows = withCertificates(
+    interruptedRows(project, half),
+    origins,
+    project.config.health.certificateDays,
+  );
+  const report = buildReport({ ...head, run: { ...head.run, interrupted: true } }, rows);
+  return origins.length === 0 ? report : { ...report, origins: origins.map(({ told }) => told) };
 }
 
 /** Those rows. */
@@ -39,7 +48,7 @@ export function interruptedRows(
   { plan, runners, rows }: Omit<HalfRun, 'startedAt'>,
 ): ResultRow[] {
   const context = contextOf(project);
-  const done = new Set(rows.map(placeOf));
+  const done = new Set(rows.filter(({ row }) => row.cleanup !== true).map(placeOf));
   const missing = runners.flatMap((name) => {
     const maker = rowMaker(project, name);
     return context.iterations.flatMap((_, at) =>

@@ -7,6 +7,7 @@ import { checkOrigin, type OriginCheck } from '../runner/preflight';
 import type { SkipReason } from '../runner/runner';
 import { buildRequest } from '../runner/typed/build';
 import type { RetryPolicy } from '../runner/typed/retry';
+import type { HealthRequest } from './health';
 import type { Project } from './project';
 import { rowOf } from './rows';
 import { rowMaker } from './run';
@@ -31,7 +32,7 @@ export async function checkOrigins(
   project: Project,
   plan: Plan,
   retry: RetryPolicy,
-  signal?: AbortSignal,
+  { signal, onOrigin }: Pick<HealthRequest, 'signal' | 'onOrigin'>,
 ): Promise<CheckedOrigin[]> {
   const scope = project.newScope();
   const byOrigin = new Map<string, PlannedRequest[]>();
@@ -42,7 +43,10 @@ export async function checkOrigins(
   return Promise.all(
     [...byOrigin].map(async ([origin, requests]) => {
       const check = await checkOrigin(origin, { ...project, retry, signal });
-      return { check, told: toldOf(check, project, retry), requests };
+      const checked = { check, told: toldOf(check, project, retry), requests };
+      // A look that was broken off says nothing of the origin.
+      if (signal?.aborted !== true) onOrigin?.(checked);
+      return checked;
     }),
   );
 }
@@ -118,8 +122,31 @@ function failedRow(
   return rowOf({ planned, exchange }, rowMaker(project, 'typed'));
 }
 
+/** A certificate is told of by the first request that was sent to its origin; where none was yet, by the first of all. */
+export function withCertificates(
+  rows: readonly ResultRow[],
+  origins: readonly CheckedOrigin[],
+  days: number,
+): ResultRow[] {
+  const found = new Map<string, Finding>();
+  for (const origin of origins) {
+    const keys = new Set(origin.requests.map(({ request }) => request.key));
+    const own = rows.filter(({ row }) => keys.has(row.key));
+    const first = own.find(({ row }) => row.outcome !== 'skipped') ?? own[0];
+    const expiring = certificateFinding(origin, days);
+    if (first !== undefined && expiring !== null) found.set(first.row.key, expiring);
+  }
+  return rows.map((entry) => withFinding(entry, found.get(entry.row.key)));
+}
+
+/** A row with one more finding, where there is one. */
+export function withFinding(entry: ResultRow, found: Finding | null | undefined): ResultRow {
+  if (found == null) return entry;
+  return { ...entry, row: { ...entry.row, findings: [...entry.row.findings, found] } };
+}
+
 /** A certificate with fewer days left than this is a finding. */
-export function certificateFinding({ told }: CheckedOrigin, days: number): Finding | null {
+function certificateFinding({ told }: CheckedOrigin, days: number): Finding | null {
   const { certificate, origin } = told;
   if (certificate === undefined || certificate.expiring !== true) return null;
   const { daysLeft, validTo } = certificate;

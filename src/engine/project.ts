@@ -14,6 +14,7 @@ import { describeRequests } from '../plan/plan';
 import type { RunCommand } from '../report/report';
 import type { ClientCertificate } from '../runner/client-certificate';
 import { HostGuard } from '../runner/host-guard';
+import type { OwnValues } from '../runner/iterations';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
@@ -125,6 +126,11 @@ export interface Project {
   readonly strict: boolean;
   /** The day of the run, as `YYYY-MM-DD` in UTC: what is accepted depends on it. */
   readonly today: string;
+  /**
+   * What an iteration begins with, of all that is made for a run or captured in it: values that differ from those of every
+   * other, and what the environment gives.
+   */
+  ownValues(): OwnValues;
   /** A new scope for one run: values that are made once a run differ from those of every other. */
   newScope(): VariableScope;
   close(): Promise<void>;
@@ -181,6 +187,11 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     ...config.variables,
     ...((options.safe ?? options.health) === true && config.safeVariables),
   };
+  const newValues = (): Record<string, unknown> => {
+    const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
+    return { ...Object.fromEntries(values), ...environment.variables, ...environment.values };
+  };
+  const own = new Set([...Object.keys(made), ...Object.values(config.captures).flatMap(Object.keys)]);
   const { concurrency = DEFAULT_CONCURRENCY, delayMs = 0 } = options;
   return {
     config,
@@ -222,14 +233,13 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     clientCertificate,
     strict: options.strict ?? config.strict,
     today,
-    newScope: () => {
-      const values = Object.entries(made).map(([key, value]) => [key, resolveText(value, fixed).text]);
-      return given.scope({
-        ...Object.fromEntries(values),
-        ...environment.variables,
-        ...environment.values,
-      });
+    ownValues: () => {
+      const values = newValues();
+      return Object.fromEntries(
+        [...own].map((name) => [name, Object.hasOwn(values, name) ? values[name] : undefined]),
+      );
     },
+    newScope: () => given.scope(newValues()),
     close: async () => server?.close(),
   };
 }

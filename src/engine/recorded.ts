@@ -3,7 +3,7 @@ import { exchangeOf, type RecordedExchange } from '../exchange/har';
 import type { Recorder } from '../exchange/har-entry';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
 import { matchRequest } from '../plan/recorded';
-import { buildReport, type ResultRow } from '../report/build';
+import type { ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import type { RunnerName, RunOutcome } from '../runner/runner';
 import { type HarEntry, readHar } from '../source/har';
@@ -12,7 +12,7 @@ import { basisOf, headOf } from './head';
 import type { Project } from './project';
 import { type RowMaker, rowOf } from './rows';
 import { rowMaker } from './run';
-import { refuseUntested } from './untested';
+import { refuseUntested, testedReport, type UntestedError, untestedOf } from './untested';
 
 /** Which recording is held to the contract. `label` is its path as reports name it, `only` are request keys. */
 export interface CheckRequest {
@@ -32,6 +32,8 @@ export interface Unmatched {
 export interface CheckedRecording {
   readonly report: Report;
   readonly unmatched: readonly Unmatched[];
+  /** Why it is no result, where nothing could be held, or a part of it; the report says so too. */
+  readonly untested: UntestedError | null;
 }
 
 /** Whose an exchange of a run is, for a recording of it. */
@@ -54,8 +56,7 @@ export function recorderOf(
  * An entry belongs to the request that its `_driftgate.key` names, else to the one whose method and URL template fit. What
  * a run recorded is held as the run held it; what others recorded may be any documented answer. The recording is streamed:
  * of an entry stays its row.
- * Errors: UsageError (no such request), SourceError (no recording, or nothing in it belongs to the collection),
- *         RunnerError (nothing could be held).
+ * Errors: UsageError (no such request), SourceError (no recording, or no entry in it that could be told of).
  */
 export async function checkRecording(project: Project, request: CheckRequest): Promise<CheckedRecording> {
   const { file, label, only } = request;
@@ -89,25 +90,31 @@ export async function checkRecording(project: Project, request: CheckRequest): P
     const { key: name, reason = '' } = next.row;
     unmatched.set(name, { label: name, reason, count: (unmatched.get(name)?.count ?? 0) + 1 });
   }
-  if (rows.every(({ row }) => unmatched.has(row.key))) {
+  const refuse = (): void => {
+    if (rows.some(({ row }) => !unmatched.has(row.key))) {
+      refuseUntested(rows);
+      return;
+    }
     const what =
       matched > 0
         ? 'no entry of the selected requests'
         : rows.length === 0
           ? 'no entry in the recording'
           : 'no entry belongs to a request of the collection';
-    throw new SourceError(what, label, `record the requests of ${collection.name}`);
-  }
-  refuseUntested(rows);
+    const FoundNothing = rows.length === 0 ? SourceError : RunnerError;
+    throw new FoundNothing(what, label, `record the requests of ${collection.name}`);
+  };
   const { run, ...head } = headOf(project, startedAt, performance.now() - start, 'har');
   const recording = { ...run, environment: 'recording', target: masker.text(label) };
-  return {
-    report: buildReport({ ...head, run: recording }, rows, {
-      isRecording: true,
-      basis: basisOf(project, rows, only ?? [...described.keys()]),
-    }),
-    unmatched: [...unmatched.values()],
-  };
+  const basis = basisOf(project, rows, only ?? [...described.keys()]);
+  const told = { unmatched: [...unmatched.values()], untested: null };
+  try {
+    const options = { isRecording: true, refuse };
+    return { ...told, report: testedReport({ ...head, run: recording }, rows, basis, masker, options) };
+  } catch (error) {
+    const untested = untestedOf(error);
+    return { ...told, report: untested.report, untested };
+  }
 }
 
 /**

@@ -138,8 +138,11 @@ export async function* runPlan(
     if (outcome.exchange !== undefined) onExchange?.(outcome, row, runner.name);
     return row;
   };
-  const context = contextOf(project);
   const cleanup = new Cleanup(describeRequests(project.collection, project.config));
+  const context: RunContext = {
+    ...contextOf(project),
+    onIterationEnd: () => cleanup.iterationEnded(context.scope),
+  };
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
   const placeOf = (planned: PlannedRequest, iteration = 1) => `${iteration} ${planned.request.key}`;
   for (const at of context.iterations.keys()) {
@@ -173,7 +176,7 @@ export async function* runPlan(
   } catch (error) {
     // What ended the run is what is told; what it made must go all the same.
     signal?.removeEventListener('abort', stop);
-    await cleanup.quietly(runner, context, rowFor);
+    yield* cleanup.quietly(runner, context, rowFor);
     throw error;
   }
   signal?.removeEventListener('abort', stop);

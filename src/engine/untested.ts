@@ -22,6 +22,12 @@ export function untestedOf(error: unknown): UntestedError {
   throw error;
 }
 
+/** What is not as for a run: rows of a recording, and what throws a RunnerError where they are no result. */
+export interface TestedOptions {
+  readonly isRecording?: boolean;
+  readonly refuse?: (rows: readonly ResultRow[]) => void;
+}
+
 /**
  * The report of a run's rows.
  *
@@ -32,15 +38,17 @@ export function testedReport(
   rows: readonly ResultRow[],
   basis: Basis,
   masker: Masker,
+  { isRecording = false, refuse = refuseUntested }: TestedOptions = {},
 ): Report {
+  const options = { basis, isRecording };
   try {
-    refuseUntested(rows);
+    refuse(rows);
   } catch (error) {
     if (!(error instanceof RunnerError)) throw error;
     const run = { ...head.run, untested: masker.text(error.message) };
-    throw new UntestedError(error, buildReport({ ...head, run }, rows, { basis }));
+    throw new UntestedError(error, buildReport({ ...head, run }, rows, options));
   }
-  return buildReport(head, rows, { basis });
+  return buildReport(head, rows, options);
 }
 
 /**

@@ -24,7 +24,13 @@ export function readDataRows(file: string): readonly DataRow[] {
       'give a JSON array of objects, or CSV',
     );
   }
-  if (rows.length === 0) throw new EnvironmentError('the data has no row', file, 'nothing would be tested');
+  if (rows.length === 0) {
+    throw new EnvironmentError(
+      'the data has no row',
+      file,
+      'give it one an iteration, or leave out --iteration-data',
+    );
+  }
   return rows;
 }
 

@@ -9,12 +9,14 @@ import { EnvironmentError } from '../errors';
  *
  * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
  *        secret unless the configuration calls the name public. An empty value counts as not set, except in what Postman
- *        exported. `values` are those variables that are no texts there.
+ *        exported. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
+ *        texts in a file.
  */
 export interface Environment {
   readonly name: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly given: readonly string[];
+  readonly outright?: readonly string[];
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
@@ -59,6 +61,7 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
   const before = files.map(filledIn);
   const after = [fromProcess, flags].map(filledIn);
   const layers = [...before, Object.fromEntries(texts) as Record<string, string>, ...after];
+  const outright = [...new Set(after.flatMap(Object.keys))];
   const given = Object.fromEntries(layers.flatMap((layer) => Object.entries(layer)));
   const values = Object.entries(exported ?? {}).filter(
     ([key, value]) => typeof value !== 'string' && given[key] === variableText(value),
@@ -67,6 +70,7 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
     name,
     variables: { ...defaults, ...given },
     given: Object.keys(given),
+    ...(outright.length > 0 && { outright }),
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
   };
 }

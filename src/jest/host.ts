@@ -168,7 +168,7 @@ export class FolderRun {
     try {
       for await (const row of runPlan(project, plan, runner, { comparison, signal })) {
         // What comes now is what was cut off, and what cleans up.
-        if (signal.aborted) continue;
+        if (signal.aborted && row.row.cleanup !== true) continue;
         rows.push(row);
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);

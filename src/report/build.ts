@@ -53,7 +53,7 @@ export interface ReportOptions {
  * Rows of one process or of many → the report.
  *
  * A prerequisite that is tested elsewhere in the same report is one row with that test, the worse of the two; root causes are said once. A run in one
- * process and the same run spread over test files give the same rows.
+ * process and the same run spread over test files give the same rows, but for clean-ups: each removed something of its own.
  */
 export function buildReport(
   head: ReportHead,
@@ -98,9 +98,17 @@ function settledVerdict(verdict: Verdict, { interrupted, untested }: ReportHead[
 
 function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
   const best = new Map<string, ResultRow>();
+  const cleanups = new Map<string, number>();
   for (const next of rows) {
-    const { key, runner, iteration, repeat } = next.row;
+    const { key, runner, iteration, repeat, cleanup } = next.row;
     const identity = `${key} ${runner} ${iteration} ${repeat}`;
+    if (cleanup === true) {
+      const count = (cleanups.get(identity) ?? 0) + 1;
+      cleanups.set(identity, count);
+      const row = count === 1 ? next.row : { ...next.row, repeat: count };
+      best.set(`clean-up ${count} ${identity}`, { ...next, row });
+      continue;
+    }
     const seen = best.get(identity);
     best.set(identity, seen === undefined ? next : worse(seen, next));
   }
@@ -111,17 +119,19 @@ function withoutRepeats(rows: readonly ResultRow[]): ResultRow[] {
 function worse(one: ResultRow, other: ResultRow): ResultRow {
   const [test, second] = isAside(one.row) && !isAside(other.row) ? [other, one] : [one, other];
   if (test.row.outcome === 'failed' || second.row.outcome !== 'failed') return test;
-  const { prerequisite: _, cleanup: __, ...row } = second.row;
+  const { prerequisite: _, ...row } = second.row;
   return isAside(test.row) ? second : { ...second, row };
 }
 
 function inOrder(rows: readonly ResultRow[]): ResultRow[] {
-  const turn = ({ row: { iteration = 1, repeat = 1 } }: ResultRow) => [iteration, repeat] as const;
+  const turn = ({ row: { iteration = 1, repeat = 1, cleanup } }: ResultRow) =>
+    [iteration, cleanup === true ? 1 : 0, repeat] as const;
   return [...rows].sort((a, b) => {
-    const [[iteration, repeat], [otherIteration, otherRepeat]] = [turn(a), turn(b)];
+    const [[iteration, aside, repeat], [otherIteration, otherAside, otherRepeat]] = [turn(a), turn(b)];
     return (
       a.order - b.order ||
       iteration - otherIteration ||
+      aside - otherAside ||
       repeat - otherRepeat ||
       (a.row.runner < b.row.runner ? -1 : 1)
     );

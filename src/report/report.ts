@@ -54,7 +54,7 @@ export interface ReportDetail {
  * Shape: `status` is null where no response came. `reason` is there for every skipped row. `prerequisite` marks a
  *        request that ran only because the selection needed its variables, `cleanup` one that ran only to remove what the
  *        run made; neither is counted in the summary. `iteration` counts from 1 and is there where a run has several,
- *        `repeat` where a script went back to the request: 2 is the second time. `flaky` marks one that passed, but not at
+ *        `repeat` where a script went back to the request, or it cleaned up several times: 2 is the second time. `flaky` marks one that passed, but not at
  *        its first attempt. `detail` is there for rows with findings or failed assertions only, and no longer once the
  *        details of a run take too much room.
  * Units: `durationMs` in milliseconds.

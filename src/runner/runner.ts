@@ -6,6 +6,7 @@ import type { Plan, PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
 import type { ClientCertificate } from './client-certificate';
 import type { HostGuard } from './host-guard';
+import type { OwnValues } from './iterations';
 import type { TokenCache } from './oauth2/token-source';
 import type { CookieJar } from './typed/cookie-jar';
 import type { RetryPolicy } from './typed/retry';
@@ -81,6 +82,10 @@ export interface RunContext {
   readonly delayMs: number;
   /** The row of data of each iteration; one without data is an empty row. */
   readonly iterations: readonly Readonly<Record<string, unknown>>[];
+  /** Makes the values that an iteration after the first begins with, of all that Driftgate makes or captures. */
+  readonly ownValues: () => OwnValues;
+  /** Hears that an iteration is over, while the scope still is as it has left it; of the last one nobody tells. */
+  readonly onIterationEnd?: () => void;
   /** Files that bodies send are read from here, and from nowhere else. */
   readonly directory: string;
   readonly insecure: boolean;

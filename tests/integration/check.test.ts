@@ -166,11 +166,9 @@ test('what belongs to no request is listed, and is an error where it must not be
 });
 
 test.each<[string, string[], RegExp]>([
-  [har(FOREIGN), [], /no entry belongs to a request of the collection, run\.har/],
   [har(), [], /no entry in the recording, run\.har/],
   [har(ORDER), ['--only', 'terms'], /no entry of the selected requests, run\.har/],
   [har(ORDER), ['--only', 'nothing'], /no such request: nothing, Shop/],
-  [har(entry('https://a.test/terms', 0, '')), [], /could not be tested: no answer was recorded, terms/],
   ['{"log":{"version":"1.2","entries":[', [], /cut off after 0 entries/],
   ['{}', [], /no HTTP archive/],
 ])('%s %j could not be tested', async (text, argv, message) => {
@@ -178,6 +176,37 @@ test.each<[string, string[], RegExp]>([
   const { code, stderr, report } = await check(text, ...argv);
   expect({ code, report }).toEqual({ code: 2, report: null });
   expect(stderr).toMatch(message);
+});
+
+test.each<[string, string[], RegExp, string]>([
+  [
+    har(FOREIGN, FOREIGN),
+    [],
+    /no entry belongs to a request of the collection, run\.har/,
+    'no request of the collection has this method and address',
+  ],
+  [
+    har(ORDER, FOREIGN),
+    ['--only', 'terms'],
+    /no entry of the selected requests, run\.har/,
+    'no request of the collection has this method and address',
+  ],
+  [
+    har(entry('https://a.test/terms', 0, '')),
+    [],
+    /could not be tested: no answer was recorded, terms/,
+    'no answer was recorded',
+  ],
+])('%s %j leaves a report that says why nothing was held', async (text, argv, message, reason) => {
+  const { check } = await suite();
+  const { code, stdout, stderr, report } = await check(text, ...argv);
+  expect({ code, verdict: report?.verdict }).toEqual({ code: 2, verdict: 'incomplete' });
+  expect(stderr).toMatch(message);
+  expect(report?.run.untested).toMatch(message);
+  expect(new Set(report?.requests.map((row) => row.reason))).toEqual(new Set([reason]));
+  expect(report?.summary).toMatchObject({ passed: 0, skipped: report?.requests.length });
+  if (text.includes('cdn.test')) expect(stdout).toContain('? GET https://cdn.test/a/b.png');
+  expect(stdout).toContain('? incomplete');
 });
 
 test('a body that was not recorded is held to nothing, and the report says so', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
 import { customersLeft, until } from './support/customers';
-import { CANARIES, makeProject, ROOT, type TestProject } from './support/project';
+import { CANARIES, makeProject, ROOT, readReport, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
 
@@ -76,12 +76,14 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
   const running = await start('GET /users/:user_id hang');
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
   const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   // Its line tells that the customer is there, and what comes next never ends.
   await new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('repeat-with-the-same-message-id')) resolve();
+      stdout += chunk.toString();
+      if (stdout.includes('repeat-with-the-same-message-id')) resolve();
     });
   });
   child.kill('SIGINT');
@@ -91,6 +93,19 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
     stderr: 'driftgate: interrupted before the end, run, run it again for a verdict',
   });
   expect(await customersLeft(running)).toEqual([]);
+  expect(stdout).toMatch(/✓ .* account-administration\/delete-customer \(clean-up\)\n/);
+  expect(stdout).toContain('1 clean-up, not counted');
+  const report = readReport(join(project.directory, 'reports'));
+  expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+  // The request itself, which was not sent any more, is another row.
+  expect(
+    report?.requests
+      .filter(({ key }) => key === 'account-administration/delete-customer')
+      .map(({ outcome, cleanup }) => [outcome, cleanup]),
+  ).toEqual([
+    ['skipped', undefined],
+    ['passed', true],
+  ]);
 });
 
 test.each(['typed', 'newman'])(
@@ -131,7 +146,9 @@ test('a second interruption ends a run at once', async () => {
   const again = setInterval(() => child.kill('SIGINT'), 100);
   expect(await ended).toBe('SIGINT');
   clearInterval(again);
-  expect(stdout).toContain('the run was interrupted');
+  expect(stdout).toContain('interrupted: removing what the run made');
+  // What there was by the first is in the report.
+  expect(readReport(join(project.directory, 'reports'))).toMatchObject({ run: { interrupted: true } });
   // The request that hangs would have three seconds.
   expect(performance.now() - before).toBeLessThan(2500);
 });

@@ -82,6 +82,7 @@ test('SIGTERM ends a health check that still looks at its origins, nothing is se
     const report = readReport(join(project.directory, 'reports'));
     expect(report?.verdict).toBe('incomplete');
     expect(report?.summary).toMatchObject({ requests: 26, passed: 0, failed: 0, skipped: 26 });
+    expect(report?.origins).toBeUndefined();
   } finally {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));

@@ -22,7 +22,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 interface EventArguments {
   readonly cursor: { readonly scriptId?: string; readonly iteration?: number };
   readonly item?: { readonly id: string };
-  /** The test scripts that are about to run. */
+  /** The scripts that are about to run. */
   readonly events?: unknown[];
   readonly request?: SdkRequest;
   readonly response?: SdkResponse;
@@ -98,6 +98,7 @@ function run(job: NewmanJob): GuardLog {
   let draft: Draft | null = null;
   /** The responses of the item that is running: a challenge and its answer are two. */
   let held: SdkResponse[] = [];
+  let begun = 0;
 
   const emitter = newman.run({
     collection: structuredClone(job.collection) as newman.NewmanRunOptions['collection'],
@@ -126,6 +127,14 @@ function run(job: NewmanJob): GuardLog {
     log.redirect = null;
     log.timeoutMs = job.timeoutsMs[item?.id ?? ''] ?? DEFAULT_TIMEOUT_MS;
     draft = item === undefined ? null : newDraft(item.id, cursor.iteration ?? 0);
+  });
+  on('beforePrerequest', (_error, { cursor, events }) => {
+    const { iteration = 0 } = cursor;
+    if (iteration === begun) return;
+    begun = iteration;
+    const values = Object.entries(job.own[iteration] ?? {});
+    // Before the collection's own scripts, which begin with these.
+    if (values.length > 0) events?.unshift(settingEvent('prerequest', values));
   });
   on('beforeRequest', (_error, { item }) => {
     if (draft !== null && item?.id === draft.id) draft.startedAt = Date.now();
@@ -162,7 +171,8 @@ function run(job: NewmanJob): GuardLog {
     if (draft?.response == null || captures === undefined) return;
     const { headers, body } = draft.response;
     const values = Object.entries(capturedFrom(captures, { headers, body: decodeText(body, headers) }));
-    if (values.length > 0) events?.push(settingEvent(values));
+    // The collection's own scripts run before it, so that a capture has the last word.
+    if (values.length > 0) events?.push(settingEvent('test', values));
   });
   on('assertion', (error, { assertion = '', skipped = false }) => {
     if (draft === null || skipped) return;
@@ -203,12 +213,18 @@ function wireOf({ method, url, headers, body }: WireRequest): NonNullable<Newman
   return { method, url, headers: headers(), body: Buffer.concat(body) };
 }
 
-/** The collection's own scripts run before it, so that a capture has the last word. */
-function settingEvent(values: readonly (readonly [name: string, value: string])[]): Event {
-  const exec = values.map(
-    ([name, value]) => `pm.environment.set(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
-  );
-  return new Event({ listen: 'test', script: { type: 'text/javascript', exec } });
+/** Sets variables of the environment, and takes out those without a value. */
+function settingEvent(
+  listen: 'prerequest' | 'test',
+  values: readonly (readonly [name: string, value: unknown])[],
+): Event {
+  const exec = values.map(([name, value]) => {
+    const text = JSON.stringify(name);
+    return value === undefined
+      ? `pm.environment.unset(${text});`
+      : `pm.environment.set(${text}, ${JSON.stringify(value)});`;
+  });
+  return new Event({ listen, script: { type: 'text/javascript', exec } });
 }
 
 function newDraft(id: string, iteration: number): Draft {

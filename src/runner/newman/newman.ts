@@ -6,6 +6,7 @@ import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
+import { beginIteration, ownValuesOf } from '../iterations';
 import { withoutToken } from '../oauth2/unavailable';
 import { type RunContext, type Runner, type RunOutcome, turnOf, unsendable } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
@@ -43,12 +44,14 @@ export class NewmanRunner implements Runner {
         return each({ ...turnOf(context, iteration, 1), planned, skipped });
       });
     let iteration = 0;
-    scope.useData(context.iterations[0] ?? {});
+    const own = ownValuesOf(context);
+    beginIteration(context, 0);
     const events = this.#process.run({
       collection: runCopy(collection, plan.requests, target, this.#tokens),
       environment: { ...named(scope), values: scope.list('environment') },
       globals: { values: scope.list('globals') },
       iterations: context.iterations,
+      own,
       delayMs: context.delayMs,
       hosts: guard.hosts,
       timeoutsMs: Object.fromEntries(
@@ -73,7 +76,7 @@ export class NewmanRunner implements Runner {
       if (event.type !== 'item') continue;
       for (; iteration < event.item.iteration; iteration += 1) {
         yield* passedOver(iteration);
-        scope.useData(context.iterations[iteration + 1] ?? {});
+        beginIteration(context, iteration + 1, own[iteration + 1]);
       }
       const { planned, repeat } = progress.heard(event.item.id);
       const outcome = this.#outcome(planned, event.item, skips, context);

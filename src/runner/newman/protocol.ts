@@ -2,6 +2,7 @@ import type { Captures } from '../../config/captures';
 import type { Assertion, ExchangeFailure, Header } from '../../exchange/exchange';
 import type { ListedVariable } from '../../variables/scope';
 import type { ClientCertificate } from '../client-certificate';
+import type { OwnValues } from '../iterations';
 
 /** What the parent asks of the Newman process: one run. Only data crosses, never a function. */
 export interface NewmanJob {
@@ -10,6 +11,8 @@ export interface NewmanJob {
   readonly globals: { readonly values: readonly ListedVariable[] };
   /** One row of data an iteration. */
   readonly iterations: readonly Readonly<Record<string, unknown>>[];
+  /** What each iteration sets in the environment before its first request. */
+  readonly own: readonly OwnValues[];
   readonly delayMs: number;
   readonly hosts: readonly string[];
   /** The limit of each request by the id of its item. */

@@ -2,6 +2,7 @@ import type { CollectionRequest } from '../../collection/model';
 import { RunnerError } from '../../errors';
 import { orderOf, type Step } from '../../plan/order';
 import type { Plan, PlannedRequest } from '../../plan/plan';
+import { beginIteration } from '../iterations';
 import { type RunContext, type SkipReason, type Turn, turnOf } from '../runner';
 import { type Entry, Schedule, settled } from './schedule';
 
@@ -90,9 +91,9 @@ export class Walk<T> {
   }
 
   async #walk(): Promise<void> {
-    for (const [iteration, row] of this.#context.iterations.entries()) {
+    for (const iteration of this.#context.iterations.keys()) {
       if (this.#stopped) return;
-      this.#context.scope.useData(row);
+      beginIteration(this.#context, iteration);
       await this.#iteration(iteration);
       await this.#schedule.idle();
     }

@@ -133,6 +133,41 @@ describe('a certificate', () => {
     }
   });
 
+  test.each([
+    ['before the first answer', 0],
+    ['after some answers', 3],
+  ])('that runs out is told by a check that was interrupted %s', async (_when, answers) => {
+    const certificate = await certificateUntil(new Date(Date.parse(NIGHT) + 20 * 86_400_000));
+    const project = makeProject();
+    projects.push(project);
+    writeFileSync(join(project.directory, 'ca.pem'), certificate.cert);
+    const sandbox = await startSandbox({ variables: CANARIES });
+    let interrupt = () => {};
+    const interrupted = new Promise<void>((resolve) => {
+      interrupt = resolve;
+    });
+    let asked = 0;
+    const front = await startTlsFront(certificate, sandbox.origin, () => {
+      asked += 1;
+      if (asked <= answers) return false;
+      interrupt();
+      return true;
+    });
+    try {
+      const trust = ['--ssl-extra-ca-certs', join(project.directory, 'ca.pem')];
+      const argv = ['health', '--target', front.origin, '--concurrency', '1', ...trust];
+      const { report } = await runCli(project.directory, argv, { clock: clockAt(NIGHT), interrupted });
+      expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+      const told = (report?.requests ?? []).flatMap(({ key, findings }) =>
+        findings.map(({ kind }) => [key, kind]),
+      );
+      expect(told).toEqual([['setup-and-authentication/check-core-credentials', 'certificate-expiring']]);
+    } finally {
+      await front.close();
+      await sandbox.close();
+    }
+  });
+
   test('that cannot be trusted is down at once: it gets no better by waiting', async () => {
     const certificate = await certificateUntil(new Date(Date.parse(NIGHT)));
     const project = makeProject();

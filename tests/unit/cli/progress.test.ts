@@ -41,6 +41,12 @@ test('what passed only after a retry says at which attempt', () => {
   expect(on.written).toEqual(['✓ typed  200   84 ms  users/read (attempt 3)\n']);
 });
 
+test('a run of several iterations says which one a line is of', () => {
+  const on = screen();
+  start(on, 2)({ iteration: 2, cleanup: true });
+  expect(on.written).toEqual(['✓ typed  200   84 ms  users/read (clean-up, iteration 2)\n']);
+});
+
 test('a line is no wider than the terminal, and whole where there is none', () => {
   const key = `customers/${'very-'.repeat(20)}long`;
   const [on, log] = [screen(terminal), screen()];

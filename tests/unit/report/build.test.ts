@@ -182,6 +182,19 @@ describe('prerequisites', () => {
   });
 });
 
+test('each clean-up is a row of its own, also beside a test of the same request', () => {
+  const removed = { cleanup: true } as const;
+  const rows = [row('a', 0, removed), row('a', 0), row('a', 0, removed), failed('a', 0, 'timeout', removed)];
+  const report = buildReport(head, rows);
+  expect(report.requests.map(({ cleanup, repeat, outcome }) => [cleanup, repeat, outcome])).toEqual([
+    [undefined, undefined, 'passed'],
+    [true, undefined, 'passed'],
+    [true, 2, 'passed'],
+    [true, 3, 'failed'],
+  ]);
+  expect(report.summary).toMatchObject({ requests: 1, passed: 1, down: 1 });
+});
+
 test('bodies are counted by what held them, once for each request that was not skipped', () => {
   const rows: ResultRow[] = [
     { ...row('a', 0), body: 'schema' },

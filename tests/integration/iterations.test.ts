@@ -1,0 +1,258 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from 'driftgate/sandbox';
+import { customersLeft, customersMade } from './support/customers';
+import { type Item, makeCollection } from './support/fixture';
+import { CANARIES, type CliResult, makeProject, ROOT, readReport, type TestProject } from './support/project';
+import { startServer, type TestServer } from './support/server';
+
+// Each iteration is a run of its own: with values of its own, and what it made is removed once.
+jest.setTimeout(60_000);
+
+let project: TestProject | undefined;
+let sandbox: Sandbox | undefined;
+let server: TestServer | undefined;
+afterEach(async () => {
+  project?.remove();
+  await sandbox?.close();
+  await server?.close();
+});
+
+const RUNNERS = ['typed', 'newman'];
+const cleanups = ({ report }: CliResult) =>
+  (report?.requests ?? []).filter(({ cleanup }) => cleanup === true);
+const paths = (method: string) =>
+  (server?.received ?? []).flatMap((request) => (request.method === method ? [request.url] : []));
+
+describe('the Starter Pack', () => {
+  const run = async (...argv: string[]) => {
+    sandbox = await startSandbox({ variables: CANARIES });
+    project = makeProject();
+    return { running: sandbox, result: await project.run('run', ...argv, '--target', sandbox.origin) };
+  };
+
+  test.each([...RUNNERS, 'both'])(
+    'three iterations pass, with customers of their own (%s)',
+    async (runner) => {
+      const { running, result } = await run('-n', '3', '--runner', runner);
+      const runs = runner === 'both' ? 2 : 1;
+      expect(result).toMatchObject({ code: 0, stderr: '' });
+      expect(result.report?.summary).toMatchObject({ requests: 213 * runs, passed: 213 * runs });
+      // Two customers an iteration, one of which is asked for twice.
+      expect(new Set(customersMade(running)).size).toBe(6 * runs);
+      expect(await customersLeft(running)).toEqual([]);
+    },
+  );
+
+  test.each(RUNNERS)('each customer is deleted once, and the report counts it (%s)', async (runner) => {
+    const { running, result } = await run('-n', '3', '--folder', 'Points', '--runner', runner);
+    const deleted = running.received.flatMap(({ method, path }) => (method === 'DELETE' ? [path] : []));
+    expect(deleted).toHaveLength(3);
+    expect(new Set(deleted).size).toBe(3);
+    expect(cleanups(result).map(({ iteration, status }) => [iteration, status])).toEqual([
+      [1, 200],
+      [2, 200],
+      [3, 200],
+    ]);
+    expect(result.stdout).toContain('3 prerequisites, 3 clean-ups, not counted');
+    expect({ code: result.code, left: await customersLeft(running) }).toEqual({ code: 0, left: [] });
+  });
+});
+
+/** A project whose server makes things at `POST /things` and removes them at `DELETE /things/ID`. */
+async function makeThings(
+  answer: (at: number, response: ServerResponse, request: IncomingMessage) => void,
+  config: Record<string, unknown> = {},
+  items: Item[] = [],
+  remove = 'things/{{id}}',
+): Promise<TestProject> {
+  let made = 0;
+  server = await startServer((request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    if (request.method === 'POST') made += 1;
+    answer(made, response, request);
+  });
+  const requests = { make: { cleanup: { request: 'remove' } }, ...(config.requests as object) };
+  project = makeCollection(
+    server.origin,
+    [
+      { name: 'make', method: 'POST', path: 'things', header: [{ key: 'X-Name', value: '{{name}}' }] },
+      ...items,
+      { name: 'look', path: 'things/{{id}}' },
+      { name: 'remove', method: 'DELETE', path: remove },
+    ],
+    {
+      variables: { name: '{{$guid}}' },
+      ...config,
+      captures: { make: { id: { pointer: '/id' } }, ...(config.captures as object) },
+      requests,
+    },
+  );
+  return project;
+}
+
+const answerId = (at: number, response: ServerResponse): void => {
+  response.end(JSON.stringify({ id: `t${at}` }));
+};
+
+test.each(RUNNERS)(
+  'generated values are each iteration’s own, and a row of data wins (%s)',
+  async (runner) => {
+    const things = await makeThings(answerId);
+    const { code } = await things.run(
+      'run',
+      '--env',
+      'collection',
+      '-n',
+      '3',
+      '--only',
+      'make',
+      '--runner',
+      runner,
+    );
+    const names = () =>
+      (server?.received ?? []).flatMap(({ method, headers }) =>
+        method === 'POST' ? [headers['x-name']] : [],
+      );
+    expect(code).toBe(0);
+    expect(new Set(names()).size).toBe(3);
+    writeFileSync(join(things.directory, 'rows.json'), '[{"name":"Ann"},{"other":1},{"name":"Ben"}]');
+    const withRows = await things.run(
+      'run',
+      '--env',
+      'collection',
+      '-d',
+      'rows.json',
+      '--only',
+      'make',
+      '--runner',
+      runner,
+    );
+    expect(withRows.code).toBe(0);
+    expect(names().slice(3)).toEqual(['Ann', expect.stringMatching(/^[\da-f-]{36}$/), 'Ben']);
+  },
+);
+
+test.each(RUNNERS)('what an iteration did not capture is not that of the one before (%s)', async (runner) => {
+  const things = await makeThings((at, response) => {
+    response.end(at === 2 ? '{}' : `{"id":"t${at}"}`);
+  });
+  const { code, report } = await things.run(
+    'run',
+    '--env',
+    'collection',
+    '-n',
+    '3',
+    '--only',
+    'look',
+    '--runner',
+    runner,
+  );
+  expect(code).toBe(2);
+  expect(paths('GET')).toEqual(['/things/t1', '/things/t3']);
+  expect(report?.requests.filter(({ key }) => key === 'look').map(({ outcome }) => outcome)).toEqual([
+    'passed',
+    'skipped',
+    'passed',
+  ]);
+});
+
+test.each(RUNNERS)('a thing is removed with the variables of its own iteration (%s)', async (runner) => {
+  const things = await makeThings(
+    (at, response, { method, url }) => {
+      // The same id in another shop is another thing.
+      response.end(JSON.stringify(method === 'GET' && url === '/shop' ? { shop: `s${at}` } : { id: 'one' }));
+    },
+    { captures: { shop: { shop: { pointer: '/shop' } } } },
+    [{ name: 'shop', path: 'shop' }],
+    'shops/{{shop}}/things/{{id}}',
+  );
+  const result = await things.run(
+    'run',
+    '--env',
+    'collection',
+    '-n',
+    '3',
+    '--only',
+    'look',
+    '--only',
+    'shop',
+    '--runner',
+    runner,
+  );
+  expect(result.code).toBe(0);
+  // Last made first.
+  expect(paths('DELETE')).toEqual([3, 2, 1].map((at) => `/shops/s${at}/things/one`));
+  expect(cleanups(result).map(({ iteration }) => iteration)).toEqual([1, 2, 3]);
+});
+
+test.each(RUNNERS)('what several iterations were given is removed once (%s)', async (runner) => {
+  const things = await makeThings((_at, response) => response.end('{"id":"same"}'));
+  const result = await things.run(
+    'run',
+    '--env',
+    'collection',
+    '-n',
+    '3',
+    '--only',
+    'look',
+    '--runner',
+    runner,
+  );
+  expect(result.code).toBe(0);
+  expect(paths('DELETE')).toEqual(['/things/same']);
+  expect(cleanups(result)).toHaveLength(1);
+});
+
+test.each(RUNNERS)('what a row of data names is not what a run made, and stays (%s)', async (runner) => {
+  const things = await makeThings(answerId);
+  writeFileSync(join(things.directory, 'rows.json'), '[{"id":"theirs"},{"id":"others"}]');
+  const result = await things.run(
+    'run',
+    '--env',
+    'collection',
+    '-d',
+    'rows.json',
+    '--only',
+    'make',
+    '--runner',
+    runner,
+  );
+  expect(result.code).toBe(0);
+  expect(paths('DELETE')).toEqual(['/things/t2', '/things/t1']);
+});
+
+test.each(RUNNERS)('an interruption in the middle leaves nothing of any iteration (%s)', async (runner) => {
+  let arrived = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const things = await makeThings((at, response, { method }) => {
+    if (method === 'GET' && at === 2) arrived();
+    else answerId(at, response);
+  });
+  const argv = [join(ROOT, 'bin/driftgate'), 'run', '-n', '3', '--only', 'look', '--env', 'collection'];
+  argv.push('--runner', runner);
+  const child = spawn(process.execPath, argv, { cwd: things.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await hanging;
+  child.kill('SIGINT');
+  expect(await ended).toBe(2);
+  expect(paths('DELETE')).toEqual(['/things/t2', '/things/t1']);
+  expect(stdout).toContain('2 clean-ups, not counted');
+  const report = readReport(join(things.directory, 'reports'));
+  expect(report?.requests.map(({ key, iteration, outcome }) => `${key} ${iteration} ${outcome}`)).toEqual([
+    'make 1 passed',
+    'make 2 passed',
+    'make 3 skipped',
+    'look 1 passed',
+    'look 2 skipped',
+    'look 3 skipped',
+    'remove 1 passed',
+    'remove 2 passed',
+  ]);
+});
