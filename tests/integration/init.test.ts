@@ -67,8 +67,10 @@ const SHOP = {
 const filesIn = (directory: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes('/reports/'))
+      .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
+      // Of the suite's own; the folder that it is made in may be called anything.
+      .filter((file) => !file.slice(directory.length).includes('/reports/'))
       .map((file) => [file.slice(directory.length + 1), readFileSync(file, 'utf8')]),
   );
 

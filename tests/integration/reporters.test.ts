@@ -188,7 +188,7 @@ test('in GitHub Actions the summary of the job and annotations come by themselve
   expect(annotations[0]).toMatch(
     /^::error file=schemas\/fixture\/one\.200\.json,line=\d+,title=breaking type-changed%3A one::breaking type-changed: /,
   );
-  expect(read('summary.md')).toMatch(/^what the step wrote\n## ≠ drifted\n/);
+  expect(read('summary.md')).toMatch(/^what the step wrote\n## ≠ drifted: 2 breaking findings\n/);
 });
 
 test('a summary that cannot be written fails the run', async () => {

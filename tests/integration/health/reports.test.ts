@@ -62,7 +62,7 @@ test('in GitHub Actions the summary of the job and annotations come by themselve
   expect(stdout).toMatch(/^::error .*title=breaking type-changed%3A one::/m);
   expect(report?.warnings).toHaveLength(1);
   for (const markdown of [read('summary.md'), read('reports/report.md')]) {
-    expect(markdown).toMatch(/^## ≠ drifted\n/);
+    expect(markdown).toMatch(/^## ≠ drifted: 1 breaking finding\n/);
     expect(markdown).toContain('ECONNREFUSED');
   }
 });
