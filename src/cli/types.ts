@@ -5,6 +5,7 @@ import { SchemaStore } from '../contract/store';
 import { loadContract } from '../engine/contract';
 import { UsageError } from '../errors';
 import { describeRequests } from '../plan/plan';
+import { counted } from '../report/group';
 import { toDeclarations } from '../types/declarations';
 import type { CommandContext } from './main';
 
@@ -24,7 +25,7 @@ export function typesCommand(context: CommandContext): Command {
       const file = resolve(io.directory, flags.out);
       if (flags.check !== true) {
         write(file, text, flags.out);
-        io.stdout.write(`${flags.out}: ${collection.requests.length} requests\n`);
+        io.stdout.write(`${flags.out}: ${counted(collection.requests.length, 'request')}\n`);
         return;
       }
       const isCurrent = read(file) === text;

@@ -99,7 +99,9 @@ function refused(status: number, address: string, { headers }: FetchOptions): So
 
 /** The innermost code or name of a failed fetch, such as `ENOTFOUND`; errors of another realm are no `instanceof Error`. */
 function reasonOf(error: unknown): string {
-  let innermost = error as { code?: string; name?: string; cause?: unknown };
+  let innermost = error as { code?: string; name?: string; message?: string; cause?: unknown };
   while (typeof innermost.cause === 'object' && innermost.cause !== null) innermost = innermost.cause;
-  return innermost.code ?? innermost.name ?? 'unknown reason';
+  const { code, name, message } = innermost;
+  // The name of any error says nothing; what it says, such as "bad port", does.
+  return code ?? (name === 'Error' ? message : name) ?? 'unknown reason';
 }

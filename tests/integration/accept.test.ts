@@ -30,7 +30,7 @@ async function cli(day: string, ...argv: string[]) {
   let stderr = '';
   const code = await main(argv, {
     stdout: { write: (text) => (stdout += text), columns: 110 },
-    stderr: { write: (text) => (stderr += text) },
+    stderr: { write: (text) => (stderr += text), columns: 10_000 },
     env: {},
     directory: project.directory,
     clock: { ...SYSTEM_CLOCK, now: () => Date.parse(`${day}T12:00:00Z`) },

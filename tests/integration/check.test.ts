@@ -73,7 +73,7 @@ async function cli(directory: string, argv: readonly string[]) {
   let stderr = '';
   const code = await main(argv, {
     stdout: { write: (text) => (stdout += text), columns: 100 },
-    stderr: { write: (text) => (stderr += text) },
+    stderr: { write: (text) => (stderr += text), columns: 10_000 },
     env: {},
     directory,
     interrupted: new Promise<void>(() => {}),

@@ -19,7 +19,7 @@ async function cli(directory: string, argv: readonly string[], { answers, isTTY 
   let stderr = '';
   const code = await main(argv, {
     stdout: { write: (text) => (stdout += text), columns: 80, ...(isTTY !== undefined && { isTTY }) },
-    stderr: { write: (text) => (stderr += text) },
+    stderr: { write: (text) => (stderr += text), columns: 10_000 },
     env: {},
     directory,
     interrupted: new Promise<void>(() => {}),

@@ -199,7 +199,7 @@ test('a summary that cannot be written fails the run', async () => {
     server.origin,
   );
   expect(code).toBe(2);
-  expect(output).toContain('driftgate: a report cannot be written (EISDIR), ');
+  expect(output).toContain('driftgate: a report cannot be written (EISDIR),\n');
 });
 
 test('--quiet prints the findings and the summary alone', async () => {

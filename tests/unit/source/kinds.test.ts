@@ -133,6 +133,11 @@ describe('fetching', () => {
     await expect(fetched()).rejects.toThrow('cannot fetch the collection');
     expect(asked).toHaveLength(3);
   });
+  test('a port that nobody may ask is said in words', async () => {
+    await expect(fetchDocument('http://127.0.0.1:9/', { todo: 'later', backoffMs: 1 })).rejects.toThrow(
+      'cannot fetch the collection (bad port)',
+    );
+  });
   test.each([
     [401, 'access is refused (401)'],
     [404, 'nothing is published there (404)'],
