@@ -94,8 +94,9 @@ export function identitiesOf(report: Report): FindingIdentity[] {
 export function requestsOf(report: Report): Record<string, HistoryRequest> {
   // Without a prototype: a key may be named like what every object has, and so many names take less memory.
   const requests: Record<string, HistoryRequest> = Object.create(null);
-  for (const { key, durationMs, status, outcome } of report.requests) {
-    if (outcome === 'skipped') continue;
+  for (const { key, durationMs, status, outcome, cleanup } of report.requests) {
+    // A clean-up is no test, and how long it takes says nothing of the request's own.
+    if (outcome === 'skipped' || cleanup === true) continue;
     const seen = requests[key];
     const row = { durationMs, status, outcome };
     if (seen === undefined) requests[key] = row;

@@ -12,7 +12,7 @@ import { type Basis, buildReport, exitCodeOf, type ReportHead, type ResultRow } 
 import { mergeDocumented } from '../report/coverage';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
-import { withWarnings } from '../report/report';
+import { isAside, withWarnings } from '../report/report';
 import { toTerminal } from '../report/terminal';
 import { wasInterrupted } from './interruption';
 import { type Partial, readPlanned, takePartials } from './partial';
@@ -129,7 +129,10 @@ function refuseUntestedFiles(
   if (results.numPassedTests + results.numFailedTests === 0 && partials.length === 0) {
     throw new RunnerError('no test ran', 'jest', 'check the names and patterns it was given');
   }
-  const tested = new Set(partials.flatMap(({ rows }) => rows.map(({ row }) => row.key)));
+  // What ran for other requests, or to clean up after them, is nobody's test.
+  const tested = new Set(
+    partials.flatMap(({ rows }) => rows.flatMap(({ row }) => (isAside(row) ? [] : [row.key]))),
+  );
   const missing = planned.filter((key) => !tested.has(key));
   if (missing.length > 0) {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more requests` : '';

@@ -128,6 +128,15 @@ test('the series for charts ends with the report itself', () => {
   ]);
 });
 
+test('a clean-up is not remembered as its request', () => {
+  const report = reportOf({ day: 1, durationMs: 20 });
+  const cleaned = report.requests.map((row) => ({ ...row, durationMs: 900, cleanup: true as const }));
+  const requests = [...report.requests, ...cleaned];
+  expect(historyRunOf({ ...report, requests }, { command: 'run', isPartial: false }).requests).toEqual({
+    [KEY]: { durationMs: 20, status: 200, outcome: 'passed' },
+  });
+});
+
 test('a certificate is one finding whatever its request is answered, and nobody sees it where nothing answers', () => {
   const expiring = finding('certificate-expiring', '', { expected: '21', actual: '9', message: 'soon' });
   const night = (day: number, status: number | null) => {
