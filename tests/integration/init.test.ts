@@ -118,11 +118,13 @@ function jestIn(
   ...argv: string[]
 ): Promise<{ code: number; text: string }> {
   const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
+  // Where it finds no configuration Jest takes that of a folder above, and would run all of our own tests, these among them.
+  if (!existsSync(join(suite, 'jest.config.js'))) throw new Error(`no suite was made in ${suite}`);
   return new Promise((done) => {
     execFile(
       process.execPath,
       [bin, '--ci', ...argv],
-      { cwd: suite, env: { ...process.env, ...env } },
+      { cwd: suite, env: { ...process.env, ...env }, timeout: 110_000, killSignal: 'SIGKILL' },
       (error, stdout, stderr) =>
         done({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
     );
