@@ -60,9 +60,10 @@ export class ContractHost {
     return this.#interruption.signal.aborted;
   }
 
-  /** After the last test file of a run. */
-  close(): void {
+  /** After the last test file of a run: where Jest watches, the next one has connections and processes of its own. */
+  async close(): Promise<void> {
     this.#interruption.close();
+    await Promise.all([...this.#live.values()].map((runner) => runner.close()));
   }
 
   /** A worker hears its own signals, so that a terminal's does not end it before it has cleaned up. */
