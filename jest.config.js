@@ -34,6 +34,8 @@ module.exports = {
     {
       displayName: 'contract',
       ...contractHost,
+      // With --watch a run would start the next one by its own reports.
+      watchPathIgnorePatterns: ['<rootDir>/reports/'],
       testMatch: ['<rootDir>/tests/{contract,flows}/**/*.test.ts'],
       transform,
     },

@@ -186,6 +186,8 @@ module.exports = {
   globalTeardown: 'driftgate/jest/global-teardown',
   testEnvironment: 'driftgate/jest/environment',
   testMatch: ['<rootDir>/tests/**/*.test.js'],
+  // With --watch a run would start the next one by its own reports.
+  watchPathIgnorePatterns: ['<rootDir>/reports/'],
   reporters: [
     'default',
     [

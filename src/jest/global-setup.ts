@@ -16,6 +16,7 @@ import { readSettings, reportsDirectory, VARIABLES } from './settings';
 let project: Project | null = null;
 let opened: string | null = null;
 let stopListening = (): void => {};
+let isInterrupted = false;
 
 /** The project of this folder, where this very process has opened it: a worker is another process, and opens its own. */
 export function projectIn(directory: string): Project | null {
@@ -46,7 +47,11 @@ export default async function globalSetup(
     const runDirectory = mkdtempSync(join(tmpdir(), 'driftgate-'));
     process.env[VARIABLES.runDirectory] = runDirectory;
     // From now on something may be sent, and has to be removed again.
-    stopListening = onInterruption(() => markInterrupted(runDirectory));
+    isInterrupted = false;
+    stopListening = onInterruption(() => {
+      isInterrupted = true;
+      return markInterrupted(runDirectory);
+    });
     // What is not sent anyway needs no test file.
     const sent = requests.filter(({ lacking }) => lacking?.cause !== 'selection');
     beginRun(
@@ -63,8 +68,8 @@ export default async function globalSetup(
   }
 }
 
-/** Closes the embedded server; a second Jest run of the same process starts its own. */
-export async function closeProject(): Promise<void> {
+/** Closes the embedded server; a second Jest run of the same process starts its own. Gives whether this one was interrupted. */
+export async function closeProject(): Promise<boolean> {
   stopListening();
   await project?.close();
   project = null;
@@ -73,6 +78,7 @@ export async function closeProject(): Promise<void> {
     delete process.env[VARIABLES.target];
     delete process.env[VARIABLES.embedded];
   }
+  return isInterrupted;
 }
 
 function settingsLackTarget(): boolean {

@@ -1,4 +1,4 @@
-import { exec, execFile } from 'node:child_process';
+import { exec, execFile, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -187,6 +187,31 @@ test('the suite passes where nothing but Driftgate is, linked as npm links a pac
   } finally {
     rmSync(suite, { recursive: true });
   }
+});
+
+test('in a suite that is watched each run has a server of its own', async () => {
+  const suite = join(folder, 'watched');
+  await cli(folder, 'init', 'shop.json', '--dir', 'watched');
+  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
+  const child = spawn(process.execPath, [bin, '--watchAll', '-i'], { cwd: suite });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  let text = '';
+  const runs = () => text.split('Ran all test suites').length - 1;
+  const file = join(suite, 'tests/contract/orders.test.js');
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      const before = runs();
+      text += chunk.toString();
+      if (runs() === before) return;
+      if (runs() === 1) writeFileSync(file, `${readFileSync(file, 'utf8')}\n// changed\n`);
+      else child.kill('SIGKILL');
+    });
+  }
+  await ended;
+  expect(text.match(/verdict .*/g)).toEqual([
+    expect.stringContaining('healthy'),
+    expect.stringContaining('healthy'),
+  ]);
 });
 
 test('what is known not to be sent is skipped in Jest with its reason, also where that is a whole test file', async () => {
