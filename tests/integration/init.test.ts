@@ -74,8 +74,9 @@ const filesIn = (directory: string): Record<string, string> =>
       .map((file) => [file.slice(directory.length + 1), readFileSync(file, 'utf8')]),
   );
 
+beforeAll(() => writeFileSync(join(folder, 'shop.json'), JSON.stringify(SHOP)));
+
 test('a suite is made, passes against its own examples, and is kept when it is made again', async () => {
-  writeFileSync(join(folder, 'shop.json'), JSON.stringify(SHOP));
   const suite = join(folder, 'suite');
   const made = await cli(folder, 'init', 'shop.json', '--dir', 'suite');
   expect({ code: made.code, out: made.out }).toMatchObject({ code: 0 });
@@ -112,14 +113,18 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   });
 });
 
+/** Jest's own file. Where Jest finds no configuration it takes that of a folder above, and would run all of our own tests. */
+function jestFor(suite: string): string {
+  if (!existsSync(join(suite, 'jest.config.js'))) throw new Error(`no suite was made in ${suite}`);
+  return join(ROOT, 'node_modules/jest/bin/jest.js');
+}
+
 function jestIn(
   suite: string,
   env: Record<string, string> = {},
   ...argv: string[]
 ): Promise<{ code: number; text: string }> {
-  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
-  // Where it finds no configuration Jest takes that of a folder above, and would run all of our own tests, these among them.
-  if (!existsSync(join(suite, 'jest.config.js'))) throw new Error(`no suite was made in ${suite}`);
+  const bin = jestFor(suite);
   return new Promise((done) => {
     execFile(
       process.execPath,
@@ -192,7 +197,7 @@ test('the suite passes where nothing but Driftgate is, linked as npm links a pac
 test('in a suite that is watched each run has a server of its own', async () => {
   const suite = join(folder, 'watched');
   await cli(folder, 'init', 'shop.json', '--dir', 'watched');
-  const bin = join(ROOT, 'node_modules/jest/bin/jest.js');
+  const bin = jestFor(suite);
   const child = spawn(process.execPath, [bin, '--watchAll', '-i'], { cwd: suite });
   const ended = new Promise((resolve) => child.on('close', resolve));
   let text = '';
