@@ -5,7 +5,8 @@ async function saidOf(...flags: string[]): Promise<string> {
   let stderr = '';
   const code = await main(['run', ...flags], {
     stdout: { write: () => true },
-    stderr: { write: (text) => (stderr += text) },
+    // As wide as a line may be, so that it is one.
+    stderr: { write: (text) => (stderr += text), columns: 1000 },
     env: {},
     directory: __dirname,
     interrupted: new Promise(() => {}),
