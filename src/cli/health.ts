@@ -6,17 +6,16 @@ import { interruptedReport } from '../engine/interrupted';
 import type { CheckedOrigin } from '../engine/preflight';
 import { openProject, type Project } from '../engine/project';
 import { createRunner } from '../engine/run';
-import { type UntestedError, untestedOf } from '../engine/untested';
 import { historyFile } from '../history/file';
 import { historyRunOf } from '../history/run';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { exitCodeOf, type ResultRow } from '../report/build';
+import { exitCodeOf } from '../report/build';
 import { clearFormats } from '../report/publish';
 import { type Report, withWarnings } from '../report/report';
 import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
 import { historyLines, originLine } from './health-lines';
-import { endInterrupted } from './interruption';
+import { StoppableRun } from './interruption';
 import { type Io, wantsColor } from './io';
 import type { CommandContext } from './main';
 import { openMemory, warn } from './memory';
@@ -117,9 +116,8 @@ async function health(
   });
   context.masker = project.masker;
   const runner = createRunner('typed');
-  const stopping = new AbortController();
+  const stoppable = new StoppableRun(io, 'health');
   let running: Promise<Report> | undefined;
-  let progress: Progress | undefined;
   try {
     const notifiers = notifiersFor(context, flags, project);
     const exportTo = metricsFor(flags, io);
@@ -130,72 +128,45 @@ async function health(
     const memory = openMemory(context, file);
     const { runs } = memory.history();
     const colors = createColors(wantsColor(io));
-    const half: { plan?: Plan; rows: ResultRow[]; origins: CheckedOrigin[] } = { rows: [], origins: [] };
-    let isStopped = false;
+    let plan: Plan | undefined;
+    const origins: CheckedOrigin[] = [];
     const startedAt = new Date();
     running = runHealth(project, {
       runner,
       selection: selectionOf(flags),
       retry: retryOf(io, flags, project),
       history: runs,
-      signal: stopping.signal,
-      onPlan: (plan) => {
-        half.plan = plan;
+      signal: stoppable.signal,
+      onPlan: (planned) => {
+        plan = planned;
         if (flags.quiet === true) return;
-        io.stdout.write(`${headline(project, plan.requests.length, ['typed'])}\n`);
-        progress = new Progress(io, { total: plan.requests.length });
+        io.stdout.write(`${headline(project, planned.requests.length, ['typed'])}\n`);
+        stoppable.progress = new Progress(io, { total: planned.requests.length });
       },
       onOrigin: (origin) => {
-        half.origins.push(origin);
-        progress?.note(originLine(origin.told, colors));
+        origins.push(origin);
+        stoppable.progress?.note(originLine(origin.told, colors));
       },
       onRow: (row) => {
-        // What was under way when its connection was closed says nothing of the API.
-        if (isStopped && row.row.cleanup !== true) return;
-        half.rows.push(row);
-        progress?.heard(row);
+        stoppable.heard(row);
       },
     });
-    // Once it is stopped, nobody hears what it says.
-    running.catch(() => {});
-    const stopped = io.interrupted.then(() => {
-      isStopped = true;
-      stopping.abort();
-      return null;
-    });
-    const kept: { untested?: UntestedError } = {};
-    const checked = running.catch((error: unknown) => {
-      kept.untested = untestedOf(error);
-      return kept.untested.report;
-    });
-    const reached = await Promise.race([checked, stopped]);
-    const end = () => {
-      progress?.end();
-      progress = undefined;
-    };
-    if (reached === null) {
-      const stoppedReport = () => {
-        const { plan } = half;
+    const { report: reached, untested } = await stoppable.report(running, {
+      half: () => {
         if (plan === undefined) return null;
-        return memory.dated(interruptedReport(project, { ...half, plan, runners: ['typed'], startedAt }));
-      };
-      return await endInterrupted(io, {
-        command: 'health',
-        running,
-        report: stoppedReport,
-        before: memory.before,
-        places: { reports, to },
-        note: (line) => progress?.note(line),
-        end,
-      });
-    }
-    end();
+        const { rows } = stoppable;
+        const half = { plan, runners: ['typed' as const], startedAt, rows, origins };
+        return memory.dated(interruptedReport(project, half));
+      },
+      before: memory.before,
+      places: { reports, to },
+    });
     const report = memory.dated(reached);
     const places = { reports, to, before: memory.before(report) };
     // What was not tested whole is shown, and neither remembered nor told to anybody.
-    if (kept.untested !== undefined) {
+    if (untested !== null) {
       publish(io, report, places);
-      throw kept.untested;
+      throw untested;
     }
     const { files, fault } = writeFiles(io, report, places);
     printSummary(io, report, files);
@@ -213,8 +184,8 @@ async function health(
     // Who is to be told is told first: a report that cannot be written silences nobody.
     if ((again ?? fault) !== null) throw again ?? fault;
   } finally {
-    progress?.end();
-    stopping.abort();
+    stoppable.end();
+    stoppable.stop();
     await running?.catch(() => {});
     await runner.close();
     await project.close();

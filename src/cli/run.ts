@@ -5,7 +5,6 @@ import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
 import { createRunner, planOf, runContract } from '../engine/run';
-import { type UntestedError, untestedOf } from '../engine/untested';
 import type { Widening } from '../engine/widening';
 import { UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
@@ -15,14 +14,14 @@ import { placeOf } from '../learn/words';
 import { orderOf } from '../plan/order';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
-import { exitCodeOf, type ResultRow } from '../report/build';
+import { exitCodeOf } from '../report/build';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
 import { clearFormats } from '../report/publish';
 import type { Report } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
-import { endInterrupted } from './interruption';
+import { StoppableRun } from './interruption';
 import type { ExitCode, Io } from './io';
 import type { CommandContext } from './main';
 import { openMemory } from './memory';
@@ -139,19 +138,16 @@ async function run(context: CommandContext, collection: string | undefined, flag
   const asked = flags.runner ?? project.config.runner ?? 'typed';
   const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
   const runners = names.map(createRunner);
-  let progress: Progress | undefined;
-  const stopping = new AbortController();
+  const stoppable = new StoppableRun(io, 'run');
   let running: Promise<Report> | undefined;
   const widening = flags.update === true ? wideningOf(project) : null;
-  const kept: { recording?: HarFile; untested?: UntestedError } = {};
+  let recording: HarFile | undefined;
   try {
     if (flags.explainOrder === true) {
       const { requests } = planOf(project, selectionOf(flags));
       io.stdout.write(project.masker.text(explainedOrder(orderOf(requests))));
       return;
     }
-    const rows: ResultRow[] = [];
-    let isStopped = false;
     const startedAt = new Date();
     let plan: Plan | undefined;
     const { history: configured } = project.config;
@@ -161,67 +157,40 @@ async function run(context: CommandContext, collection: string | undefined, flag
       runners,
       selection: selectionOf(flags),
       bail: flags.bail ?? false,
-      signal: stopping.signal,
+      signal: stoppable.signal,
       ...(io.clock !== undefined && { now: io.clock.now }),
       onPlan: (planned) => {
         plan = planned;
-        if (har !== null) kept.recording = new HarFile(har);
+        if (har !== null) recording = new HarFile(har);
         if (flags.quiet === true) return;
         const { length } = planned.requests;
         io.stdout.write(`${headline(project, length, names)}\n`);
-        progress = new Progress(io, { total: length * names.length * project.iterations.length });
+        stoppable.progress = new Progress(io, { total: length * names.length * project.iterations.length });
       },
       onRow: (row) => {
-        // What was under way when its connection was closed says nothing of the API.
-        if (isStopped && row.row.cleanup !== true) return;
-        rows.push(row);
-        widening?.row(row);
-        progress?.heard(row);
+        const told = stoppable.heard(row);
+        if (told !== null) widening?.row(told);
       },
       onExchange: (outcome, row, runner) => {
         widening?.exchange(outcome, row, runner);
-        kept.recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
+        recording?.add(outcome.exchange, recorderOf(outcome, runner), project.masker);
       },
     });
-    // Once it is stopped, nobody hears what it says.
-    running.catch(() => {});
-    const stopped = io.interrupted.then(() => {
-      isStopped = true;
-      stopping.abort();
-      return null;
-    });
-    const whole = running.catch((error: unknown) => {
-      kept.untested = untestedOf(error);
-      return kept.untested.report;
-    });
-    const end = () => {
-      progress?.end();
-      progress = undefined;
-    };
     const places = { reports, to: destinations };
-    const reached = await Promise.race([whole, stopped]);
-    if (reached === null) {
-      const half = () =>
-        plan === undefined
-          ? null
-          : memory.dated(interruptedReport(project, { plan, runners: names, startedAt, rows }));
-      const { before } = memory;
-      return await endInterrupted(io, {
-        command: 'run',
-        running,
-        report: half,
-        before,
-        places,
-        note: (line) => progress?.note(line),
-        end,
-      });
-    }
+    const { report: reached, untested } = await stoppable.report(running, {
+      half: () => {
+        if (plan === undefined) return null;
+        const { rows } = stoppable;
+        return memory.dated(interruptedReport(project, { plan, runners: names, startedAt, rows }));
+      },
+      before: memory.before,
+      places,
+    });
     const report = memory.dated(reached);
-    end();
     publish(io, report, { ...places, before: memory.before(report) });
-    kept.recording?.close();
+    recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.
-    if (kept.untested !== undefined) throw kept.untested;
+    if (untested !== null) throw untested;
     context.exitCode = exitCodeOf(report.verdict);
     const isPartial = [flags.only, flags.folder, flags.safe, flags.bail].some((flag) => flag !== undefined);
     memory.remember(historyRunOf(report, { command: 'run', isPartial }));
@@ -229,12 +198,12 @@ async function run(context: CommandContext, collection: string | undefined, flag
     // What drifted or is down is certain, however little was covered.
     if (context.exitCode === 0) refuseUncovered(report, flags.minCoverage);
   } finally {
-    progress?.end();
-    stopping.abort();
+    stoppable.end();
+    stoppable.stop();
     // After an interruption the run still hears what is under way, and removes what it made.
     await running?.catch(() => {});
     await Promise.all(runners.map((runner) => runner.close()));
-    kept.recording?.abandon();
+    recording?.abandon();
     await project.close();
   }
 }

@@ -82,7 +82,7 @@ export class Cleanup {
       const row = Object.entries(scope.values('data')).filter(([name]) => !Object.hasOwn(values, name));
       const data = Object.fromEntries(row);
       scope.useData(data);
-      const thing = JSON.stringify([planned.request.key, values, placeOf(planned, scope)]);
+      const thing = JSON.stringify([planned.request.key, values, objectOf(planned, scope)]);
       // Several iterations may have been given the same one.
       if (removed.has(thing)) continue;
       removed.add(thing);
@@ -124,12 +124,17 @@ export class Cleanup {
         planned.request.key !== key ||
         Object.entries(values).some(([name, value]) => scope.get(name) !== value) ||
         // In another iteration the same values may name something else.
-        (left !== null && placeOf(planned, left.with(values)) !== placeOf(planned, scope)),
+        (left !== null && objectOf(planned, left.with(values)) !== objectOf(planned, scope)),
     );
   }
 }
 
-/** Where a request is sent with these variables: one that removes something says there what. */
-function placeOf({ request }: PlannedRequest, scope: VariableScope): string {
-  return resolveText(JSON.stringify(request.url), scope).text;
+/**
+ * What a request removes with these variables: its address says what, and its headers, auth and body may say whose. What is
+ * made anew each time it is sent says neither.
+ */
+function objectOf({ request }: PlannedRequest, scope: VariableScope): string {
+  const { url, headers, auth, body } = request;
+  const template = JSON.stringify({ url, headers, auth, body }).replaceAll('{{$', '{{ $');
+  return resolveText(template, scope).text;
 }

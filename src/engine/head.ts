@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { lockFileOf } from '../collection/pin';
 import { documentedOf } from '../contract/coverage';
 import type { Masker } from '../masking/masker';
+import { credentialsIn } from '../masking/urls';
 import type { Basis, ReportHead, ResultRow } from '../report/build';
 import { isAside, type RunCommand } from '../report/report';
 import type { Project } from './project';
@@ -64,7 +65,8 @@ export function headOf(project: Project, startedAt: Date, durationMs: number, ru
 
 /** A word in which a secret stands is left for people to fill in. */
 function withoutSecrets({ collection, flags, reports }: RunCommand, masker: Masker): RunCommand {
-  const plain = (word: string) => (masker.text(word) === word ? word : 'VALUE');
+  const isPlain = (word: string) => masker.text(word) === word && credentialsIn(word).length === 0;
+  const plain = (word: string) => (isPlain(word) ? word : 'VALUE');
   return {
     ...(collection !== undefined && { collection: plain(collection) }),
     ...(flags !== undefined && { flags: flags.map(plain) }),

@@ -14,6 +14,25 @@ export function interruptedError(where: string): RunnerError {
   return new RunnerError('interrupted before the end', where, 'run it again for a verdict');
 }
 
+/** Why what was sent and has no answer by the end is no result. */
+const UNANSWERED = 'it was sent, and the run was interrupted before an answer came';
+
+/**
+ * A row that comes while a run is being stopped, as it is told: an answer counts, also one that came late, but a connection
+ * that we cut says nothing of the API. Null for what was not sent, which the report of the half run says by itself.
+ */
+export function whileStopping(entry: ResultRow): ResultRow | null {
+  const { row } = entry;
+  if (row.cleanup === true || row.status !== null) return entry;
+  if (row.attempts === 0) return null;
+  const skip = { cause: 'stopped' as const, text: UNANSWERED };
+  return {
+    row: { ...row, outcome: 'skipped', reason: UNANSWERED, assertions: [], findings: [] },
+    order: entry.order,
+    skip,
+  };
+}
+
 /** What is known of a run at the moment at which it is stopped. */
 export interface HalfRun {
   readonly plan: Plan;

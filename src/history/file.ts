@@ -19,6 +19,7 @@ import type { HistoryRun } from './run';
 const VERSION = 1;
 /** What every line begins with, of whatever version. */
 const BEGIN = '{"version":';
+const ANY_RUN = /^\{"version":/m;
 
 /** Where a run is remembered. `asked` is what a flag or variable says, `configured` the configuration; false is nowhere. */
 export interface Whereabouts {
@@ -123,7 +124,7 @@ export function refuseNewer(file: string): void {
   if (!existsSync(file)) return;
   const text = textOf(file);
   // A file that is named by mistake must not get a line of ours. One line may be cut off, by a crash of the first run.
-  if (!text.startsWith(BEGIN.slice(0, text.length))) {
+  if (!BEGIN.startsWith(text.trim()) && !ANY_RUN.test(text)) {
     throw new HistoryError('this is no history of runs', file, 'give another file with --history');
   }
   for (const { index, 1: version } of text.matchAll(/^\{"version":(\d+)/gm)) {

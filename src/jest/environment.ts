@@ -4,15 +4,10 @@ import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 import { ContractHost, plainError } from './host';
 import { VARIABLES } from './settings';
+import { HOST, SKIPPED } from './symbols';
 
 // As in a process of our own (`cli/bin.ts`): what is soon done with is given back sooner.
 setFlagsFromString('--heap-growing-percent=50');
-
-/** Where test files find the host; a registered symbol is the same in every realm. */
-export const HOST = Symbol.for('driftgate.host');
-
-/** On the function of a test: why it is known before the run to be skipped. A test by itself has no room for a reason. */
-export const SKIPPED = Symbol.for('driftgate.skipped');
 
 /**
  * One host a worker and run: Jest loads an environment's modules once, however many test files the worker runs, and where it

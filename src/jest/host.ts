@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { EMBEDDED } from '../embedded';
 import { Comparison } from '../engine/compare';
 import { basisOf, headOf } from '../engine/head';
-import { interruptedError, interruptedRows } from '../engine/interrupted';
+import { interruptedError, interruptedRows, whileStopping } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { createRunner, planOf, runPlan } from '../engine/run';
 import { Session } from '../engine/session';
@@ -167,9 +167,9 @@ export class FolderRun {
     signal.addEventListener('abort', interrupt);
     if (signal.aborted) interrupt();
     try {
-      for await (const row of runPlan(project, plan, runner, { comparison, signal })) {
-        // What comes now is what was cut off, and what cleans up.
-        if (signal.aborted && row.row.cleanup !== true) continue;
+      for await (const next of runPlan(project, plan, runner, { comparison, signal })) {
+        const row = signal.aborted ? whileStopping(next) : next;
+        if (row === null) continue;
         rows.push(row);
         this.#waiting.get(row.row.key)?.resolve(row.row);
         this.#waiting.delete(row.row.key);

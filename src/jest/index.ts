@@ -5,6 +5,7 @@
 import type { Session } from '../engine/session';
 import type { ContractHost, FolderRun } from './host';
 import { toMatchContract } from './matcher';
+import { HOST, SKIPPED } from './symbols';
 
 export type { FlowResponse, Session } from '../engine/session';
 export type { Checked } from './matcher';
@@ -60,7 +61,7 @@ export function openSession(): Session {
 
 /** What the environment skips when its turn comes. */
 function skipped(): () => void {
-  return Object.assign(() => {}, { [Symbol.for('driftgate.skipped')]: true });
+  return Object.assign(() => {}, { [SKIPPED]: true });
 }
 
 function holdToContract(row: Awaited<ReturnType<FolderRun['result']>>): void {
@@ -84,9 +85,7 @@ function plain(message: string): Error {
 }
 
 function contractHost(): ContractHost {
-  const host = (globalThis as unknown as Record<symbol, ContractHost | undefined>)[
-    Symbol.for('driftgate.host')
-  ];
+  const host = (globalThis as unknown as Record<symbol, ContractHost | undefined>)[HOST];
   if (host === undefined) {
     throw plain(
       "driftgate: no contract host, this test file, set testEnvironment to 'driftgate/jest/environment' in jest.config.js",

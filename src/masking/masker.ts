@@ -5,7 +5,7 @@ import { isRecord } from '../json';
 const MIN_SECRET_LENGTH = 4;
 const HIDDEN = '[hidden]';
 const CREDENTIAL_NAME =
-  /^(proxy-)?authorization$|^(set-)?cookie2?$|api[-_]?key|token|secret|passw(or)?d|credential|signature|session[-_]?id/i;
+  /^(proxy-)?authorization$|^(set-)?cookie2?$|(api|access)[-_]?key|token|secret|passw(or)?d|credential|signature|session[-_]?id/i;
 
 /** Whether a header, parameter or property of this name usually carries a credential. */
 export function isCredentialName(name: string): boolean {

@@ -124,8 +124,48 @@ test.each(['typed', 'newman'])(
     process.kill(Number(child.pid), 'SIGINT');
     expect(await ended).toBe(2);
     expect(await customersLeft(running)).toEqual([]);
+    // What was answered counts, also where that was late.
+    const report = readReport(join(project.directory, 'reports'));
+    expect(report?.requests.find(({ key }) => key === 'customers/create-customer')).toMatchObject({
+      outcome: 'passed',
+      status: 200,
+    });
   },
 );
+
+test.each(['typed', 'newman'])(
+  'an interruption ends the wait between requests, and nothing more is sent (%s)',
+  async (runner) => {
+    const running = await start();
+    const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
+    // Longer than any test may take.
+    argv.push('--delay-request', '600000', '--folder', 'Points');
+    const child = spawn(process.execPath, argv, {
+      cwd: project.directory,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(2);
+    expect(running.received).toEqual([]);
+  },
+);
+
+test('what was sent and is not answered in time is told as that', async () => {
+  const running = await start('POST /users hang');
+  const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
+  const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await until(() => running.received.some(({ path }) => path.endsWith('/users')));
+  child.kill('SIGINT');
+  expect(await ended).toBe(2);
+  const report = readReport(join(project.directory, 'reports'));
+  expect(report?.requests.find(({ key }) => key === 'customers/create-customer')).toMatchObject({
+    outcome: 'skipped',
+    reason: 'it was sent, and the run was interrupted before an answer came',
+  });
+});
 
 test('a second interruption ends a run at once', async () => {
   const running = await start('POST /users hang');

@@ -42,11 +42,13 @@ test.each<[NodeJS.Signals, string]>([
     expect(report?.run.interrupted).toBe(true);
     expect(report?.verdict).toBe('incomplete');
     expect(report?.summary).toMatchObject({ requests: 71, passed: 0, failed: 0, skipped: 71 });
-    expect(new Set(report?.requests.map(({ reason }) => reason))).toEqual(
-      new Set(['the run was interrupted']),
+    const sent = report?.requests.filter(({ reason }) => reason !== 'the run was interrupted') ?? [];
+    // The server has got one, and never answers.
+    expect(sent.map(({ reason }) => reason)).toEqual(
+      runner === 'typed' ? ['it was sent, and the run was interrupted before an answer came'] : [],
     );
     const junit = readFileSync(join(project.directory, 'reports/junit.xml'), 'utf8');
-    expect(junit.match(/<skipped message="the run was interrupted"\/>/g)).toHaveLength(71);
+    expect(junit.match(/<skipped message="the run was interrupted"\/>/g)).toHaveLength(71 - sent.length);
   } finally {
     await server.close();
     project.remove();

@@ -74,17 +74,21 @@ async function makeThings(
     if (request.method === 'POST') made += 1;
     answer(made, response, request);
   });
+  const header = [
+    { key: 'X-Name', value: '{{name}}' },
+    { key: 'X-Tenant', value: '{{tenant}}' },
+  ];
   const requests = { make: { cleanup: { request: 'remove' } }, ...(config.requests as object) };
   project = makeCollection(
     server.origin,
     [
-      { name: 'make', method: 'POST', path: 'things', header: [{ key: 'X-Name', value: '{{name}}' }] },
+      { name: 'make', method: 'POST', path: 'things', header },
       ...items,
       { name: 'look', path: 'things/{{id}}' },
-      { name: 'remove', method: 'DELETE', path: remove },
+      { name: 'remove', method: 'DELETE', path: remove, header: header.slice(1) },
     ],
     {
-      variables: { name: '{{$guid}}' },
+      variables: { name: '{{$guid}}', tenant: 'none' },
       ...config,
       captures: { make: { id: { pointer: '/id' } }, ...(config.captures as object) },
       requests,
@@ -92,6 +96,9 @@ async function makeThings(
   );
   return project;
 }
+
+const runThings = (things: TestProject, runner: string, ...argv: string[]): Promise<CliResult> =>
+  things.run('run', '--env', 'collection', ...argv, '--runner', runner);
 
 const answerId = (at: number, response: ServerResponse): void => {
   response.end(JSON.stringify({ id: `t${at}` }));
@@ -101,17 +108,7 @@ test.each(RUNNERS)(
   'generated values are each iteration’s own, and a row of data wins (%s)',
   async (runner) => {
     const things = await makeThings(answerId);
-    const { code } = await things.run(
-      'run',
-      '--env',
-      'collection',
-      '-n',
-      '3',
-      '--only',
-      'make',
-      '--runner',
-      runner,
-    );
+    const { code } = await runThings(things, runner, '-n', '3', '--only', 'make');
     const names = () =>
       (server?.received ?? []).flatMap(({ method, headers }) =>
         method === 'POST' ? [headers['x-name']] : [],
@@ -119,17 +116,7 @@ test.each(RUNNERS)(
     expect(code).toBe(0);
     expect(new Set(names()).size).toBe(3);
     writeFileSync(join(things.directory, 'rows.json'), '[{"name":"Ann"},{"other":1},{"name":"Ben"}]');
-    const withRows = await things.run(
-      'run',
-      '--env',
-      'collection',
-      '-d',
-      'rows.json',
-      '--only',
-      'make',
-      '--runner',
-      runner,
-    );
+    const withRows = await runThings(things, runner, '-d', 'rows.json', '--only', 'make');
     expect(withRows.code).toBe(0);
     expect(names().slice(3)).toEqual(['Ann', expect.stringMatching(/^[\da-f-]{36}$/), 'Ben']);
   },
@@ -139,17 +126,7 @@ test.each(RUNNERS)('what an iteration did not capture is not that of the one bef
   const things = await makeThings((at, response) => {
     response.end(at === 2 ? '{}' : `{"id":"t${at}"}`);
   });
-  const { code, report } = await things.run(
-    'run',
-    '--env',
-    'collection',
-    '-n',
-    '3',
-    '--only',
-    'look',
-    '--runner',
-    runner,
-  );
+  const { code, report } = await runThings(things, runner, '-n', '3', '--only', 'look');
   expect(code).toBe(2);
   expect(paths('GET')).toEqual(['/things/t1', '/things/t3']);
   expect(report?.requests.filter(({ key }) => key === 'look').map(({ outcome }) => outcome)).toEqual([
@@ -169,19 +146,7 @@ test.each(RUNNERS)('a thing is removed with the variables of its own iteration (
     [{ name: 'shop', path: 'shop' }],
     'shops/{{shop}}/things/{{id}}',
   );
-  const result = await things.run(
-    'run',
-    '--env',
-    'collection',
-    '-n',
-    '3',
-    '--only',
-    'look',
-    '--only',
-    'shop',
-    '--runner',
-    runner,
-  );
+  const result = await runThings(things, runner, '-n', '3', '--only', 'look', '--only', 'shop');
   expect(result.code).toBe(0);
   // Last made first.
   expect(paths('DELETE')).toEqual([3, 2, 1].map((at) => `/shops/s${at}/things/one`));
@@ -190,36 +155,30 @@ test.each(RUNNERS)('a thing is removed with the variables of its own iteration (
 
 test.each(RUNNERS)('what several iterations were given is removed once (%s)', async (runner) => {
   const things = await makeThings((_at, response) => response.end('{"id":"same"}'));
-  const result = await things.run(
-    'run',
-    '--env',
-    'collection',
-    '-n',
-    '3',
-    '--only',
-    'look',
-    '--runner',
-    runner,
-  );
+  const result = await runThings(things, runner, '-n', '3', '--only', 'look');
   expect(result.code).toBe(0);
   expect(paths('DELETE')).toEqual(['/things/same']);
   expect(cleanups(result)).toHaveLength(1);
 });
 
+test.each(RUNNERS)('the same id is another thing where a header says whose it is (%s)', async (runner) => {
+  const there = new Set<string>();
+  const things = await makeThings((_at, response, { method, url, headers }) => {
+    const tenant = String(headers['x-tenant']);
+    if (method === 'POST') there.add(`${tenant} /things/1`);
+    if (method === 'DELETE') there.delete(`${tenant} ${url}`);
+    response.end('{"id":1}');
+  });
+  writeFileSync(join(things.directory, 'rows.json'), '[{"tenant":"a"},{"tenant":"b"}]');
+  const result = await runThings(things, runner, '-d', 'rows.json', '--only', 'make');
+  expect({ code: result.code, there: [...there] }).toEqual({ code: 0, there: [] });
+  expect(cleanups(result)).toHaveLength(2);
+});
+
 test.each(RUNNERS)('what a row of data names is not what a run made, and stays (%s)', async (runner) => {
   const things = await makeThings(answerId);
   writeFileSync(join(things.directory, 'rows.json'), '[{"id":"theirs"},{"id":"others"}]');
-  const result = await things.run(
-    'run',
-    '--env',
-    'collection',
-    '-d',
-    'rows.json',
-    '--only',
-    'make',
-    '--runner',
-    runner,
-  );
+  const result = await runThings(things, runner, '-d', 'rows.json', '--only', 'make');
   expect(result.code).toBe(0);
   expect(paths('DELETE')).toEqual(['/things/t2', '/things/t1']);
 });

@@ -88,7 +88,7 @@ export class TypedRun {
     listener.onStart(scope.keep(changed));
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
-    if (delayMs > 0) await delay(delayMs);
+    if (delayMs > 0) await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
     const ran = await this.#run(step, iteration, { ...listener, client, timer });
     if (ran.outcome.exchange === undefined) return ran;
     const exchange = withRetries(ran.outcome.exchange, client.count);
@@ -160,8 +160,9 @@ export class TypedRun {
     }
   }
 
-  /** A host that is not allowed is an error; one that is down already is a reason to skip. */
+  /** A host that is not allowed is an error; one that is down already, or a run that was stopped, is a reason to skip. */
   #refuseOrSkip(planned: PlannedRequest, { url }: SentRequest): SkipReason | null {
+    if (this.isStopped) return STOPPED;
     const to = new URL(url);
     if (!this.#context.guard.allows(to)) throw foreignHost(to.host, planned.request.key);
     return this.#skips.reasonFor(planned, this.#context.scope, to);

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -8,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beginCompaction, compact } from '../../../src/history/compact';
 import { appendRun, latestRuns, readHistory, refuseNewer } from '../../../src/history/file';
 import { runOf } from './runs';
@@ -102,6 +103,19 @@ test('a line that is being written while a history is shortened is taken as a wh
   appendFileSync(file, line.slice(40));
   compaction.finish();
   expect({ days: days(), warnings: readHistory(file).warnings }).toEqual({ days: [2, 3, 4], warnings: [] });
+});
+
+test('a first line that was cut short, or is empty, refuses no later one', () => {
+  mkdirSync(dirname(file), { recursive: true });
+  for (const cut of ['{"ver', '\n']) {
+    writeFileSync(file, cut);
+    expect(() => refuseNewer(file)).not.toThrow();
+    add(1);
+    expect(() => refuseNewer(file)).not.toThrow();
+    expect(days()).toEqual([1]);
+  }
+  writeFileSync(file, '{"other": 1}\n');
+  expect(() => refuseNewer(file)).toThrow('no history of runs');
 });
 
 test('a run that stands there twice is one', () => {
