@@ -158,7 +158,9 @@ export async function* runPlan(
       const row = rowFor(outcome);
       cleanup.heard(outcome, row, context.scope);
       const place = placeOf(outcome.planned, outcome.iteration);
-      if (bail) done.set(place, row);
+      if (bail && outcome.exchange !== undefined) done.set(place, row);
+      // At once, and not when its turn to be told comes: the next request would have been sent by then.
+      if (bail && row.row.outcome === 'failed') runner.stop();
       return { row, place, seen: comparison?.heard(runner.name, outcome, context.scope) };
     });
     // What was stopped before it began does not begin.

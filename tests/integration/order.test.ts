@@ -315,3 +315,24 @@ test('a delay between requests makes them run in order', async () => {
   );
   expect({ code, most }).toEqual({ code: 0, most: 1 });
 });
+
+test.each(['typed', 'newman'])('--bail in order sends nothing after what failed (%s)', async (runner) => {
+  const { code, report } = await run(
+    names(4),
+    ({ url }, response) => ok(response, url === '/r1' ? '[]' : '{}'),
+    {},
+    '--bail',
+    '--concurrency',
+    '1',
+    '--runner',
+    runner,
+  );
+  expect(code).toBe(1);
+  expect(server.received.map(({ url }) => url)).toEqual(['/r0', '/r1']);
+  expect(report?.requests.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+    'passed',
+    'failed',
+    'the run stopped at r1, which failed',
+    'the run stopped at r1, which failed',
+  ]);
+});
