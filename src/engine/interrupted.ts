@@ -9,9 +9,16 @@ import type { Project } from './project';
 import { rowOf } from './rows';
 import { contextOf, INTERRUPTED, rowMaker } from './run';
 
+const INTERRUPTED_RUN = 'interrupted before the end';
+
 /** What ends an interrupted run: half of it is no verdict. `where` is what was interrupted. */
 export function interruptedError(where: string): RunnerError {
-  return new RunnerError('interrupted before the end', where, 'run it again for a verdict');
+  return new RunnerError(INTERRUPTED_RUN, where, 'run it again for a verdict');
+}
+
+/** Whether a message says that a run was interrupted. */
+export function saysInterrupted(message: string): boolean {
+  return message.includes(INTERRUPTED_RUN);
 }
 
 /** Why what was sent and has no answer by the end is no result. */

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
+import { saysInterrupted } from '../engine/interrupted';
 import { ContractHost, plainError } from './host';
 import { VARIABLES } from './settings';
 import { HOST, SKIPPED } from './symbols';
@@ -46,8 +47,21 @@ export default class DriftgateEnvironment extends TestEnvironment {
 
   /** Skipped here and not where it is declared: Jest hears nothing of a file whose tests are all declared as skipped. */
   handleTestEvent(event: Circus.Event): void {
-    if (event.name !== 'test_start') return;
-    const isMeant = event.test.fn != null && SKIPPED in event.test.fn;
-    if (isMeant || this.#host?.isInterrupted === true) event.test.mode = 'skip';
+    const isInterrupted = this.#host?.isInterrupted === true;
+    if (event.name === 'test_start') {
+      const isMeant = event.test.fn != null && SKIPPED in event.test.fn;
+      if (isMeant || isInterrupted) event.test.mode = 'skip';
+    }
+    if (event.name === 'test_done' && isInterrupted) skipCutOff(event.test);
   }
+}
+
+/** What still waited when the run was interrupted was not tested: it has not failed. */
+function skipCutOff(test: Circus.TestEntry): void {
+  const thrown = test.errors.map((error): unknown => (Array.isArray(error) ? error[0] : error));
+  const isCutOff = (error: unknown) =>
+    saysInterrupted(String((error as { message?: unknown } | null)?.message));
+  if (thrown.length === 0 || !thrown.every(isCutOff)) return;
+  test.errors.length = 0;
+  test.status = 'skip';
 }
