@@ -1,7 +1,5 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { CANARIES, type CliResult, makeProject, ROOT, type TestProject } from './support/project';
+import { CANARIES, type CliResult, makeProjectWithSchemas, type TestProject } from './support/project';
 
 jest.setTimeout(120_000);
 
@@ -9,12 +7,7 @@ const KEY = 'customers/search-customer-by-e-mail';
 let project: TestProject;
 let sandbox: Sandbox | undefined;
 beforeEach(() => {
-  project = makeProject({
-    config: (config) => {
-      config.schemas = 'schemas';
-    },
-  });
-  cpSync(join(ROOT, 'schemas/starter-pack'), join(project.directory, 'schemas'), { recursive: true });
+  project = makeProjectWithSchemas();
 });
 afterEach(async () => {
   project.remove();

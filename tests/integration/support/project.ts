@@ -1,4 +1,5 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -39,6 +40,17 @@ export interface CliResult {
   readonly report: Report | null;
   /** Everything that a person or a machine could read of the run. */
   readonly everything: string;
+}
+
+/** A project with schemas of its own, a copy of those of the repository, which its tests may change. */
+export function makeProjectWithSchemas(): TestProject {
+  const project = makeProject({
+    config: (config) => {
+      config.schemas = 'schemas';
+    },
+  });
+  cpSync(join(ROOT, 'schemas/starter-pack'), join(project.directory, 'schemas'), { recursive: true });
+  return project;
 }
 
 export function makeProject(
