@@ -1,7 +1,7 @@
 import { type Finding, isOpen } from '../findings/finding';
 import { findingId } from '../findings/id';
 import type { Advice } from './page-data';
-import type { Report } from './report';
+import type { Report, ReportRequest } from './report';
 
 /** A finding and whose it is: what its identity is made of. */
 export type FindingOf = Pick<
@@ -64,11 +64,9 @@ export type Adviser = (of: FindingOf) => Required<Advice>;
 export function adviserOf(report: Report): Adviser {
   const { runner, target, command } = report.run;
   const { collection } = command ?? {};
-  const { isLearnable } = require('./samples') as typeof import('./samples');
   const nameOf = ({ key, status }: Pick<FindingOf, 'key' | 'status'>) => JSON.stringify([key, status]);
-  const unlearnable = new Set(
-    report.requests.filter((row) => row.findings.some(isOpen) && !isLearnable(row)).map(nameOf),
-  );
+  const found = report.requests.filter((row) => row.findings.some(isOpen));
+  const unlearnable = new Set(found.length === 0 ? [] : notLearnable(found).map(nameOf));
   return (of) => {
     // `learn` knows the collection of the project and no other.
     const isKept = collection === undefined && !unlearnable.has(nameOf(of));
@@ -78,6 +76,12 @@ export function adviserOf(report: Report): Adviser {
       commands: commandsFor(of, { ...command, ...(from !== undefined && { from }) }),
     };
   };
+}
+
+/** Rows of which the report does not hold enough. What knows that is loaded only where there is something to learn. */
+function notLearnable(rows: readonly ReportRequest[]): ReportRequest[] {
+  const { isLearnable } = require('./samples') as typeof import('./samples');
+  return rows.filter((row) => !isLearnable(row));
 }
 
 /** The one line of advice where there is room for no more: the likelier command, else where to look; null where neither is. */

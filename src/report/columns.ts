@@ -5,8 +5,9 @@ const LONGEST_MEASURED = 4000;
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
-/** One column each, and nothing to be measured. */
-const PLAIN = /^[ -~]*$/;
+/** One column each, and nothing to be measured: ASCII, Latin letters, and the signs and lines of our own output. */
+const PLAIN =
+  /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2190-\u21ff\u2200-\u22ff\u2500-\u25fc\u2713\u2717]*$/;
 
 /** Made when first needed: it takes longer than printing all of what most runs say. */
 let segmenter: Intl.Segmenter | undefined;
