@@ -45,7 +45,7 @@ export function isOpen({ accepted }: Finding): boolean {
  * Whether a finding says that what was answered is another thing than what is documented of the request: an outage, a refusal,
  * another status. Such an answer neither covers nor widens, and shows nothing of what is accepted.
  */
-export function isOfOtherAnswer({ kind, severity }: Finding): boolean {
+export function isOfOtherAnswer({ kind, severity }: Pick<Finding, 'kind' | 'severity'>): boolean {
   return severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status';
 }
 
