@@ -54,20 +54,19 @@ export function changesOf(report: Report, runs: readonly HistoryRun[]): FindingC
   ];
 }
 
-/** The report with, for each finding, since when it stands. */
+/** The report with, for each finding, since when it stands, and whether it comes and goes. */
 export function withFirstSeen(report: Report, runs: readonly HistoryRun[]): Report {
-  const since = new Map(
-    changesOf(report, runs).map((change) => [identityText(change), change.firstSeen] as const),
-  );
+  const known = new Map(changesOf(report, runs).map((change) => [identityText(change), change] as const));
   const requests = report.requests.map((row) =>
     row.findings.length === 0
       ? row
       : {
           ...row,
-          findings: row.findings.map((found) => ({
-            ...found,
-            firstSeen: since.get(identityText(identityOf(row, found))) ?? report.run.startedAt,
-          })),
+          findings: row.findings.map((found) => {
+            const change = known.get(identityText(identityOf(row, found)));
+            const firstSeen = change?.firstSeen ?? report.run.startedAt;
+            return { ...found, firstSeen, ...(change?.flapping === true && { flapping: true as const }) };
+          }),
         },
   );
   return { ...report, requests };

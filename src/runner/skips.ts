@@ -89,6 +89,6 @@ export function skippedByScript(
 ): SkipReason {
   const failed = assertions.flatMap(({ name, passed, error }) => (passed ? [] : [`${name}: ${error ?? ''}`]));
   const [first] = [...scriptErrors, ...failed];
-  const after = first === undefined ? '' : ` after ${first}`;
+  const after = first === undefined ? '' : ` after ${first.split(/[\r\n]/, 1)}`;
   return { cause: 'script', text: `a script skipped the request${after}` };
 }

@@ -3,6 +3,7 @@ import { finding } from '../../../src/findings/finding';
 import type { FindingKind } from '../../../src/findings/kinds';
 import { changesOf, streakOf, withFirstSeen } from '../../../src/history/changes';
 import { historyRunOf, historySeries } from '../../../src/history/run';
+import { toMarkdown } from '../../../src/report/markdown';
 import { DRIFT, dateOf, KEY, type Night, reportOf, runOf } from './runs';
 
 const drifts = true;
@@ -95,6 +96,16 @@ test('a change that is more than ten runs ago is forgotten', () => {
   expect(changesOf(reportOf({ day: 15, drifts }), runs)).toMatchObject([
     { state: 'standing', flapping: false, firstSeen: dateOf(6) },
   ]);
+});
+
+test('a report says of a finding that it comes and goes', () => {
+  const runs = [1, 2, 3, 4].map((day) => runOf({ day, drifts: day % 2 === 0 }));
+  const [one] = withFirstSeen(reportOf({ day: 5, drifts }), runs).requests;
+  expect(one?.findings).toMatchObject([{ firstSeen: dateOf(4), flapping: true }]);
+  expect(toMarkdown(withFirstSeen(reportOf({ day: 5, drifts }), runs))).toContain(
+    `, since \`${dateOf(4)}\`, flapping`,
+  );
+  expect(toMarkdown(withFirstSeen(reportOf({ day: 3, drifts }), runs.slice(0, 2)))).not.toContain('flapping');
 });
 
 test('a report gets the dates of its findings, and nothing else of it changes', () => {
