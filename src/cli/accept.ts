@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { type Acceptance, namesRequest, patternOfPlace, untilFault } from '../config/accepted';
 import { loadContract } from '../engine/contract';
@@ -110,9 +110,9 @@ function findingIn(id: string, flags: AcceptFlags, { directory }: Io): What {
   const [first, ...more] = [...known].filter(([one]) => one.startsWith(id.toLowerCase()));
   if (first === undefined || id === '') {
     throw new UsageError(
-      `no finding ${id} in the last report`,
-      flags.reports,
-      'its ids stand under its findings',
+      `no finding with the id "${id}"`,
+      join(flags.reports, 'report.json'),
+      'give an id that stands under a finding of that report, name its folder with --reports, or run again',
     );
   }
   if (more.length > 0) {

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
+import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
-import { lineWidth } from './io';
 import { main } from './main';
 
 // A large collection leaves much behind that is soon done with. Left to itself, the heap grows to four times of what is in use

@@ -1,5 +1,5 @@
 import type { createColors } from 'picocolors';
-import { changesOf, type FindingChange, streakOf } from '../history/changes';
+import { changesOf, type FindingChange, standsBefore, streakOf } from '../history/changes';
 import type { HistoryRun } from '../history/run';
 import { cutMiddle } from '../report/columns';
 import { visible } from '../report/escape';
@@ -18,14 +18,20 @@ export function originLine(
   return `${colors.green('✓')} ${visible(origin)}  ${address} in ${Math.round(connectMs ?? 0)} ms${days}`;
 }
 
-/** Since when, and what came and went: a line for the verdict, and one for each finding that history knows something of. */
+/**
+ * Since when, and what came and went: a line for the verdict, and one for each finding that history knows something of.
+ *
+ * The verdict's streak is of `health` alone, since `run` tests another selection; a finding may have been seen by either, and
+ * stand longer: then the line says so.
+ */
 export function historyLines(report: Report, runs: readonly HistoryRun[], width: number): string[] {
   const { verdict, since, runs: count } = streakOf(report, runs, 'health');
   const changes = changesOf(report, runs);
   const streak =
     count === 1 ? `${verdict} since this run` : `${verdict} for ${count} runs, since ${day(since)}`;
+  const oldest = standsBefore(changes, since);
   return [
-    `history: ${streak}`,
+    `history: ${streak}${oldest === null ? '' : ` (of health; its oldest finding stands since ${day(oldest)})`}`,
     ...changes.slice(0, MOST_CHANGES).map((change) => cutMiddle(changeLine(change), width)),
     ...(changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more`] : []),
   ];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { lineWidth } from '../report/columns';
 import { forLog } from '../report/escape';
 import { wrap } from '../report/wrap';
 import type { Clock } from '../runner/typed/retry';
@@ -23,11 +24,6 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
-}
-
-/** How wide lines for people may be: as the terminal is, 80 where nobody knows. Units: columns. */
-export function lineWidth({ columns }: Output): number {
-  return Math.max(40, columns || 80);
 }
 
 /**

@@ -6,10 +6,11 @@ import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
 import { LINT_RULES, type LintLevel, lint } from '../lint/lint';
 import { describeRequests } from '../plan/plan';
+import { lineWidth } from '../report/columns';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
 import { wrap } from '../report/wrap';
-import { type Io, lineWidth, wrapFor } from './io';
+import { type Io, wrapFor } from './io';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 

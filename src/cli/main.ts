@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { Masker } from '../masking/masker';
 import { credentialsIn } from '../masking/urls';
+import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
-import { type ExitCode, type Io, lineWidth, proseFor, wrapFor } from './io';
+import { type ExitCode, type Io, proseFor, wrapFor } from './io';
 import { withSuggestion } from './suggestion';
 
 /** What a command may use and must give: its masker as soon as there is one, and its exit code. */

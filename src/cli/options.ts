@@ -3,9 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EMBEDDED } from '../embedded';
 import type { ProjectOptions } from '../engine/project';
 import { RunnerError } from '../errors';
+import { lineWidth } from '../report/columns';
 import type { Report } from '../report/report';
 import type { ReadOptions } from '../source/read';
-import { type Io, lineWidth } from './io';
+import type { Io } from './io';
 import type { CommandContext } from './main';
 
 /** The flags that every command shares which opens a project. Names are Newman's where Newman has them. */

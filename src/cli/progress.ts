@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import type { ResultRow } from '../report/build';
-import { cutMiddle } from '../report/columns';
+import { cutMiddle, lineWidth } from '../report/columns';
 import { forLog } from '../report/escape';
 import { asideOf } from '../report/group';
 import { type Io, isLive, wantsColor } from './io';
@@ -87,12 +87,9 @@ export class Progress {
 
   #draw(): void {
     this.#drawnAt = this.#now();
-    this.#io.stdout.write(`${CLEAR}${this.#colors.dim(cutMiddle(this.#state(), this.#width() - 1))}`);
-  }
-
-  /** A terminal that does not know its width says 0. */
-  #width(): number {
-    return this.#io.stdout.columns || 80;
+    this.#io.stdout.write(
+      `${CLEAR}${this.#colors.dim(cutMiddle(this.#state(), lineWidth(this.#io.stdout) - 1))}`,
+    );
   }
 
   #state(): string {
@@ -120,7 +117,7 @@ export class Progress {
     ];
     const mark = marks.length === 0 ? '' : ` (${marks.join(', ')})`;
     const head = `${row.runner.padEnd(6)} ${status} ${duration.padStart(7)}  `;
-    const room = this.#width() - head.length - mark.length - 2;
+    const room = lineWidth(this.#io.stdout) - head.length - mark.length - 2;
     // A log keeps the key whole: who looks for it there has nothing else to go by.
     const key = this.#live ? cutMiddle(row.key, Math.max(12, room)) : forLog(row.key);
     return `${paint(SIGNS[row.outcome])} ${head}${key}${mark}`;

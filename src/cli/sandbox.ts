@@ -39,7 +39,7 @@ export function sandboxCommand({ io }: CommandContext): Command {
         ...(fault !== undefined && { faults: fault }),
       });
       io.stdout.write(`sandbox listens at ${sandbox.origin}\n`);
-      io.stdout.write(`try it with: driftgate run --target ${sandbox.origin}\n`);
+      io.stdout.write(`try it with: npx driftgate run --target ${sandbox.origin}\n`);
       await io.interrupted;
       await sandbox.close();
     });

@@ -30,7 +30,9 @@ export function typesCommand(context: CommandContext): Command {
       }
       const isCurrent = read(file) === text;
       io.stdout.write(
-        isCurrent ? `${flags.out} is current\n` : `${flags.out} is not current: run \`driftgate types\`\n`,
+        isCurrent
+          ? `${flags.out} is current\n`
+          : `${flags.out} is not current: run \`npx driftgate types\`\n`,
       );
       context.exitCode = isCurrent ? 0 : 1;
     });

@@ -1,4 +1,5 @@
 import { type Finding, finding } from '../findings/finding';
+import { SLOWER_THAN_BEFORE } from '../findings/kinds';
 import type { HistoryRun } from '../history/run';
 import { type Trend, type TrendSettings, trendsOf } from '../history/trend';
 import type { Plan } from '../plan/plan';
@@ -117,6 +118,6 @@ function slower(durationMs: number, { medianMs, limitMs, samples }: Trend, { run
   return finding('latency-budget-exceeded', '', {
     expected: `at most ${Math.round(limitMs)} ms`,
     actual: `${Math.round(durationMs)} ms`,
-    message: `slower than its own history: usually ${Math.round(medianMs)} ms (${samples} of the last ${runs} runs)`,
+    message: `${SLOWER_THAN_BEFORE}: usually ${Math.round(medianMs)} ms (${samples} of the last ${runs} runs)`,
   });
 }

@@ -4,6 +4,7 @@ import type { ReturnedProperties } from '../contract/coverage';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
+import { originOf } from '../exchange/hanging';
 import { withAcceptance } from '../findings/accept';
 import { type Finding, isOpen } from '../findings/finding';
 import type { Masker } from '../masking/masker';
@@ -83,6 +84,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
+  const origin = originOf(sent.url);
   return {
     row: {
       ...base(planned, turn, maker),
@@ -101,7 +103,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     body: checked.body,
     ...(returned.length > 0 && { returned }),
     ...(uncaptured.length > 0 && { uncaptured }),
-    ...(isDown && { downOrigin: new URL(sent.url).origin }),
+    origin: masker.text(origin),
+    ...(isDown && { downOrigin: origin }),
   };
 }
 

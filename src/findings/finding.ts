@@ -9,7 +9,7 @@ import { type FindingKind, type Severity, severityOf } from './kinds';
  *        pointer of the keyword that was broken; `schemaLine` is the line on which that stands, from 1, and `keyword`
  *        its name. What is `accepted` fails nothing; `expired` is an acceptance that has ended. `samples` is on how many
  *        samples that schema rests, where it says so. `firstSeen` is when the first run of its unbroken streak began
- *        (RFC 3339), where there is a history.
+ *        (RFC 3339), where there is a history, and `flapping` that it comes and goes in it.
  * Units: `count` is the number of places (array items, entries of a map) that differ in the same way.
  */
 export interface Finding {
@@ -25,6 +25,7 @@ export interface Finding {
   readonly actual: string;
   readonly count: number;
   readonly firstSeen?: string;
+  readonly flapping?: true;
   readonly message: string;
   readonly accepted?: Terms;
   readonly expired?: Terms;
@@ -45,7 +46,7 @@ export function isOpen({ accepted }: Finding): boolean {
  * Whether a finding says that what was answered is another thing than what is documented of the request: an outage, a refusal,
  * another status. Such an answer neither covers nor widens, and shows nothing of what is accepted.
  */
-export function isOfOtherAnswer({ kind, severity }: Finding): boolean {
+export function isOfOtherAnswer({ kind, severity }: Pick<Finding, 'kind' | 'severity'>): boolean {
   return severity === 'down' || kind === 'status-changed' || kind === 'undocumented-status';
 }
 

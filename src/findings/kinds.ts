@@ -43,3 +43,6 @@ const severities = new Map<FindingKind, Severity>(FINDING_KINDS.map((row) => [ro
 export function severityOf(kind: FindingKind): Severity {
   return severities.get(kind) ?? 'breaking';
 }
+
+/** How the message of a `latency-budget-exceeded` begins where no budget was set: nothing but it tells the two apart. */
+export const SLOWER_THAN_BEFORE = 'slower than its own history';

@@ -1,3 +1,5 @@
+import { isOfOtherAnswer } from '../findings/finding';
+import { severityOf } from '../findings/kinds';
 import type { Report, Verdict } from '../report/report';
 import {
   type FindingIdentity,
@@ -25,20 +27,24 @@ interface Moment {
   readonly startedAt: string;
   readonly requests: Readonly<Record<string, HistoryRequest>>;
   readonly found: ReadonlySet<string>;
+  /** Outages and other statuses than the documented one: while they stand, nothing is seen of what else was found. */
+  readonly others: readonly FindingIdentity[];
 }
 
 /**
  * Report + history → what is new, still there, or gone again, in that order.
  *
- * A run says nothing of a finding whose request it did not send, or which was refused in it (5xx, 401, 403, 429 where
- * the finding has another status): such a run neither ends a streak nor makes it longer.
+ * A run says nothing of a finding whose request it did not send, which was not answered in it, or which was answered with
+ * something else than is documented (an outage, another status, a refusal): such a run neither ends a streak nor makes it
+ * longer. So an outage that merely changes its kind (a timeout, then unreachable) has not recovered; the new kind's streak
+ * begins anew. Every run counts, whatever its command and selection: a finding is a finding.
  */
 export function changesOf(report: Report, runs: readonly HistoryRun[]): FindingChange[] {
-  const now: Moment = {
+  const now = momentOf({
     startedAt: report.run.startedAt,
     requests: requestsOf(report),
-    found: new Set(identitiesOf(report).map(identityText)),
-  };
+    findings: identitiesOf(report),
+  });
   const before = runsBefore(runs, report).map(momentOf);
   const present = identitiesOf(report).map((identity) => changeOf(identity, [...before, now]));
   return [
@@ -48,23 +54,29 @@ export function changesOf(report: Report, runs: readonly HistoryRun[]): FindingC
   ];
 }
 
-/** The report with, for each finding, since when it stands. */
+/** The report with, for each finding, since when it stands, and whether it comes and goes. */
 export function withFirstSeen(report: Report, runs: readonly HistoryRun[]): Report {
-  const since = new Map(
-    changesOf(report, runs).map((change) => [identityText(change), change.firstSeen] as const),
-  );
+  const known = new Map(changesOf(report, runs).map((change) => [identityText(change), change] as const));
   const requests = report.requests.map((row) =>
     row.findings.length === 0
       ? row
       : {
           ...row,
-          findings: row.findings.map((found) => ({
-            ...found,
-            firstSeen: since.get(identityText(identityOf(row, found))) ?? report.run.startedAt,
-          })),
+          findings: row.findings.map((found) => {
+            const change = known.get(identityText(identityOf(row, found)));
+            const firstSeen = change?.firstSeen ?? report.run.startedAt;
+            return { ...found, firstSeen, ...(change?.flapping === true && { flapping: true as const }) };
+          }),
         },
   );
   return { ...report, requests };
+}
+
+/** Since when the oldest finding of a report stands (RFC 3339), where that is longer than its streak of verdicts, which one command alone makes. */
+export function standsBefore(changes: readonly FindingChange[], since: string): string | null {
+  const standing = changes.filter(({ state }) => state === 'standing').map(({ firstSeen }) => firstSeen);
+  const [oldest] = standing.sort();
+  return oldest !== undefined && oldest < since ? oldest : null;
 }
 
 /** How many whole runs of one command in a row, this one included, had the report's verdict, and since when. */
@@ -87,8 +99,17 @@ export function wholeRuns(runs: readonly HistoryRun[], command: HistoryRun['comm
   return runs.filter((run) => run.command === command && run.partial !== true);
 }
 
-function momentOf({ startedAt, requests, findings }: HistoryRun): Moment {
-  return { startedAt, requests, found: new Set(findings.map(identityText)) };
+function momentOf({
+  startedAt,
+  requests,
+  findings,
+}: Pick<HistoryRun, 'startedAt' | 'requests' | 'findings'>): Moment {
+  return {
+    startedAt,
+    requests,
+    found: new Set(findings.map(identityText)),
+    others: findings.filter(({ kind }) => isOfOtherAnswer({ kind, severity: severityOf(kind) })),
+  };
 }
 
 function changeOf(identity: FindingIdentity, moments: readonly Moment[]): FindingChange {
@@ -127,14 +148,20 @@ function recovered(runs: readonly HistoryRun[], before: readonly Moment[], now: 
   });
 }
 
-function isTelling({ requests, found }: Moment, identity: FindingIdentity, text: string): boolean {
+function isTelling({ requests, found, others }: Moment, identity: FindingIdentity, text: string): boolean {
   if (found.has(text)) return true;
-  const request = requests[identity.key];
-  if (request === undefined) return false;
-  // Where nothing answers, nobody sees a certificate.
-  if (identity.kind === 'certificate-expiring') return request.status !== null;
-  if (identity.status === null || request.status === identity.status) return true;
-  return request.status !== null && !isRefusal(request.status);
+  const { key, kind, status } = identity;
+  const request = requests[key];
+  // Where nothing answers, nobody sees a body, and no certificate either.
+  if (request === undefined || request.status === null) return false;
+  if (kind === 'certificate-expiring') return true;
+  const isHidden = others.some((other) => other.key === key && hides(other, identity));
+  return !isHidden && (request.status === status || status === null || !isRefusal(request.status));
+}
+
+/** Whether a finding says something else of the same thing: of an answer that is another one, or of which answer it is. */
+function hides(other: FindingIdentity, { kind, status }: FindingIdentity): boolean {
+  return other.status !== status || isOfOtherAnswer({ kind, severity: severityOf(kind) });
 }
 
 /** Who is refused learns nothing of the contract. */

@@ -9,6 +9,7 @@ import { appendRun, readHistory } from '../history/file';
 import { historyRunOf, runsForPage } from '../history/run';
 import { Masker } from '../masking/masker';
 import { type Basis, buildReport, exitCodeOf, type ReportHead, type ResultRow } from '../report/build';
+import { lineWidth } from '../report/columns';
 import { mergeDocumented } from '../report/coverage';
 import { describeError } from '../report/describe-error';
 import { publishOnGithub, publishReports } from '../report/publish';
@@ -72,7 +73,7 @@ export default class DriftgateReporter {
     ];
     const reports = files.map((file) => relative(process.cwd(), file));
     const color = process.stdout.isTTY === true && !process.env.NO_COLOR;
-    const width = Math.max(40, Math.min(process.stdout.columns ?? 80, 120));
+    const width = Math.min(lineWidth(process.stdout), 120);
     process.stdout.write(`\n${toTerminal(report, { color, width, reports })}\n`);
     process.stdout.write(publishOnGithub(report, process.env));
     // What is no result is nothing to remember.

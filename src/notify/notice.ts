@@ -1,6 +1,6 @@
 import { type Finding, isOpen } from '../findings/finding';
 import type { Severity } from '../findings/kinds';
-import { changesOf, type FindingChange, streakOf } from '../history/changes';
+import { changesOf, type FindingChange, standsBefore, streakOf } from '../history/changes';
 import { type HistoryRun, identityOf, identityText } from '../history/run';
 import { visible } from '../report/escape';
 import type { Report, Verdict } from '../report/report';
@@ -21,7 +21,7 @@ export interface NoticeFinding {
 /**
  * What a notifier is told, and what the format `json` posts. Its JSON Schema is `notice.schema.json`.
  *
- * Shape: `since` is the first of the `runs` in a row with this verdict. `findings` are the worst ones; `more` counts the others.
+ * Shape: `since` is the first of the `runs` of `health` in a row with this verdict; a finding may stand longer. `findings` are the worst ones; `more` counts the others.
  *        Every text is masked, and has nothing invisible in it.
  */
 export interface Notice {
@@ -63,7 +63,7 @@ export function noticeOf(report: Report, runs: readonly HistoryRun[], { event, p
     previous,
     since,
     runs: count,
-    text: visible(headline(report, event, previous, since)),
+    text: visible(headline(report, { event, previous }, { since, oldest: standsBefore(changes, since) })),
     run: {
       id: run.id,
       startedAt: run.startedAt,
@@ -89,14 +89,13 @@ export function noticeOf(report: Report, runs: readonly HistoryRun[], { event, p
 
 function headline(
   { run, collection, verdict }: Report,
-  event: Due['event'],
-  previous: Verdict,
-  since: string,
+  { event, previous }: Due,
+  { since, oldest }: { since: string; oldest: string | null },
 ): string {
   const what = `${collection.name} on ${run.environment}`;
-  return event === 'changed'
-    ? `${what} is ${verdict}, and was ${previous}`
-    : `${what} is still ${verdict}, since ${since.slice(0, 10)}`;
+  if (event === 'changed') return `${what} is ${verdict}, and was ${previous}`;
+  const longer = oldest === null ? '' : `; its oldest finding stands since ${oldest.slice(0, 10)}`;
+  return `${what} is still ${verdict}, since ${since.slice(0, 10)}${longer}`;
 }
 
 function findingsOf(report: Report, changes: readonly FindingChange[]): NoticeFinding[] {

@@ -1,5 +1,6 @@
 import { type Finding, isOpen } from '../findings/finding';
 import { findingId } from '../findings/id';
+import { SLOWER_THAN_BEFORE } from '../findings/kinds';
 import type { Advice } from './page-data';
 import type { Report, ReportRequest } from './report';
 
@@ -7,10 +8,11 @@ import type { Report, ReportRequest } from './report';
 export type FindingOf = Pick<
   Finding,
   'kind' | 'severity' | 'pointer' | 'place' | 'actual' | 'samples' | 'schema' | 'expired'
-> & {
-  readonly key: string;
-  readonly status: number | null;
-};
+> &
+  Partial<Pick<Finding, 'message'>> & {
+    readonly key: string;
+    readonly status: number | null;
+  };
 
 /** A command and when it is the right one: a difference is known for a while, or is meant to stay. */
 export interface Command {
@@ -96,7 +98,7 @@ export function quoted(text: string): string {
 }
 
 /** Where whoever reads a finding looks first, where it is no difference of the body's own; empty where that says it all. */
-export function hintFor(of: Pick<FindingOf, 'kind' | 'actual'>): string {
+export function hintFor(of: Pick<FindingOf, 'kind' | 'actual' | 'message'>): string {
   switch (of.kind) {
     case 'status-changed':
     case 'undocumented-status':
@@ -114,11 +116,13 @@ export function hintFor(of: Pick<FindingOf, 'kind' | 'actual'>): string {
     case 'header-missing':
       return 'it is required by "headers" in driftgate.config.json';
     case 'latency-budget-exceeded':
-      return 'look at the load; the budget is "latencyBudgetMs" in driftgate.config.json';
+      return of.message?.includes(SLOWER_THAN_BEFORE) === true
+        ? 'look at the load; measured as "health.trend" in driftgate.config.json says'
+        : 'look at the load; the budget is "latencyBudgetMs" in driftgate.config.json';
     case 'unreachable':
       return unreachableHint(of.actual);
     case 'timeout':
-      return 'it hangs or is overloaded; the limit is "timeoutMs" in driftgate.config.json';
+      return 'does it hang? limit: --timeout-request, "timeoutMs" in driftgate.config.json';
     case 'tls-invalid':
       return /EXPIRED/.test(of.actual)
         ? 'renew the certificate of the host'

@@ -19,7 +19,8 @@ import { settleRootCauses } from './root-cause';
 /**
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
- * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
+ * Shape: `order` is its place in the collection. `origin` is where it was sent,
+ *        `downOrigin` the same where that could not be reached at all, `uncaptured` are
  *        the configured captures that found nothing, `returned` the documented properties that came with it for the first
  *        time, and `body` is by what the body of the answer was held.
  */
@@ -27,6 +28,7 @@ export interface ResultRow {
   readonly row: ReportRequest;
   readonly order: number;
   readonly skip?: SkipReason;
+  readonly origin?: string;
   readonly downOrigin?: string;
   readonly uncaptured?: readonly string[];
   readonly body?: BodyCheck;

@@ -12,6 +12,14 @@ const PLAIN =
 /** Made when first needed: it takes longer than printing all of what most runs say. */
 let segmenter: Intl.Segmenter | undefined;
 
+/**
+ * How wide lines for people may be: as the terminal is, 80 where it does not know (some say 0, a pty without a size or a CI
+ * system). Units: columns.
+ */
+export function lineWidth({ columns }: { readonly columns?: number | undefined }): number {
+  return Math.max(40, columns || 80);
+}
+
 /** One character as a reader sees it. */
 export interface Character {
   readonly text: string;

@@ -23,6 +23,11 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, spelled);
 }
 
+/** Of a text of several lines, such as the error of a script, the first that says something: where there is room for one. */
+export function firstLine(text: string): string {
+  return text.split(/\r\n|\r|\n/).find((line) => line.trim() !== '') ?? text;
+}
+
 /**
  * Visible text for a log. CI systems take lines that begin with `::` (GitHub) and `##word[` anywhere (Azure, TeamCity, GitHub)
  * for commands: what an API answers must not set a variable or end a step, so these are spelled out as well.

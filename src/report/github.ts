@@ -1,4 +1,5 @@
 import { type Adviser, adviserOf, remedyOf } from './advice';
+import { firstLine } from './escape';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { schemaPlaceOf } from './place';
 import { findingText, plainText } from './problem';
@@ -51,7 +52,9 @@ function ofFinding(group: FindingGroup, advise: Adviser): Annotation {
 function ofFailure({ key, name, error }: FailureGroup): Annotation {
   return {
     title: `failed: ${plainText(key, 200)}`,
-    message: [name, ...(error === undefined ? [] : [error])].map((text) => plainText(text)).join('\n'),
+    message: [name, ...(error === undefined ? [] : [firstLine(error)])]
+      .map((text) => plainText(text))
+      .join('\n'),
   };
 }
 

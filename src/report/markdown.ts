@@ -1,4 +1,5 @@
 import { adviserOf } from './advice';
+import { firstLine } from './escape';
 import {
   asidesOf,
   counted,
@@ -20,8 +21,6 @@ import { causeOf, countWords, LEADS, LONGEST_REASON, partialNote } from './verdi
 export const COMMENT_BYTES = 64_000;
 /** Of the limit, for the line that says what was left out. */
 const NOTE_BYTES = 200;
-const COMMANDS_NOTE =
-  'The commands below read `report.json` of this run: put it into `reports/` first, or run the check yourself.\n';
 const LONGEST_CELL = 120;
 const MOST_KEYS = 5;
 
@@ -44,7 +43,7 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
     ...skips(report),
     ...besides(report),
     ...(findings.length + failures.length > 0 ? ['\n### Details\n'] : []),
-    ...(findings.some((group) => advise(group).commands.length > 0) ? [COMMANDS_NOTE] : []),
+    ...(findings.some((group) => advise(group).commands.length > 0) ? [commandsNote(report)] : []),
     ...findings.map((group) => findingDetails(group, advise(group), report.run.startedAt)),
     ...failures.map(failureDetails),
   ];
@@ -56,6 +55,12 @@ export function toMarkdown(report: Report, limit = COMMENT_BYTES): string {
   if (fitting < 0) return `${blocks.join('\n')}\n`;
   const note = '\n*The rest does not fit here: report.json and index.html have all of it.*\n';
   return `${blocks.slice(0, fitting).join('\n')}\n${note}`;
+}
+
+/** The commands name the folder that the report was written to. */
+function commandsNote({ run }: Report): string {
+  const folder = code(`${run.command?.reports ?? 'reports'}/`.replace(/\/+$/, '/'));
+  return `The commands below read \`report.json\` of this run: put it into ${folder} first, or run the check yourself.\n`;
 }
 
 function head(report: Report): string {
@@ -169,16 +174,17 @@ function findingDetails(
 }
 
 /** Since when a finding stands, where a history says so. */
-function since({ firstSeen }: FindingGroup, startedAt: string): string {
+function since({ firstSeen, flapping }: FindingGroup, startedAt: string): string {
   if (firstSeen === undefined) return '';
-  return firstSeen === startedAt ? ', new in this run' : `, since ${code(firstSeen)}`;
+  const when = firstSeen === startedAt ? ', new in this run' : `, since ${code(firstSeen)}`;
+  return flapping === true ? `${when}, flapping` : when;
 }
 
 function failureDetails({ key, name, error, runners, aside }: FailureGroup): string {
   return [
     `- ${SIGNS.failed} **failed** ${code(key)}, seen by ${runners.map((runner) => code(runner)).join(', ')}${aside === null ? '' : ` (${aside})`}`,
     `  - ${code(name, 1000)}`,
-    ...(error === undefined ? [] : [`  - ${code(error, 1000)}`]),
+    ...(error === undefined ? [] : [`  - ${code(firstLine(error), 1000)}`]),
   ].join('\n');
 }
 

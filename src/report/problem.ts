@@ -1,7 +1,7 @@
 import { isOpen } from '../findings/finding';
 import { shorten } from '../masking/shorten';
 import { type Adviser, remedyOf } from './advice';
-import { visible } from './escape';
+import { firstLine, visible } from './escape';
 import { counted, failedAssertionsOf } from './group';
 import type { ReportRequest } from './report';
 
@@ -46,7 +46,8 @@ export function problemOf(row: ReportRequest, advise: Adviser): Problem | null {
   const texts = [
     ...open.sort((a, b) => Number(b === worst) - Number(a === worst)).map(findingText),
     ...failed.map(
-      ({ name, error }) => `failed: ${plainText(name)}${error === undefined ? '' : `: ${plainText(error)}`}`,
+      ({ name, error }) =>
+        `failed: ${plainText(name)}${error === undefined ? '' : `: ${plainText(firstLine(error))}`}`,
     ),
     ...(row.reason === undefined ? [] : [plainText(row.reason)]),
   ];

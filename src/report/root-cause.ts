@@ -1,10 +1,11 @@
+import { LEAST_TIMEOUTS } from '../exchange/hanging';
 import { type Finding, finding } from '../findings/finding';
 import type { ResultRow } from './build';
 
 /**
  * One root cause is one finding: what else it caused is skipped with that reason.
  *
- * Two causes are the environment's: an origin that cannot be reached, and a host that refuses every single request
+ * Two causes are the environment's: an origin that cannot be reached or hangs, and a host that refuses every single request
  * (5xx or 401 and 403 throughout).
  */
 export function settleRootCauses(rows: readonly ResultRow[]): ResultRow[] {
@@ -13,8 +14,10 @@ export function settleRootCauses(rows: readonly ResultRow[]): ResultRow[] {
 
 function originsDown(rows: readonly ResultRow[]): ResultRow[] {
   const said = new Set<string>();
+  const hanging = originsHanging(rows);
   return rows.map((entry) => {
-    const origin = entry.downOrigin;
+    const hangs = isTimeout(entry) && entry.origin !== undefined && hanging.has(entry.origin);
+    const origin = hangs ? entry.origin : entry.downOrigin;
     if (origin === undefined) return entry;
     if (!said.has(origin)) {
       said.add(origin);
@@ -23,6 +26,23 @@ function originsDown(rows: readonly ResultRow[]): ResultRow[] {
     const code = entry.row.findings[0]?.actual ?? 'no answer';
     return skipped(entry, `${origin} is down (${code})`, origin);
   });
+}
+
+/** Origins that answered nothing, and let so many requests wait in vain; what two runners send counts once. */
+function originsHanging(rows: readonly ResultRow[]): Set<string> {
+  const waited = new Map<string, Set<string>>();
+  for (const { origin, row } of rows.filter(isTimeout)) {
+    if (origin === undefined) continue;
+    const turn = JSON.stringify([row.key, row.iteration, row.repeat]);
+    waited.set(origin, (waited.get(origin) ?? new Set()).add(turn));
+  }
+  const answered = new Set(rows.filter(({ row }) => row.status !== null).map(({ origin }) => origin));
+  const hanging = [...waited].filter(([origin, { size }]) => size >= LEAST_TIMEOUTS && !answered.has(origin));
+  return new Set(hanging.map(([origin]) => origin));
+}
+
+function isTimeout({ row }: ResultRow): boolean {
+  return row.findings.some(({ kind }) => kind === 'timeout');
 }
 
 /** One refusal may be that request's own; two without an exception are the environment's. */

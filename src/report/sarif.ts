@@ -3,6 +3,7 @@ import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { placeOf } from '../findings/finding';
 import { FINDING_KINDS, type Severity } from '../findings/kinds';
 import { type Adviser, adviserOf, remedyOf } from './advice';
+import { firstLine } from './escape';
 import { counted, type FailureGroup, type FindingGroup, groupFailures, groupFindings } from './group';
 import { lockPlaceOf, type RepositoryPlace, schemaPlaceOf } from './place';
 import { ASSERTION_FAILED, findingText, plainText } from './problem';
@@ -99,7 +100,7 @@ function failureResult(group: FailureGroup, report: Report): Result {
   return {
     ...resultOf(ASSERTION_FAILED, 'error', [key, ASSERTION_FAILED, name], group.rows, [
       `${plainText(key)}: failed: ${plainText(name)}`,
-      ...(error === undefined ? [] : [plainText(error)]),
+      ...(error === undefined ? [] : [plainText(firstLine(error))]),
     ]),
     locations: [locationOf(lockPlaceOf(report), key)],
     properties: {

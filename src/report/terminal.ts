@@ -3,7 +3,7 @@ import type { Terms } from '../findings/finding';
 import { findingId } from '../findings/id';
 import { type Adviser, adviserOf, hintFor } from './advice';
 import { columnsOf, cutMiddle, fitsIn, measure } from './columns';
-import { forLog } from './escape';
+import { firstLine, forLog } from './escape';
 import {
   counted,
   type FailureGroup,
@@ -137,7 +137,7 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
     .flatMap((group) => [
       headline(colors, width, `${SIGNS.failed} failed`, colors.red, group.key),
       `  ${cutMiddle(group.name, width - 2)}`,
-      ...(group.error === undefined ? [] : [`  ${cutMiddle(group.error, width - 2)}`]),
+      ...(group.error === undefined ? [] : [`  ${cutMiddle(firstLine(group.error), width - 2)}`]),
       colors.dim(`  ${cutMiddle(seenBy(group), width - 2)}`),
     ]);
   const more = groups.length - MOST_FINDINGS;

@@ -1,5 +1,6 @@
 import type { Assertion, Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
+import { HangingOrigins, originOf } from '../exchange/hanging';
 import type { PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
 import type { SkipReason } from './runner';
@@ -10,10 +11,15 @@ import type { SkipReason } from './runner';
  */
 export class SkipBook {
   /** Why requests that are done did not succeed. Exchanges themselves would keep every body. */
-  readonly #done = new Map<string, { failure?: Exchange['failure']; skipped?: SkipReason }>();
+  readonly #done = new Map<
+    string,
+    { failure?: Exchange['failure']; origin?: string; skipped?: SkipReason }
+  >();
   readonly #yielders: readonly PlannedRequest[];
   readonly #blocked: ReadonlyMap<string, SkipReason>;
-  #down: SkipReason | null = null;
+  /** Origins at which a connection cannot be made, with the code of that. */
+  readonly #down = new Map<string, string>();
+  readonly #hanging = new HangingOrigins();
 
   /** `blocked` are requests, by key, of which it is known already that they cannot be tested. */
   constructor(plan: readonly PlannedRequest[], blocked: ReadonlyMap<string, SkipReason> = new Map()) {
@@ -21,12 +27,13 @@ export class SkipBook {
     this.#yielders = plan.filter(({ yields }) => yields.length > 0);
   }
 
-  /** Remembers an exchange; a connection that cannot be made makes its origin down. */
-  sent(key: string, exchange: Exchange): void {
-    this.#done.set(key, { failure: exchange.failure });
-    if (exchange.failure !== null && isOriginDown(exchange.failure) && this.#down === null) {
-      const origin = originOf(exchange.sent.url);
-      this.#down = { cause: 'origin-down', text: `${origin} is down (${exchange.failure.code})`, origin };
+  /** Remembers an exchange; a connection that cannot be made makes its origin down, and so do several timeouts in a row. */
+  sent(key: string, { failure, sent }: Exchange): void {
+    const origin = originOf(sent.url);
+    this.#done.set(key, { failure, origin });
+    this.#hanging.heard(origin, failure);
+    if (failure !== null && isOriginDown(failure) && !this.#down.has(origin)) {
+      this.#down.set(origin, failure.code);
     }
   }
 
@@ -57,20 +64,22 @@ export class SkipBook {
         return this.#becauseOf(key, `runs only after ${key}, which did not succeed`);
       }
     }
-    return url !== undefined && this.#down?.origin === url.origin ? this.#down : null;
+    return url === undefined ? null : this.#downAt(url.origin);
+  }
+
+  #downAt(origin: string): SkipReason | null {
+    const code = this.#down.get(origin) ?? (this.#hanging.isHanging(origin) ? 'ETIMEDOUT' : null);
+    return code === null ? null : { cause: 'origin-down', text: `${origin} is down (${code})`, origin };
   }
 
   /** The root cause where there is one behind the request that failed, else the request itself. */
   #becauseOf(key: string, text: string): SkipReason {
-    const { failure, skipped } = this.#done.get(key) ?? {};
+    const { failure, origin, skipped } = this.#done.get(key) ?? {};
     if (skipped?.cause === 'origin-down') return skipped;
-    if (failure != null && isOriginDown(failure) && this.#down !== null) return this.#down;
-    return { cause: 'prerequisite', text };
+    const isOutage = failure != null && (isOriginDown(failure) || failure.kind === 'timeout');
+    const down = isOutage && origin !== undefined ? this.#downAt(origin) : null;
+    return down ?? { cause: 'prerequisite', text };
   }
-}
-
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /** The reason of a request that its own script skipped, with what went wrong in the scripts before. */
@@ -80,6 +89,6 @@ export function skippedByScript(
 ): SkipReason {
   const failed = assertions.flatMap(({ name, passed, error }) => (passed ? [] : [`${name}: ${error ?? ''}`]));
   const [first] = [...scriptErrors, ...failed];
-  const after = first === undefined ? '' : ` after ${first}`;
+  const after = first === undefined ? '' : ` after ${first.split(/[\r\n]/, 1)}`;
   return { cause: 'script', text: `a script skipped the request${after}` };
 }

@@ -126,8 +126,11 @@ test('a pattern accepts what it names, additive differences under --strict too',
 });
 
 test.each<[string[], RegExp]>([
-  [['ffffffff', '--until', '2026-03-10', '--reason', 'x'], /no finding ffffffff in the last report, reports/],
-  [['', '--until', '2026-03-10', '--reason', 'x'], /no finding {2}in the last report/],
+  [
+    ['ffffffff', '--until', '2026-03-10', '--reason', 'x'],
+    /no finding with the id "ffffffff", reports\/report\.json, give an id that stands under a finding/,
+  ],
+  [['', '--until', '2026-03-10', '--reason', 'x'], /no finding with the id ""/],
   [
     ['ID', '--until', '2026-03-01', '--reason', 'x'],
     /"2026-03-01" must be a day to come, --until, today is 2026-03-01/,

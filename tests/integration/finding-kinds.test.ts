@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { FINDING_KINDS, type FindingKind, type Report } from 'driftgate';
 import { startSandbox } from 'driftgate/sandbox';
 import { generate } from 'selfsigned';
+import { FAULT_EXAMPLE } from '../../src/sandbox/http/faults';
 import { CANARIES, type CliResult, leaksIn, makeProject, type TestProject } from './support/project';
 
 const SEARCH = 'customers/search-customer-by-e-mail';
@@ -23,7 +24,8 @@ const CASES: Case[] = [
   { fault: 'GET /users/search status 418', kind: 'undocumented-status', pointer: '', ...red },
   { fault: 'GET /users/search media-type text/html', kind: 'media-type-changed', pointer: '', ...red },
   { fault: 'GET /users/search body {"status":', kind: 'not-json', pointer: '', ...red },
-  { fault: 'GET /users/search remove /user/id', kind: 'property-missing', pointer: '/user/id', ...red },
+  // What `driftgate sandbox --help` tells people to try.
+  { fault: FAULT_EXAMPLE, kind: 'property-missing', pointer: '/user/id', ...red },
   { fault: 'GET /users/search set /user/id 7', kind: 'type-changed', pointer: '/user/id', ...red },
   { fault: 'GET /users/search set /user/id null', kind: 'null-unexpected', pointer: '/user/id', ...red },
   {

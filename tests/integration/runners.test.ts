@@ -56,6 +56,22 @@ describe.each(['newman', 'typed'])('%s', (runner) => {
     expect(server.received[1]?.headers.cookie).toBe('sid=cookie-9');
   });
 
+  test('an API of which every request hangs is down: not each of them is waited for', async () => {
+    await start(
+      () => {},
+      Array.from({ length: 40 }, (_, at) => ({ name: `item-${at}`, path: `${at}` })),
+    );
+    const { code, stderr, report } = await run(runner, '--timeout-request', '200');
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    const { requests = [], summary } = report ?? {};
+    expect(requests.flatMap(({ findings }) => findings.map(({ kind }) => kind))).toEqual(['timeout']);
+    expect(summary).toMatchObject({ requests: 40, failed: 1, skipped: 39, down: 1 });
+    const reasons = new Set(requests.flatMap(({ reason }) => reason ?? []));
+    expect([...reasons]).toEqual([`${server.origin} is down (ETIMEDOUT)`]);
+    // As many as were under way when the third had waited in vain.
+    expect(server.received.length).toBeLessThanOrEqual(runner === 'newman' ? 3 : 18);
+  });
+
   test('what was not captured is not sent: the request is skipped, and that is no pass', async () => {
     await start(
       (_request, response) => response.writeHead(200, json).end('{"id":null}'),

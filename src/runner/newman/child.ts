@@ -8,6 +8,7 @@ import { Event } from 'postman-collection';
 import { decodeText } from '../../exchange/decode';
 import type { Assertion, Header } from '../../exchange/exchange';
 import { failureOf, timedOut } from '../../exchange/failure';
+import { HangingOrigins, originOf } from '../../exchange/hanging';
 import { isCredentialName } from '../../masking/masker';
 import { capturedFrom } from '../capture';
 import { HostGuard } from '../host-guard';
@@ -92,6 +93,7 @@ function run(job: NewmanJob): GuardLog {
     timedOut: false,
     isStopping: false,
     refusedToStop: false,
+    hanging: new HangingOrigins(),
     redirect: null,
   };
   const scripted = new Set(job.scripted);
@@ -197,6 +199,7 @@ function run(job: NewmanJob): GuardLog {
   on('exception', (_error, { error }) => keepError(error));
   on('item', () => {
     if (draft === null) return;
+    if (draft.sent !== null) log.hanging.heard(originOf((draft.wire ?? draft.sent).url), draft.failure);
     // What was kept from being sent is nothing that happened; a script's own request does not undo an answer.
     if (draft.response !== null || !log.refusedToStop)
       send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });

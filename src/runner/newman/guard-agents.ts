@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { Header } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
+import type { HangingOrigins } from '../../exchange/hanging';
 import { isCredentialName } from '../../masking/masker';
 import type { HostGuard } from '../host-guard';
 import { proxyFor, throughProxy, tunnelAgent } from '../proxy';
@@ -33,6 +34,8 @@ export interface GuardLog {
   /** Whether the parent wants nothing more to be sent, and whether the current request was refused for that. */
   isStopping: boolean;
   refusedToStop: boolean;
+  /** What need not be waited for any more: the parent skips it by the same rule. */
+  readonly hanging: HangingOrigins;
   /** The redirect that was answered last, as long as it may still be followed. */
   redirect: { readonly from: string; readonly to: string } | null;
 }
@@ -68,6 +71,9 @@ export function guardedAgents(
     if (!guard.allows(url)) {
       log.refusedHosts.push(url.host);
       return Object.assign(new Error(`${url.host} is not an allowed host`), { code: 'EHOSTREFUSED' });
+    }
+    if (log.hanging.isHanging(url.origin)) {
+      return Object.assign(new Error(`${url.origin} has answered nothing in time`), { code: 'ETIMEDOUT' });
     }
     const hop = log.redirect;
     log.redirect = null;

@@ -118,13 +118,16 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 const ROUTE_LIST = ROUTES.map((route) => `${route.method} ${route.template}`);
 
+/** A fault that the contract of the Starter Pack catches. */
+export const FAULT_EXAMPLE = 'GET /users/search remove /user/id';
+
 /** What a fault is made of, for `--help`. */
 export const FAULT_HELP = [
   'A fault is "METHOD PATH ACTION [ARGUMENT]", and holds for every answer of that route:',
   ...Object.values(ACTIONS).map(({ usage, does }) => `  ${usage.padEnd(24)}${does}`),
   'Routes:',
   ...ROUTE_LIST.map((route) => `  ${route}`),
-  'For example: "GET /users/:user_id remove /user/email".',
+  `For example: "${FAULT_EXAMPLE}".`,
 ].join('\n');
 
 /** Reads a fault as it is written on the command line. Errors: UsageError naming the part that is wrong. */

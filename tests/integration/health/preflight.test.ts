@@ -39,6 +39,27 @@ function outcomes({ report }: CliResult): Record<string, string> {
   );
 }
 
+test('an origin that can be connected to and answers nothing is one finding, and is not waited for throughout', async () => {
+  // With credentials and without: the probe of a credential waits as well.
+  const server = await startServer(() => {});
+  const items = Array.from({ length: 60 }, (_, at) => ({
+    name: `item-${at}`,
+    path: `${at}`,
+    ...(at % 2 === 0 && { auth: bearer('T0KEN-OF-TEST') }),
+  }));
+  const project = withOwnHosts(makeCollection(server.origin, items));
+  try {
+    const argv = ['health', ...OWN_HOSTS, '--timeout-request', '200', '--retries', '0'];
+    const result = await runCli(project.directory, argv, { clock: clockAt(NIGHT) });
+    expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 3, stderr: '' });
+    expect(found(result)).toEqual([expect.stringContaining('timeout: no complete answer within 200 ms')]);
+    expect(result.report?.summary).toMatchObject({ requests: 60, failed: 1, skipped: 59, down: 1 });
+    expect(server.received.length).toBeLessThan(25);
+  } finally {
+    await server.close();
+  }
+});
+
 test('an origin that is down is one finding after three attempts, and nothing is sent', async () => {
   const project = makeProject();
   projects.push(project);

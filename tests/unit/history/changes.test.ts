@@ -1,6 +1,9 @@
+import { historyLines } from '../../../src/cli/health-lines';
 import { finding } from '../../../src/findings/finding';
+import type { FindingKind } from '../../../src/findings/kinds';
 import { changesOf, streakOf, withFirstSeen } from '../../../src/history/changes';
 import { historyRunOf, historySeries } from '../../../src/history/run';
+import { toMarkdown } from '../../../src/report/markdown';
 import { DRIFT, dateOf, KEY, type Night, reportOf, runOf } from './runs';
 
 const drifts = true;
@@ -95,6 +98,16 @@ test('a change that is more than ten runs ago is forgotten', () => {
   ]);
 });
 
+test('a report says of a finding that it comes and goes', () => {
+  const runs = [1, 2, 3, 4].map((day) => runOf({ day, drifts: day % 2 === 0 }));
+  const [one] = withFirstSeen(reportOf({ day: 5, drifts }), runs).requests;
+  expect(one?.findings).toMatchObject([{ firstSeen: dateOf(4), flapping: true }]);
+  expect(toMarkdown(withFirstSeen(reportOf({ day: 5, drifts }), runs))).toContain(
+    `, since \`${dateOf(4)}\`, flapping`,
+  );
+  expect(toMarkdown(withFirstSeen(reportOf({ day: 3, drifts }), runs.slice(0, 2)))).not.toContain('flapping');
+});
+
 test('a report gets the dates of its findings, and nothing else of it changes', () => {
   const before = reportOf({ day: 3, drifts });
   const after = withFirstSeen(before, [runOf({ day: 2, drifts })]);
@@ -148,4 +161,128 @@ test('a certificate is one finding whatever its request is answered, and nobody 
     historyRunOf(report, { command: 'health', isPartial: false }),
   );
   expect(changesOf(night(4, 200), runs)).toMatchObject([{ state: 'standing', firstSeen: dateOf(1) }]);
+});
+
+/** A night of which one request has such findings and such an answer; `null` is none, `skipped` was not sent. */
+type Seen = readonly [status: number | null | 'skipped', ...kinds: FindingKind[]];
+
+function nightOf(day: number, [status, ...kinds]: Seen) {
+  const report = reportOf({
+    day,
+    status: status === 'skipped' ? null : status,
+    isSkipped: status === 'skipped',
+  });
+  const findings = kinds.map((kind) => finding(kind, '', { expected: '', actual: '', message: kind }));
+  return { ...report, requests: report.requests.map((row) => ({ ...row, findings })) };
+}
+
+test.each<[string, Seen[], string[]]>([
+  [
+    'a timeout that is unreachable now',
+    [
+      [null, 'timeout'],
+      [null, 'unreachable'],
+    ],
+    ['new unreachable 2'],
+  ],
+  [
+    'a timeout, unreachable, and a timeout again: its streak goes on',
+    [
+      [null, 'timeout'],
+      [null, 'unreachable'],
+      [null, 'timeout'],
+    ],
+    ['standing timeout 1'],
+  ],
+  ['a timeout whose request is skipped now', [[null, 'timeout'], ['skipped']], []],
+  [
+    'a timeout that is answered by a failure now',
+    [
+      [null, 'timeout'],
+      [500, 'undocumented-status'],
+    ],
+    ['new undocumented-status 2'],
+  ],
+  [
+    'a timeout that is refused throughout now',
+    [
+      [null, 'timeout'],
+      [503, 'unreachable'],
+    ],
+    ['new unreachable 2'],
+  ],
+  ['a timeout that is answered now', [[null, 'timeout'], [200]], ['recovered timeout 1']],
+  [
+    'a timeout that is answered with drift now',
+    [
+      [null, 'timeout'],
+      [200, 'type-changed'],
+    ],
+    ['new type-changed 2', 'recovered timeout 1'],
+  ],
+  [
+    'a timeout, an outage of another kind, then an answer: both have recovered',
+    [[null, 'timeout'], [null, 'unreachable'], [200]],
+    ['recovered timeout 1', 'recovered unreachable 2'],
+  ],
+  [
+    'drift that nobody sees in an outage',
+    [
+      [200, 'type-changed'],
+      [null, 'timeout'],
+    ],
+    ['new timeout 2'],
+  ],
+  [
+    'drift that nobody sees under another status',
+    [
+      [200, 'type-changed'],
+      [404, 'undocumented-status'],
+    ],
+    ['new undocumented-status 2'],
+  ],
+  [
+    'another status that is yet another one now',
+    [
+      [404, 'undocumented-status'],
+      [410, 'undocumented-status'],
+    ],
+    ['new undocumented-status 2'],
+  ],
+  [
+    'another status that is the documented one now',
+    [[404, 'status-changed'], [200]],
+    ['recovered status-changed 1'],
+  ],
+  [
+    'drift of a status that stays another one',
+    [
+      [201, 'status-changed', 'type-changed'],
+      [201, 'status-changed'],
+    ],
+    ['standing status-changed 1', 'recovered type-changed 1'],
+  ],
+])('%s', (_name, nights, expected) => {
+  const reports = nights.map((seen, at) => nightOf(at + 1, seen));
+  const runs = reports
+    .slice(0, -1)
+    .map((report) => historyRunOf(report, { command: 'health', isPartial: false }));
+  const [last] = reports.slice(-1);
+  if (last === undefined) throw new Error('no night');
+  const told = changesOf(last, runs).map(
+    ({ state, kind, firstSeen }) => `${state} ${kind} ${Number(firstSeen.slice(8, 10))}`,
+  );
+  expect(told).toEqual(expected);
+});
+
+test('a finding that a run saw before health did stands longer than the verdict, and the line says so', () => {
+  const report = reportOf({ day: 3, drifts, verdict: 'drifted' });
+  const seen = runOf({ day: 2, drifts, verdict: 'drifted' }, { command: 'run' });
+  expect(historyLines(report, [seen], 100)).toEqual([
+    'history: drifted since this run (of health; its oldest finding stands since 2026-03-02)',
+    '  since 2026-03-02  null-unexpected customers/get-customer /id',
+  ]);
+  expect(historyLines(report, [runOf({ day: 2, drifts, verdict: 'drifted' })], 100)[0]).toBe(
+    'history: drifted for 2 runs, since 2026-03-02',
+  );
 });

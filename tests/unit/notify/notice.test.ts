@@ -131,3 +131,13 @@ test('Teams gets an Adaptive Card of text runs, which know no Markdown', () => {
   expect(body).toHaveLength(1 + 10 + 1 + 1);
   expect(JSON.stringify(message).length).toBeLessThan(28_000);
 });
+
+test('a reminder of findings that stand longer than the verdict of health says since when', () => {
+  const night = (day: number) => ({ day, verdict: 'drifted' as const, drifts: true });
+  const runs = [runOf(night(1), { command: 'run' }), runOf(night(2))];
+  const { text, since } = noticeOf(reportOf(night(3)), runs, { event: 'reminder', previous: 'drifted' });
+  expect(since).toBe(dateOf(2));
+  expect(text).toBe(
+    'API Starter Pack on staging is still drifted, since 2026-03-02; its oldest finding stands since 2026-03-01',
+  );
+});

@@ -134,3 +134,18 @@ test('whatever has no place in a body says where to look', () => {
   );
   expect(new Set(statuses).size).toBe(statuses.length);
 });
+
+test('what is slow is told the setting that it was measured by', () => {
+  const slow = { kind: 'latency-budget-exceeded', actual: '900 ms' } as const;
+  expect(hintFor({ ...slow, message: 'slower than its latency budget' })).toContain('"latencyBudgetMs"');
+  const usual = hintFor({
+    ...slow,
+    message: 'slower than its own history: usually 80 ms (9 of the last 20 runs)',
+  });
+  expect(usual).toContain('"health.trend" in driftgate.config.json');
+  expect(usual).not.toContain('latencyBudgetMs');
+});
+
+test('a limit of time is looked for on the command line as well', () => {
+  expect(hintFor({ kind: 'timeout', actual: 'ETIMEDOUT' })).toMatch(/--timeout-request.*"timeoutMs"/);
+});

@@ -94,6 +94,41 @@ describe('one root cause is one finding', () => {
     expect(report.summary).toMatchObject({ requests: 3, failed: 1, skipped: 2, down: 1 });
   });
 
+  test.each<[string, number, ResultRow[], string[]]>([
+    ['three requests that wait in vain', 3, [], ['failed', 'skipped', 'skipped']],
+    ['two', 2, [], ['failed', 'failed']],
+    [
+      'three, where a fourth is answered',
+      3,
+      [{ ...row('d', 9), origin: 'http://127.0.0.1:1' }],
+      ['failed', 'failed', 'failed', 'passed'],
+    ],
+    [
+      'three, where another origin answers',
+      3,
+      [{ ...row('d', 9), origin: 'http://127.0.0.1:2' }],
+      ['failed', 'skipped', 'skipped', 'passed'],
+    ],
+  ])('an origin that hangs: %s', (_name, count, others, outcomes) => {
+    const hanging = ['a', 'b', 'c'].slice(0, count).map((key, order) => ({
+      ...failed(key, order, 'timeout', { status: null }),
+      origin: 'http://127.0.0.1:1',
+    }));
+    const report = buildReport(head, [...hanging, ...others]);
+    expect(report.requests.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(exitCodeOf(report.verdict)).toBe(3);
+  });
+
+  test('two runners that wait for one request wait once', () => {
+    const hanging = ['newman', 'typed'].flatMap((runner) =>
+      ['a', 'b'].map((key, order) => ({
+        ...failed(key, order, 'timeout', { status: null, runner }),
+        origin: 'http://127.0.0.1:1',
+      })),
+    );
+    expect(buildReport(head, hanging).summary).toMatchObject({ failed: 4, skipped: 0 });
+  });
+
   test('what was sent in vain is kept for the one that is told', () => {
     const detail = { request: { method: 'GET', url: 'http://127.0.0.1:1/', headers: [] } };
     const withDetail = (one: ResultRow): ResultRow => ({ ...one, row: { ...one.row, detail } });

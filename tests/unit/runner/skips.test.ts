@@ -21,6 +21,7 @@ const scope = new VariableScope({});
 
 const failed = (code: string, url = `${ORIGIN}/login`) =>
   exchangeOf({ response: null, failure: failure(code), sent: { method: 'GET', url, headers: [], body: '' } });
+const exchangeAt = () => exchangeOf({ sent: { method: 'GET', url: `${ORIGIN}/a`, headers: [], body: '' } });
 const failure = (code: string): ExchangeFailure => failureOf({ code, message: 'it broke' });
 const DOWN = { cause: 'origin-down', text: `${ORIGIN} is down (ECONNREFUSED)`, origin: ORIGIN };
 
@@ -117,6 +118,50 @@ describe('an origin that is down', () => {
     broken.sent('login', failed('ECONNRESET'));
     expect(broken.reasonFor(planned('again'), scope, URL_OF_USE)).toBeNull();
   });
+});
+
+describe('an origin that hangs', () => {
+  const hang = { cause: 'origin-down', text: `${ORIGIN} is down (ETIMEDOUT)`, origin: ORIGIN };
+  const TIMEOUT = () => failed('ETIMEDOUT');
+
+  test.each<[given: string, exchanges: ReturnType<typeof exchangeOf>[], reason: object | null]>([
+    ['after three timeouts in a row', [TIMEOUT(), TIMEOUT(), TIMEOUT()], hang],
+    ['not after two', [TIMEOUT(), TIMEOUT()], null],
+    [
+      'not where it was another fault between them',
+      [TIMEOUT(), TIMEOUT(), failed('ECONNRESET'), TIMEOUT()],
+      null,
+    ],
+    ['but again after three more', [failed('ECONNRESET'), TIMEOUT(), TIMEOUT(), TIMEOUT()], hang],
+    ['not where it has answered before', [exchangeAt(), TIMEOUT(), TIMEOUT(), TIMEOUT()], null],
+    ['no more once it answers, however late', [TIMEOUT(), TIMEOUT(), TIMEOUT(), exchangeAt()], null],
+    [
+      'not for what another origin does',
+      [TIMEOUT(), TIMEOUT(), failed('ETIMEDOUT', 'https://other.example.test/x')],
+      null,
+    ],
+  ])('%s', (_case, exchanges, reason) => {
+    const book = new SkipBook([login, use]);
+    for (const exchange of exchanges) book.sent('again', exchange);
+    expect(book.reasonFor(planned('later'), scope, URL_OF_USE)).toEqual(reason);
+  });
+
+  test('is the reason for what needed one of its answers', () => {
+    const book = new SkipBook([login, use]);
+    for (const key of ['again', 'later', 'login']) book.sent(key, TIMEOUT());
+    expect(book.reasonFor(use, scope)).toEqual(hang);
+  });
+});
+
+test('two origins that are down are two reasons', () => {
+  const other = 'https://other.example.test';
+  const book = new SkipBook([login]);
+  book.sent('login', failed('ECONNREFUSED'));
+  book.sent('again', failed('ENOTFOUND', `${other}/x`));
+  expect(book.reasonFor(planned('later'), scope, URL_OF_USE)?.text).toBe(`${ORIGIN} is down (ECONNREFUSED)`);
+  expect(book.reasonFor(planned('later'), scope, new URL(`${other}/y`))?.text).toBe(
+    `${other} is down (ENOTFOUND)`,
+  );
 });
 
 test('what the selection lacks comes first', () => {
