@@ -36,7 +36,10 @@ export interface ResultRow {
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
-/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests, each once. */
+/**
+ * What a run is measured against: what is accepted, the keys of the collection without those that no run tests, and what is
+ * documented of its tests, each once.
+ */
 export interface Basis {
   readonly accepted: readonly Acceptance[];
   readonly keys: readonly string[];
