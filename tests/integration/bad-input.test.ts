@@ -150,7 +150,8 @@ const CASES: Case[] = [
     name: 'a configuration with an unknown key',
     config: (config) => Object.assign(config, { captrues: {} }),
     argv: ['run'],
-    stderr: /^driftgate: \/ must NOT have additional properties \(captrues\), .*driftgate\.config\.json, /,
+    stderr:
+      /^driftgate: \/ has an unknown key "captrues"; did you mean "captures"\? .*driftgate\.config\.json, see .*docs\/configuration\.md$/,
   },
   {
     name: 'a configuration that names a request which is not there',
