@@ -14,8 +14,7 @@ export function unknownKey(schema: unknown, value: unknown): string | null {
   const known = isRecord(schema.properties) ? schema.properties : {};
   const key = Object.keys(value).find((name) => !Object.hasOwn(known, name));
   if (key === undefined) return null;
-  const free = Object.keys(known).filter((name) => !Object.hasOwn(value, name));
-  const meant = nearest(key, free);
+  const meant = nearest(key, Object.keys(known));
   if (meant === null) return `has an unknown key "${key}" (known are ${Object.keys(known).join(', ')})`;
   const { description } = known[meant] as { readonly description?: string };
   const what = description === undefined ? '' : ` (${description.replace(/\.$/, '')})`;
