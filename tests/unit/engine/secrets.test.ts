@@ -43,7 +43,7 @@ test('what is disabled is masked too: a script may list it', () => {
 });
 
 describe('where a request goes is shown', () => {
-  const textFor = (url: string, values: Record<string, string>, request: object = {}) => {
+  const textFor = (url: string, values: Record<string, string>, request: Record<string, unknown> = {}) => {
     const environment = { variables: values, given: Object.keys(values) };
     const masker = maskerFor(load([item('r', url, request)]), environment, []);
     return masker.text(Object.values(values).join(' '));
