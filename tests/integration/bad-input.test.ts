@@ -79,7 +79,7 @@ const CASES: Case[] = [
     config: (config) => Object.assign(config, { schemas: 'schemas' }),
     argv: ['run'],
     stderr:
-      /^driftgate: the schema does not compile: .*propertees.*, .*get-customer\.200\.json, correct the schema$/,
+      /^driftgate: the schema does not compile: \/propertees is an unknown keyword, .*get-customer\.200\.json:1, correct the schema$/,
   },
   {
     name: 'a schema of an unknown dialect',
