@@ -11,6 +11,7 @@ import { shorten } from '../masking/shorten';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
+import { isRefusal } from '../report/root-cause';
 import { captured } from '../runner/capture';
 import type { RunOutcome, SkipReason, Told, Turn } from '../runner/runner';
 import { type DetailRoom, detailOf } from './detail';
@@ -82,7 +83,9 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
-  const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
+  const origin = URL.canParse(sent.url) ? masker.text(new URL(sent.url).origin) : null;
+  const isDown = failure !== null && isOriginDown(failure);
+  const isRefused = response !== null && isRefusal(response.status);
   return {
     row: {
       ...base(planned, turn, maker),
@@ -101,7 +104,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     body: checked.body,
     ...(returned.length > 0 && { returned }),
     ...(uncaptured.length > 0 && { uncaptured }),
-    ...(isDown && { downOrigin: new URL(sent.url).origin }),
+    ...(isDown && origin !== null && { downOrigin: origin }),
+    ...(isRefused && origin !== null && { sentTo: origin }),
   };
 }
 

@@ -19,15 +19,16 @@ import { settleRootCauses } from './root-cause';
 /**
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
- * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `uncaptured` are
- *        the configured captures that found nothing, `returned` the documented properties that came with it for the first
- *        time, and `body` is by what the body of the answer was held.
+ * Shape: `order` is its place in the collection. `downOrigin` is the origin that could not be reached at all, `sentTo` the one
+ *        that refused the request, both masked. `uncaptured` are the configured captures that found nothing, `returned` the
+ *        documented properties that came with it for the first time, and `body` is by what the body of the answer was held.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
   readonly order: number;
   readonly skip?: SkipReason;
   readonly downOrigin?: string;
+  readonly sentTo?: string;
   readonly uncaptured?: readonly string[];
   readonly body?: BodyCheck;
   readonly returned?: readonly string[];

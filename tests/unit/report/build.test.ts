@@ -124,6 +124,17 @@ describe('one root cause is one finding', () => {
     expect(buildReport(head, rows.slice(0, 2)).verdict).toBe('drifted');
   });
 
+  test('a refusal is told with the address that refused, where something was sent', () => {
+    const refused = (key: string, order: number): ResultRow => ({
+      ...failed(key, order, 'status-changed', { status: 401, url: '{{base}}/x' }),
+      sentTo: 'https://api.example.test',
+    });
+    const { requests } = buildReport(head, [refused('a', 0), refused('b', 1)]);
+    const said = 'every request to https://api.example.test was answered 401: the credentials are refused';
+    expect(requests[0]?.findings[0]?.message).toBe(said);
+    expect(requests[1]?.reason).toBe(said);
+  });
+
   test('one refusal that both runners met is a single one', () => {
     const refused = (runner: string) => failed('a', 0, 'status-changed', { status: 500, runner });
     expect(buildReport(head, [refused('newman'), refused('typed')]).verdict).toBe('drifted');
