@@ -62,13 +62,13 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   const shown = [...new Set(statuses)].sort().join(' and ');
   const reason = statuses.every((status) => status < 500)
     ? 'the credentials are refused'
-    : 'it is not working';
-  // Variables say whose credentials are refused; who is to look there needs the address.
+    : 'the host is not working';
+  // Who is to look there needs the address and not its variable; at the end a terminal does not cut it out of the line.
   const address = answered.find(({ sentTo }) => sentTo !== undefined)?.sentTo ?? host;
   return finding('unreachable', '', {
     expected: 'an answer other than a refusal',
     actual: `${shown} throughout`,
-    message: `every request to ${address} was answered ${shown}: ${reason}`,
+    message: `${reason}: every request was answered ${shown} by ${address}`,
   });
 }
 

@@ -34,7 +34,10 @@ test('a skip hides secrets in all that it says: where it is, and what to do, end
 
 describe('a row keeps where a request went that the environment failed', () => {
   const sent = { method: 'GET', url: 'https://api.example.test:8443/x?y', headers: [], body: '' };
-  const down = { response: null, failure: { kind: 'unreachable', code: 'ECONNREFUSED', message: '' } } as const;
+  const down = {
+    response: null,
+    failure: { kind: 'unreachable', code: 'ECONNREFUSED', message: '' },
+  } as const;
   const rowFor = (more: Partial<Exchange>, masker = new Masker()) =>
     rowOf(
       { planned: plannedWith([{ body: {} }]), exchange: exchangeOf({ sent, ...more }) },
