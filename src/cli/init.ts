@@ -223,6 +223,7 @@ function envExample(collection: Collection, proposals: readonly CaptureProposal[
     '#   cp .env.example .env.staging     git ignores it: it holds credentials',
     '#   fill in the values',
     '#   npx driftgate run --env staging',
+    `# No report shows a value, but for a plain address that requests go to and what "public" in ${CONFIG_FILE} names.`,
     '',
   ];
   const captures = proposals.map(({ key, variable }) => `# ${variable}: captured from ${key}`);

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors';
 import { formatPointer } from '../json-pointer';
+import { seeDocument } from './unknown-key';
 
 /**
  * Where a variable is taken from in a response.
@@ -38,7 +39,7 @@ export function checkCaptures(captures: Captures, file: string): void {
       const fault = faultOf(source);
       if (fault === null) continue;
       const pointer = formatPointer(['captures', key, name, fault.at]);
-      throw new ConfigError(`${pointer} ${fault.text}`, file, 'see docs/configuration.md');
+      throw new ConfigError(`${pointer} ${fault.text}`, file, seeDocument());
     }
   }
 }

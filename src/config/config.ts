@@ -7,6 +7,7 @@ import { parseJson } from '../source/json-text';
 import type { Acceptance } from './accepted';
 import { type Captures, checkCaptures } from './captures';
 import schema from './config.schema.json';
+import { seeDocument, unknownKey } from './unknown-key';
 
 export type { Acceptance } from './accepted';
 export type { CaptureSource, Captures } from './captures';
@@ -101,10 +102,11 @@ export function readConfig(directory: string): Config {
   if (!validate(json)) {
     // The last one is of the keyword that holds the others: of an alternative and not of what it tried first.
     const fault = validate.errors?.at(-1);
-    const extra = fault?.params.additionalProperty;
+    // A key that is missing is most often there with another spelling.
+    const unknown = KEYS.has(fault?.keyword ?? '') ? unknownKey(fault?.parentSchema, fault?.data) : null;
     const said = CHOICES.has(fault?.keyword ?? '') ? fault?.parentSchema?.description : undefined;
-    const what = `${fault?.instancePath || '/'} ${said ?? fault?.message ?? 'is not valid'}${extra === undefined ? '' : ` (${extra})`}`;
-    throw new ConfigError(what, file, 'see docs/configuration.md');
+    const what = `${fault?.instancePath || '/'} ${unknown ?? said ?? fault?.message ?? 'is not valid'}`;
+    throw new ConfigError(what, file, seeDocument());
   }
   checkCaptures(json.captures ?? {}, file);
   return withDefaults(json, dirname(resolve(file)));
@@ -121,6 +123,9 @@ function configValidator(): ValidateFunction<ConfigFile> {
   compiled ??= new Ajv2020({ ...options, code: { optimize: false } }).compile<ConfigFile>(schema);
   return compiled;
 }
+
+/** Keywords that ask for the keys of an object. */
+const KEYS = new Set(['required', 'additionalProperties']);
 
 /** Keywords whose own message says nothing; the description beside them in the schema begins with "must". */
 const CHOICES = new Set(['oneOf', 'not']);

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Collection } from '../collection/model';
 import { SchemaCompileError } from '../errors';
-import { BASE } from './schema-index';
 
 /** The schema files of a folder, by their paths in it; a folder that is not there has none. */
 export function schemaFiles(folder: string): string[] {
@@ -34,10 +33,9 @@ export function strayFiles(files: readonly string[], collection: Collection): st
   return files.filter((file) => !file.startsWith('shared/') && !keys.has(file.replace(/\.\d{3}\.json$/, '')));
 }
 
-/** A schema that cannot be used, by its file and what its validator says. */
-export function compileError(file: string, cause: unknown): SchemaCompileError {
-  const message = String((cause as { message?: unknown }).message ?? cause).replaceAll(BASE, '');
-  return new SchemaCompileError(`the schema does not compile: ${message}`, file, 'correct the schema', {
+/** A schema that cannot be used: `where` is its file, with the line where that is known. */
+export function compileError(where: string, what: string, cause?: unknown): SchemaCompileError {
+  return new SchemaCompileError(`the schema does not compile: ${what}`, where, 'correct the schema', {
     cause,
   });
 }

@@ -49,13 +49,14 @@ export function uriOf({ file, pointer }: SchemaPlace): string {
 export const BASE = 'schema://contract/';
 
 /** What an object of a schema file holds: keywords, names that somebody chose, or values that mean nothing to us. */
-type Content = 'schema' | 'names' | 'data';
+export type Content = 'schema' | 'names' | 'data';
 
 const NAMING =
   /^(properties|patternProperties|\$defs|definitions|dependentSchemas|dependentRequired|dependencies)$/;
 const QUOTING = /^(const|enum|default|examples?|x-.*)$/;
 
-function contentOf(name: string, around: Content): Content {
+/** What stands under a name in content of a kind. */
+export function contentOf(name: string, around: Content): Content {
   if (around !== 'schema') return around === 'names' ? 'schema' : 'data';
   if (NAMING.test(name)) return 'names';
   return QUOTING.test(name) ? 'data' : 'schema';
@@ -169,7 +170,8 @@ function urlOf(ref: string, base: string): URL | null {
   return URL.canParse(ref, base) ? new URL(ref, base) : null;
 }
 
-function decoded(text: string): string {
+/** Percent escapes as what they stand for; a text that has others stays as it is. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -6,6 +6,7 @@ import { SchemaCompileError } from '../errors';
 import { isRecord } from '../json';
 import { getPointer } from '../json-pointer';
 import { parseJson } from '../source/json-text';
+import { compileFault } from './compile-fault';
 import { createAjv, dialectOf, LAST_PLAIN_DIALECT } from './dialects';
 import { Latest } from './latest';
 import { isPlainSchema } from './plain-schema';
@@ -152,14 +153,12 @@ export class SchemaStore {
     const uri = uriOf(place);
     const known = this.#validators.get(uri);
     if (known !== undefined) return known;
+    const ajv = this.#ajvFor(place);
     try {
-      const ajv = this.#ajvFor(place);
       // A twin is compiled by itself only to say where it was broken.
-      if (
-        this.#twins.get(place.file) !== place.file &&
-        !this.#apart.has(`${place.pointer === ''} ${place.file}`)
-      ) {
-        this.#apart.add(`${place.pointer === ''} ${place.file}`);
+      const apart = `${place.pointer === ''} ${place.file}`;
+      if (this.#twins.get(place.file) !== place.file && !this.#apart.has(apart)) {
+        this.#apart.add(apart);
         this.#separate(place.file);
         this.#add(ajv, place.file);
       }
@@ -169,17 +168,25 @@ export class SchemaStore {
       return validate;
     } catch (cause) {
       if (cause instanceof SchemaCompileError) throw cause;
-      throw compileError(join(this.folder, place.file), this.#foreignReference(place.file, cause) ?? cause);
+      throw this.#compileError(ajv, place.file, cause);
     }
   }
 
+  #compileError({ errors }: Ajv, file: string, cause: unknown): SchemaCompileError {
+    const because = this.#foreignReference(file, cause);
+    const fault = compileFault(cause, errors ?? [], file, this.#files, because);
+    const line = fault.place === null ? undefined : this.lineOf(fault.place);
+    const path = join(this.folder, fault.place?.file ?? file);
+    return compileError(line === undefined ? path : `${path}:${line}`, fault.what, cause);
+  }
+
   /** A reference to a file of another dialect: the validator knows nothing of that file, and can only miss it. */
-  #foreignReference(file: string, cause: unknown): Error | null {
+  #foreignReference(file: string, cause: unknown): string | null {
     const [, ref] = /^can't resolve reference (\S+) from id/.exec(String((cause as Error).message)) ?? [];
     const target = ref === undefined ? null : this.#index.resolve(ref, { file, pointer: '' });
     if (target === null || dialectOf(this.#files.get(target.file)) === dialectOf(this.#files.get(file)))
       return null;
-    return new Error(`it refers to ${target.file}, which has another $schema; both must have the same`);
+    return `refers to ${target.file}, which has another $schema (both must have the same)`;
   }
 
   /** Where a schema object stands, by its identity. */
@@ -243,10 +250,10 @@ export class SchemaStore {
       for (const name of this.#index.add(schema, file)) this.#annotations.add(name);
       if (dialectOf(schema) < 0) {
         const declared = isRecord(schema) ? String(schema.$schema) : '';
-        throw compileError(join(this.folder, file), new Error(`unknown dialect ${declared}`));
+        throw compileError(join(this.folder, file), `unknown dialect ${declared}`);
       }
       if (!isRecord(schema) && typeof schema !== 'boolean') {
-        throw compileError(join(this.folder, file), new Error('a schema is an object'));
+        throw compileError(join(this.folder, file), 'a schema is an object');
       }
     }
   }
@@ -281,7 +288,7 @@ export class SchemaStore {
       const validates = dialectOf(schema) > LAST_PLAIN_DIALECT || !isPlainSchema(schema);
       ajv.addSchema(schema, uriOf({ file: name, pointer: '' }), undefined, validates);
     } catch (cause) {
-      throw compileError(join(this.folder, name), cause);
+      throw this.#compileError(ajv, name, cause);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { relative } from 'node:path';
+import type { CollectionRequest } from '../collection/model';
 import { lockFileOf } from '../collection/pin';
 import { documentedOf } from '../contract/coverage';
 import type { Masker } from '../masking/masker';
@@ -22,10 +23,12 @@ export function basisOf(
     answered.set(row.key, statuses);
   }
   const names = collection.requests.map((request) => [masker.text(request.key), request] as const);
+  // What is skipped in every run for want of documents is never answered, and keeps no acceptance waiting.
+  const isTested = (request: CollectionRequest) => config.undocumented === 'fail' || store.documents(request);
   const isSelected = (name: string, key: string) => selected?.includes(key) ?? answered.has(name);
   return {
     accepted: config.accepted,
-    keys: names.map(([name]) => name),
+    keys: names.flatMap(([name, request]) => (isTested(request) ? [name] : [])),
     // Read when it is asked for, one request after the other.
     documented: {
       *[Symbol.iterator]() {

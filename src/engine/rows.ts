@@ -83,8 +83,8 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
+  const origin = masker.text(originOf(sent.url));
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
-  const origin = originOf(sent.url);
   return {
     row: {
       ...base(planned, turn, maker),
@@ -103,7 +103,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     body: checked.body,
     ...(returned.length > 0 && { returned }),
     ...(uncaptured.length > 0 && { uncaptured }),
-    origin: masker.text(origin),
+    origin,
     ...(isDown && { downOrigin: origin }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Collection, CollectionRequest } from '../collection/model';
+import { hostsOf } from '../collection/pin';
 import {
   type DisabledVariable,
   type PostmanVariables,
@@ -7,6 +8,7 @@ import {
 } from '../collection/variables';
 import type { DataRow } from '../environment/data';
 import type { Environment } from '../environment/environment';
+import { isPlainAddress } from '../masking/address';
 import { isCredentialName, Masker } from '../masking/masker';
 import { tokenSecrets } from '../masking/token-secrets';
 import { resolveText, variablesIn } from '../variables/resolve';
@@ -46,8 +48,8 @@ interface Given {
 }
 
 /**
- * The masker of a run: it knows every value a person filled in, unless the configuration calls the name public, and
- * everything that authentication and credential-like headers are made of.
+ * The masker of a run: it knows every value a person filled in, unless the configuration calls the name public or it is
+ * only the address that requests go to, and everything that authentication and credential-like headers are made of.
  */
 export function maskerFor(
   collection: Collection,
@@ -59,13 +61,18 @@ export function maskerFor(
   const shown = new Set(isPublic);
   const scope = new VariableScope(environment.variables, collectionVariables(collection).values, globals);
   const secret = secretVariables(collection);
+  const hosts = hostVariables(collection, scope);
+  const isHidden = (name: string, value: string) => {
+    const isAddress = hosts.has(name) && !secret.includes(name) && !isCredentialName(name);
+    return !shown.has(name) && !isNoSecret(value) && !(isAddress && isPlainAddress(value));
+  };
   for (const name of [...environment.given, ...Object.keys(globals), ...secret]) {
     const value = scope.get(name) ?? '';
-    if (!shown.has(name) && !isNoSecret(value)) masker.add(name, value);
+    if (isHidden(name, value)) masker.add(name, value);
   }
   for (const { key, value } of disabled) {
     const text = variableText(value);
-    if (!shown.has(key) && !isNoSecret(text)) masker.add(key, text);
+    if (isHidden(key, text)) masker.add(key, text);
   }
   // Rows are what is tested, and a report must show it; what is used as a credential is one there as well.
   for (const [name, value] of rows.flatMap(Object.entries)) {
@@ -87,6 +94,20 @@ export function maskerFor(
 /** What stands everywhere hides nothing, and would take it out of every report. */
 function isNoSecret(value: string): boolean {
   return /^(true|false|null)$/.test(value);
+}
+
+/** The variables that a host is made of, or the beginning of an address, also by way of another variable's value. */
+function hostVariables(collection: Collection, scope: VariableScope): Set<string> {
+  const beginnings = collection.requests.flatMap(({ url }) =>
+    url.auth === undefined ? (/^\s*\{\{[^{}]+\}\}/.exec(url.raw) ?? []) : [],
+  );
+  const names = new Set([...hostsOf(collection), ...beginnings].flatMap(variablesIn));
+  // A set also gives what is added to it on the way.
+  for (const name of names) {
+    const [host = ''] = (scope.get(name) ?? '').replace(/^[^/]*:\/\//, '').split(/[/?#]/);
+    for (const inner of variablesIn(host.replace(/^.*@/, ''))) names.add(inner);
+  }
+  return names;
 }
 
 /** Credentials that stand in the collection itself: published documentation has its variables already filled in. */

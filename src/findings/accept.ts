@@ -41,7 +41,7 @@ export function withAcceptance(
 /**
  * The acceptances that nothing needs any more: every request that they name was answered, and none differed so.
  *
- * `keys` are those of the collection, `rows` what was received.
+ * `keys` are those of the collection that are sent at all, `rows` what was received.
  */
 export function unusedAcceptances(
   accepted: readonly Acceptance[],
@@ -54,9 +54,12 @@ export function unusedAcceptances(
       status === null || findings.some(isOfOtherAnswer) ? [] : [key],
     ),
   );
-  return accepted.filter(
-    (entry) =>
-      keys.every((key) => !namesRequest(entry, key) || answered.has(key)) &&
-      !rows.some((row) => row.findings.some((found) => isAcceptedBy(entry, row, found))),
-  );
+  return accepted.filter((entry) => {
+    const named = keys.filter((key) => namesRequest(entry, key));
+    return (
+      named.length > 0 &&
+      named.every((key) => answered.has(key)) &&
+      !rows.some((row) => row.findings.some((found) => isAcceptedBy(entry, row, found)))
+    );
+  });
 }

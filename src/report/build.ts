@@ -19,10 +19,9 @@ import { settleRootCauses } from './root-cause';
 /**
  * A row before the report is made: what one process knows of one planned request on one runner.
  *
- * Shape: `order` is its place in the collection. `origin` is where it was sent,
- *        `downOrigin` the same where that could not be reached at all, `uncaptured` are
- *        the configured captures that found nothing, `returned` the documented properties that came with it for the first
- *        time, and `body` is by what the body of the answer was held.
+ * Shape: `order` is its place in the collection. `origin` is where it was sent, `downOrigin` the same where that could not be reached
+ *        at all, both masked. `uncaptured` are the configured captures that found nothing, `returned` the documented properties
+ *        that came with it for the first time, and `body` is by what the body of the answer was held.
  */
 export interface ResultRow {
   readonly row: ReportRequest;
@@ -38,7 +37,10 @@ export interface ResultRow {
 /** What the report says besides its rows. */
 export type ReportHead = Pick<Report, 'run' | 'collection'>;
 
-/** What a run is measured against: what is accepted, the keys of the collection, and what is documented of its tests, each once. */
+/**
+ * What a run is measured against: what is accepted, the keys of the collection without those that no run tests, and what is
+ * documented of its tests, each once.
+ */
 export interface Basis {
   readonly accepted: readonly Acceptance[];
   readonly keys: readonly string[];

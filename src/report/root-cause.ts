@@ -66,11 +66,15 @@ function refusedThroughout(rows: readonly ResultRow[]): ResultRow[] {
   });
 }
 
+/** Whether a status says that the host refuses whoever asks, or does not work. */
+function isRefusal(status: number): boolean {
+  return status >= 500 || status === 401 || status === 403;
+}
+
 /** What to say of a host that refused everything, or null where it did not. */
 function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   const answered = rows.filter(({ row }) => hostOf(row.url) === host && row.status !== null);
   const statuses = answered.map(({ row }) => row.status ?? 0);
-  const isRefusal = (status: number) => status >= 500 || status === 401 || status === 403;
   // A refusal that the collection documents and the run expects is a pass.
   const all = answered.every(({ row }) => row.outcome === 'failed') && statuses.every(isRefusal);
   // Two runners that send one request are refused once.
@@ -78,11 +82,13 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   const shown = [...new Set(statuses)].sort().join(' and ');
   const reason = statuses.every((status) => status < 500)
     ? 'the credentials are refused'
-    : 'it is not working';
+    : 'the host is not working';
+  // Who is to look there needs the address and not its variable; at the end a terminal does not cut it out of the line.
+  const address = answered.find(({ origin }) => origin !== undefined)?.origin ?? host;
   return finding('unreachable', '', {
     expected: 'an answer other than a refusal',
     actual: `${shown} throughout`,
-    message: `every request to ${host} was answered ${shown}: ${reason}`,
+    message: `${reason}: every request was answered ${shown} by ${address}`,
   });
 }
 

@@ -79,7 +79,7 @@ const CASES: Case[] = [
     config: (config) => Object.assign(config, { schemas: 'schemas' }),
     argv: ['run'],
     stderr:
-      /^driftgate: the schema does not compile: .*propertees.*, .*get-customer\.200\.json, correct the schema$/,
+      /^driftgate: the schema does not compile: \/propertees is an unknown keyword, .*get-customer\.200\.json:1, correct the schema$/,
   },
   {
     name: 'a schema of an unknown dialect',
@@ -150,7 +150,8 @@ const CASES: Case[] = [
     name: 'a configuration with an unknown key',
     config: (config) => Object.assign(config, { captrues: {} }),
     argv: ['run'],
-    stderr: /^driftgate: \/ must NOT have additional properties \(captrues\), .*driftgate\.config\.json, /,
+    stderr:
+      /^driftgate: \/ has an unknown key "captrues"; did you mean "captures"\? .*driftgate\.config\.json, see .*docs\/configuration\.md$/,
   },
   {
     name: 'a configuration that names a request which is not there',

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { CONFIG_FILE, defaultConfig, readConfig } from '../../../src/config/config';
 import configSchema from '../../../src/config/config.schema.json';
@@ -112,7 +112,26 @@ describe('refused with the place of the fault', () => {
 
   test.each<[given: string, json: object, what: RegExp]>([
     ['no collection', { collection: undefined }, /^\/ must have required property 'collection'$/],
-    ['an unknown name', { collections: 'x' }, /^\/ .*\(collections\)$/],
+    [
+      'an unknown name',
+      { colour: 'x' },
+      /^\/ has an unknown key "colour" \(known are \$schema, collection, schemas, .*, notify\)$/,
+    ],
+    [
+      'a misspelt name in the place of a required one',
+      { collection: undefined, colection: 'x' },
+      /^\/ has an unknown key "colection"; did you mean "collection"\? \(Path of the pinned collection, from this file\)$/,
+    ],
+    [
+      'a misspelt name beside a required one',
+      { stirct: true },
+      /^\/ has an unknown key "stirct"; did you mean "strict"\? \(Additive findings fail too\)$/,
+    ],
+    [
+      'a misspelt setting',
+      settings({ latencyBudgetMS: 1 }),
+      /^\/requests\/a~1\* has an unknown key "latencyBudgetMS"; did you mean "latencyBudgetMs"\?/,
+    ],
     ['a number for a path', { collection: 1 }, /^\/collection must be string$/],
     ['text for strict', { strict: 'yes' }, /^\/strict must be boolean$/],
     ['a number as a variable', { variables: { a: 1 } }, /^\/variables\/a must be string$/],
@@ -154,9 +173,13 @@ describe('refused with the place of the fault', () => {
     ],
     ['a default that is no text', captures({ pointer: '/id', default: 7 }), /\/id\/default must be string$/],
     ['required as text', captures({ pointer: '/id', required: 'no' }), /\/id\/required must be boolean$/],
-    ['an unknown part of a capture', captures({ pointer: '/id', path: 'x' }), /\/id .*\(path\)$/],
+    [
+      'an unknown part of a capture',
+      captures({ pointer: '/id', path: 'x' }),
+      /\/id has an unknown key "path" \(known are /,
+    ],
     ['an empty header name', captures({ header: '' }), /^\/captures\/a~1b\/id/],
-    ['an unknown setting', settings({ retries: 1 }), /^\/requests\/a~1\* .*\(retries\)$/],
+    ['an unknown setting', settings({ retries: 1 }), /^\/requests\/a~1\* has an unknown key "retries"/],
     [
       'a budget of nothing',
       settings({ latencyBudgetMs: 0 }),
@@ -168,7 +191,11 @@ describe('refused with the place of the fault', () => {
       /^\/requests\/a~1\*\/timeoutMs must be number$/,
     ],
     ['a history that is true', { history: true }, /^\/history must be the path of a file, or false where/],
-    ['an unknown setting of health', { health: { retry: 1 } }, /^\/health .*\(retry\)$/],
+    [
+      'an unknown setting of health',
+      { health: { retry: 1 } },
+      /^\/health has an unknown key "retry"; did you mean "retries"\?/,
+    ],
     ['retries without end', { health: { retries: 11 } }, /^\/health\/retries must be <= 10$/],
     ['a trend that is text', { health: { trend: 'off' } }, /^\/health\/trend must be false, or how/],
     [
@@ -188,6 +215,22 @@ describe('refused with the place of the fault', () => {
     expect(refused).toThrow(
       expect.objectContaining({ what: expect.stringMatching(what), where: join(directory, CONFIG_FILE) }),
     );
+  });
+
+  test.each([
+    ['an unknown key', { colour: 'x' }],
+    ['a regex that is none', { collection: 'shop.json', ...captures({ regex: '(' }) }],
+  ])('with a hint to a document that is there, in whatever folder a suite is: %s', (_case, json) => {
+    const cwd = jest.spyOn(process, 'cwd').mockReturnValue(directory);
+    try {
+      read(json);
+    } catch (error) {
+      const [, file = ''] = /^see (.*)$/.exec((error as ConfigError).todo) ?? [];
+      expect(readFileSync(resolve(directory, file), 'utf8')).toMatch(/^# Configuration\n/);
+    } finally {
+      cwd.mockRestore();
+    }
+    expect.assertions(1);
   });
 
   test('a list, and what is not JSON', () => {

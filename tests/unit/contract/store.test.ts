@@ -1,6 +1,7 @@
 import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/schema-files';
+import { SchemaStore } from '../../../src/contract/store';
 import { SchemaCompileError } from '../../../src/errors';
 import { item, requestOf } from '../collections';
 import { check, storeOf } from './support';
@@ -63,6 +64,73 @@ test.each([
 ])('%s does not compile, and the file is named', (_name, schema) => {
   expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(SchemaCompileError);
   expect(() => storeOf({ 'folder/get.200.json': schema })).toThrow(/folder\/get\.200\.json/);
+});
+
+describe('a schema that does not compile is told with its place, what stands there and one reason', () => {
+  const TYPES = 'array, boolean, integer, null, number, object, string';
+  const inside = (a: unknown) => ({ type: 'object', properties: { ok: { type: 'string' }, a } });
+  const placeOfFault = (files: Readonly<Record<string, object>>) => {
+    const texts = Object.entries(files).map(([file, one]) => [file, JSON.stringify(one, null, 1)] as const);
+    try {
+      SchemaStore.of(new Map(texts), '/schemas');
+    } catch (error) {
+      const { what, where } = error as SchemaCompileError;
+      return { what: what.replace('the schema does not compile: ', ''), where };
+    }
+    return null;
+  };
+
+  test.each<[what: string, line: number, schema: object]>([
+    [`/type must be one of ${TYPES}, and is "strnig"`, 2, { type: 'strnig' }],
+    [`/properties/a/type must be one of ${TYPES}, and is "strnig"`, 8, inside({ type: 'strnig' })],
+    [`/type/1 must be one of ${TYPES}, and is "strnig"`, 4, { type: ['string', 'strnig'] }],
+    [
+      `/items/0/type must be one of ${TYPES}, and is "strnig"`,
+      6,
+      { $schema: draft('draft-07'), type: 'array', items: [{ type: 'strnig' }] },
+    ],
+    ['/properties/a must be object or boolean, and is 1', 7, inside(1)],
+    ['/required must be array, and is "id"', 3, { type: 'object', required: 'id' }],
+    ['/properties/a/propertees is an unknown keyword', 9, inside({ type: 'object', propertees: {} })],
+    [
+      '/properties/a/format must be a known format, and is "colour"',
+      9,
+      inside({ type: 'string', format: 'colour' }),
+    ],
+    [
+      '/properties/a/pattern must be a regular expression (Unterminated group), and is "("',
+      9,
+      inside({ type: 'string', pattern: '(' }),
+    ],
+    [
+      '/properties/a/$ref must lead to a schema of the folder, and is "none.json"',
+      8,
+      inside({ $ref: 'none.json' }),
+    ],
+    ['/properties/a: missing type "object" for keyword "required"', 7, inside({ required: ['b'] })],
+  ])('%s', (what, line, schema) => {
+    expect(placeOfFault({ 'a/get.200.json': schema })).toEqual({
+      what,
+      where: `/schemas/a/get.200.json:${line}`,
+    });
+  });
+
+  test('in the file that it is in, whoever refers to it', () => {
+    const files = {
+      'get.200.json': { $ref: 'shared/b.json' },
+      'shared/b.json': inside({ type: 'object', propertees: {} }),
+    };
+    expect(placeOfFault(files)?.where).toBe('/schemas/shared/b.json:9');
+  });
+
+  test('and a property is no keyword', () => {
+    const schema = {
+      type: 'object',
+      properties: { x: { type: 'string' } },
+      allOf: [{ type: 'object', x: 1 }],
+    };
+    expect(placeOfFault({ 'get.200.json': schema })?.what).toBe('/allOf/0/x is an unknown keyword');
+  });
 });
 
 test('x- annotations are allowed, wherever they stand', () => {

@@ -154,9 +154,20 @@ describe('one root cause is one finding', () => {
     expect(report.verdict).toBe('down');
     expect(report.requests.map(({ outcome }) => outcome)).toEqual(['failed', 'passed', 'skipped']);
     expect(report.requests[0]?.findings[0]?.message).toBe(
-      'every request to https://{{core}} was answered 401: the credentials are refused',
+      'the credentials are refused: every request was answered 401 by https://{{core}}',
     );
     expect(buildReport(head, rows.slice(0, 2)).verdict).toBe('drifted');
+  });
+
+  test('a refusal is told with the address that refused, where something was sent', () => {
+    const refused = (key: string, order: number): ResultRow => ({
+      ...failed(key, order, 'status-changed', { status: 401, url: '{{base}}/x' }),
+      origin: 'https://api.example.test',
+    });
+    const { requests } = buildReport(head, [refused('a', 0), refused('b', 1)]);
+    const said = 'the credentials are refused: every request was answered 401 by https://api.example.test';
+    expect(requests[0]?.findings[0]?.message).toBe(said);
+    expect(requests[1]?.reason).toBe(said);
   });
 
   test('one refusal that both runners met is a single one', () => {
