@@ -86,7 +86,7 @@ export class StoppableRun {
     const whole = (report: Report): Places => ({ ...places, before: before(report) });
     const first = half();
     if (first !== null) writeFiles(this.#io, first, whole(first));
-    this.progress?.note('interrupted: removing what the run made; interrupt once more to stop at once');
+    this.progress?.note('interrupted: ending what is under way, then cleaning up; once more stops at once');
     // It hears what is under way and removes what it made; what it says of its own end is nothing new.
     await running.catch(() => {});
     this.end();

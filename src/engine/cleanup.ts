@@ -1,3 +1,4 @@
+import { isCredentialName } from '../masking/masker';
 import { needsOf } from '../plan/needs';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
@@ -82,7 +83,7 @@ export class Cleanup {
       const row = Object.entries(scope.values('data')).filter(([name]) => !Object.hasOwn(values, name));
       const data = Object.fromEntries(row);
       scope.useData(data);
-      const thing = JSON.stringify([planned.request.key, values, objectOf(planned, scope)]);
+      const thing = JSON.stringify([planned.request.key, objectOf(planned, scope)]);
       // Several iterations may have been given the same one.
       if (removed.has(thing)) continue;
       removed.add(thing);
@@ -119,22 +120,25 @@ export class Cleanup {
   }
 
   #forget(key: string, scope: VariableScope): void {
-    this.#owed = this.#owed.filter(
-      ({ planned, values, scope: left }) =>
-        planned.request.key !== key ||
-        Object.entries(values).some(([name, value]) => scope.get(name) !== value) ||
-        // In another iteration the same values may name something else.
-        (left !== null && objectOf(planned, left.with(values)) !== objectOf(planned, scope)),
-    );
+    // In another iteration the same values may name something else.
+    const isSame = ({ planned, values, scope: left }: Owed) =>
+      objectOf(planned, (left ?? scope).with(values)) === objectOf(planned, scope);
+    this.#owed = this.#owed.filter((owed) => owed.planned.request.key !== key || !isSame(owed));
   }
 }
 
 /**
- * What a request removes with these variables: its address says what, and its headers, auth and body may say whose. What is
- * made anew each time it is sent says neither.
+ * What a request removes with these variables: its address says what, and its headers and body may say whose. Credentials say
+ * that only where a row of data gives them, since a login gives others each time; what is made anew for each request never does.
  */
 function objectOf({ request }: PlannedRequest, scope: VariableScope): string {
   const { url, headers, auth, body } = request;
-  const template = JSON.stringify({ url, headers, auth, body }).replaceAll('{{$', '{{ $');
-  return resolveText(template, scope).text;
+  const isCredential = ({ key }: { readonly key: string }) => isCredentialName(key);
+  const whose = { url, headers: headers.filter((header) => !isCredential(header)), body };
+  const credentials = JSON.stringify({ headers: headers.filter(isCredential), auth });
+  const given = new Map(Object.entries(scope.values('data')));
+  const shown = credentials.replace(/\{\{([^{}]+)\}\}/g, (text, name: string) =>
+    String(given.get(name) ?? text),
+  );
+  return resolveText(JSON.stringify(whose).replaceAll('{{$', '{{ $'), scope).text + shown;
 }

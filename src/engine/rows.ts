@@ -83,7 +83,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
-  const origin = masker.text(originOf(sent.url));
+  const origin = masker.text(failure?.origin ?? originOf(sent.url));
   const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
   return {
     row: {

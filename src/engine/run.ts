@@ -160,7 +160,7 @@ export async function* runPlan(
       const place = placeOf(outcome.planned, outcome.iteration);
       if (bail && outcome.exchange !== undefined) done.set(place, row);
       // At once, and not when its turn to be told comes: the next request would have been sent by then.
-      if (bail && row.row.outcome === 'failed') runner.stop();
+      if (bail && row.row.outcome === 'failed') runner.stop(Number.POSITIVE_INFINITY);
       return { row, place, seen: comparison?.heard(runner.name, outcome, context.scope) };
     });
     // What was stopped before it began does not begin.

@@ -28,6 +28,8 @@ export interface ExchangeFailure {
   readonly kind: 'unreachable' | 'timeout' | 'tls-invalid';
   readonly code: string;
   readonly message: string;
+  /** Where it failed, if not where the request was sent to: what that answered led there. */
+  readonly origin?: string;
 }
 
 /** One `pm.test` of the collection's scripts. */

@@ -10,12 +10,24 @@ const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNR
  * A connection that was never made and one that broke are both `unreachable`; the code tells them apart.
  */
 export function failureOf(error: unknown): ExchangeFailure {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  const text = typeof message === 'string' && message !== '' ? message : String(error);
+  const { code, message, redirectedTo } = error as {
+    code?: unknown;
+    message?: unknown;
+    redirectedTo?: unknown;
+  };
+  const said = typeof message === 'string' && message !== '' ? message : String(error);
   const name = typeof code === 'string' ? code : 'UNKNOWN';
-  if (/TIMEDOUT|TIMEOUT/.test(name)) return { kind: 'timeout', code: name, message: text };
-  if (TLS_CODES.test(name)) return { kind: 'tls-invalid', code: name, message: text };
-  return { kind: 'unreachable', code: name, message: text };
+  const kind = /TIMEDOUT|TIMEOUT/.test(name)
+    ? 'timeout'
+    : TLS_CODES.test(name)
+      ? 'tls-invalid'
+      : 'unreachable';
+  return {
+    kind,
+    code: name,
+    message: said,
+    ...(typeof redirectedTo === 'string' && { origin: redirectedTo }),
+  };
 }
 
 /**

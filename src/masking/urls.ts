@@ -5,9 +5,7 @@ export function credentialsIn(address: string): string[] {
   const url = parsed(address);
   if (url === null) return [];
   const named = [...url.searchParams].filter(([name]) => isCredentialName(name)).map(([, value]) => value);
-  return [decodeURIComponent(url.username), decodeURIComponent(url.password), ...named].filter(
-    (value) => value !== '',
-  );
+  return [decoded(url.username), decoded(url.password), ...named].filter((value) => value !== '');
 }
 
 /** The address as it may be written down. What is no address stays as it is. */
@@ -22,4 +20,13 @@ export function withoutCredentials(address: string): string {
 
 function parsed(address: string): URL | null {
   return /^https?:\/\//.test(address) && URL.canParse(address) ? new URL(address) : null;
+}
+
+/** What is no escape stays as it is: `URL` takes it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

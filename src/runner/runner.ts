@@ -128,10 +128,10 @@ export interface Runner {
   readonly name: RunnerName;
   run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncIterable<T>;
   /**
-   * Ends what is running: nothing more is sent, and what is under way has `GRACE_MS` to be answered, because it may make something
-   * that has to be removed. A stopped runner can run again.
+   * Ends what is running: nothing more is sent, and what is under way has so long to be answered, because it may make something
+   * that has to be removed. A stopped runner can run again. @default graceMs `GRACE_MS`
    */
-  stop(): void;
+  stop(graceMs?: number): void;
   /** Closes connections and processes. A closed runner can run again. */
   close(): Promise<void>;
 }

@@ -29,8 +29,11 @@ export class SkipBook {
 
   /** Remembers an exchange; a connection that cannot be made makes its origin down, and so do several timeouts in a row. */
   sent(key: string, { failure, sent }: Exchange): void {
-    const origin = originOf(sent.url);
+    const asked = originOf(sent.url);
+    const origin = failure?.origin ?? asked;
     this.#done.set(key, { failure, origin });
+    // What leads elsewhere has answered.
+    if (origin !== asked) this.#hanging.heard(asked, null);
     this.#hanging.heard(origin, failure);
     if (failure !== null && isOriginDown(failure) && !this.#down.has(origin)) {
       this.#down.set(origin, failure.code);

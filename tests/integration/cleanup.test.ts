@@ -185,7 +185,7 @@ test('a second interruption ends a run at once', async () => {
   // Had it ended by itself, when the request that hangs has had its time, there would be an exit code.
   expect(await ended).toBe('SIGINT');
   clearInterval(again);
-  expect(stdout).toContain('interrupted: removing what the run made');
+  expect(stdout).toContain('interrupted: ending what is under way');
   // What there was by the first is in the report.
   expect(readReport(join(project.directory, 'reports'))).toMatchObject({ run: { interrupted: true } });
 });

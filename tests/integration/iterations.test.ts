@@ -67,6 +67,7 @@ async function makeThings(
   config: Record<string, unknown> = {},
   items: Item[] = [],
   remove = 'things/{{id}}',
+  more: { key: string; value: string }[] = [],
 ): Promise<TestProject> {
   let made = 0;
   server = await startServer((request, response) => {
@@ -85,7 +86,7 @@ async function makeThings(
       { name: 'make', method: 'POST', path: 'things', header },
       ...items,
       { name: 'look', path: 'things/{{id}}' },
-      { name: 'remove', method: 'DELETE', path: remove, header: header.slice(1) },
+      { name: 'remove', method: 'DELETE', path: remove, header: [...header.slice(1), ...more] },
     ],
     {
       variables: { name: '{{$guid}}', tenant: 'none' },
@@ -173,6 +174,23 @@ test.each(RUNNERS)('the same id is another thing where a header says whose it is
   const result = await runThings(things, runner, '-d', 'rows.json', '--only', 'make');
   expect({ code: result.code, there: [...there] }).toEqual({ code: 0, there: [] });
   expect(cleanups(result)).toHaveLength(2);
+});
+
+test.each(RUNNERS)('a token of each iteration makes no other thing of the same (%s)', async (runner) => {
+  const things = await makeThings(
+    (at, response, { method, headers }) => {
+      // A new login ends the session before it, and the thing is there once.
+      const isOld = method === 'DELETE' && headers.authorization !== `Bearer k${at}`;
+      response.writeHead(isOld ? 401 : 200);
+      response.end(JSON.stringify({ id: 'one', token: `k${at}` }));
+    },
+    { captures: { make: { id: { pointer: '/id' }, token: { pointer: '/token' } } } },
+    [],
+    'things/{{id}}',
+    [{ key: 'Authorization', value: 'Bearer {{token}}' }],
+  );
+  const result = await runThings(things, runner, '-n', '2', '--only', 'make');
+  expect({ code: result.code, deleted: paths('DELETE') }).toEqual({ code: 0, deleted: ['/things/one'] });
 });
 
 test.each(RUNNERS)('what a row of data names is not what a run made, and stays (%s)', async (runner) => {

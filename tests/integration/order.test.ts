@@ -336,3 +336,48 @@ test.each(['typed', 'newman'])('--bail in order sends nothing after what failed 
     'the run stopped at r1, which failed',
   ]);
 });
+
+test.each(['typed', 'newman'])(
+  'what a redirect leads to hangs, and not who answered with it (%s)',
+  async (runner) => {
+    const hanging = await startServer(() => {});
+    try {
+      const { code, report } = await run(
+        [...names(3), { name: 'well', path: 'well' }],
+        ({ url }, response) =>
+          url === '/well'
+            ? ok(response)
+            : response.writeHead(302, { location: `${hanging.origin}${url}` }).end(),
+        { hosts: [new URL(hanging.origin).host] },
+        '--concurrency',
+        '1',
+        '--timeout-request',
+        '300',
+        '--runner',
+        runner,
+      );
+      expect(code).toBe(3);
+      expect(report?.requests.at(-1)).toMatchObject({ key: 'well', outcome: 'passed' });
+    } finally {
+      await hanging.close();
+    }
+  },
+);
+
+test('--bail waits for what is under way, however long it takes', async () => {
+  const slow: http.ServerResponse[] = [];
+  const { code, report } = await run(
+    names(2),
+    ({ url }, response) => {
+      if (url === '/r1') return void slow.push(response);
+      ok(response, '[]');
+      // Longer than an interrupted run would wait.
+      setTimeout(() => slow.map((one) => ok(one)), 3500);
+    },
+    {},
+    '--bail',
+  );
+  expect(code).toBe(1);
+  expect(report?.requests.map(({ outcome }) => outcome)).not.toContain('down');
+  expect(report?.summary.down).toBe(0);
+});

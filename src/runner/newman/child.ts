@@ -163,7 +163,12 @@ function run(job: NewmanJob): GuardLog {
       draft.durationMs = response.responseTime;
     } else {
       const cause = log.timedOut ? timedOut(log.timeoutMs) : error;
-      draft.failure = failureOf(cause ?? new Error('no response'));
+      const asked = originOf(draft.sent.url);
+      const at = draft.wire === null ? asked : originOf(draft.wire.url);
+      draft.failure = {
+        ...failureOf(cause ?? new Error('no response')),
+        ...(at !== asked && { origin: at }),
+      };
       draft.durationMs = Date.now() - draft.startedAt;
     }
     draft.refusedRedirect = log.refusedRedirect;
@@ -199,7 +204,12 @@ function run(job: NewmanJob): GuardLog {
   on('exception', (_error, { error }) => keepError(error));
   on('item', () => {
     if (draft === null) return;
-    if (draft.sent !== null) log.hanging.heard(originOf((draft.wire ?? draft.sent).url), draft.failure);
+    if (draft.sent !== null) {
+      const asked = originOf(draft.sent.url);
+      const at = draft.failure?.origin ?? asked;
+      if (at !== asked) log.hanging.heard(asked, null);
+      log.hanging.heard(at, draft.failure);
+    }
     // What was kept from being sent is nothing that happened; a script's own request does not undo an answer.
     if (draft.response !== null || !log.refusedToStop)
       send({ type: 'item', item: { ...draft, refusedHosts: [...log.refusedHosts] } });

@@ -8,7 +8,7 @@ import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import { beginIteration, ownValuesOf } from '../iterations';
 import { withoutToken } from '../oauth2/unavailable';
-import { type RunContext, type Runner, type RunOutcome, turnOf, unsendable } from '../runner';
+import { GRACE_MS, type RunContext, type Runner, type RunOutcome, turnOf, unsendable } from '../runner';
 import { SkipBook, skippedByScript } from '../skips';
 import { NO_TOKENS, runCopy } from './copy';
 import { NewmanProcess } from './process';
@@ -87,9 +87,9 @@ export class NewmanRunner implements Runner {
     for (; iteration < context.iterations.length; iteration += 1) yield* passedOver(iteration);
   }
 
-  stop(): void {
+  stop(graceMs = GRACE_MS): void {
     this.#isStopped = true;
-    this.#process.stop();
+    this.#process.stop(graceMs);
   }
 
   async close(): Promise<void> {

@@ -1,12 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { RunnerError } from '../../errors';
-import { GRACE_MS } from '../runner';
 import { type NewmanEvent, type NewmanJob, STOP } from './protocol';
 
 /** Nothing heard for this long beyond the request timeout means that the process hangs. */
 const SILENCE_MARGIN_MS = 30_000;
 const MAX_STDERR = 4_000;
+/** Longer ones would fire at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
 /** Bodies are soon done with there: a small heap for what is new costs no time, and takes a third of the memory. */
 const HEAP = ['--max-semi-space-size=2', '--heap-growing-percent=30'];
 
@@ -91,11 +92,11 @@ export class NewmanProcess {
     }
   }
 
-  /** The job ends with the request that is under way, or without it where that takes longer than `GRACE_MS`. */
-  stop(): void {
+  /** The job ends with the request that is under way, or without it where that takes longer. */
+  stop(graceMs: number): void {
     const child = this.#child;
     if (!this.#isRunning || child === null || this.#late !== undefined) return;
-    this.#late = setTimeout(() => void this.close(), GRACE_MS);
+    this.#late = setTimeout(() => void this.close(), Math.min(graceMs, LONGEST_DELAY_MS));
     if (child.connected) child.send(STOP);
   }
 

@@ -10,13 +10,14 @@ import { responseJson, sendSigned } from './sign';
 const FROM_SCRIPTS = { disableBodyPruning: true };
 
 /**
- * What the scripts of one request may ask for. They reach allowed hosts only; `onRefused` hears of every other.
+ * What the scripts of one request may ask for. They reach allowed hosts only; `onRefused` hears of every other. Once
+ * the run is stopped they send nothing more.
  */
 export function scriptServices(
   context: RunContext,
   sender: Sender,
   key: string,
-  onRefused: (text: string) => void,
+  { onRefused, isStopped }: { readonly onRefused: (text: string) => void; readonly isStopped: () => boolean },
 ): ScriptServices & { cookiesOf(url: string): Promise<object[]> } {
   const jar = (): CookieJar => {
     sender.cookies.jar ??= newJar();
@@ -41,6 +42,7 @@ export function scriptServices(
         key,
         directory: context.directory,
         send: (wire) => {
+          if (isStopped()) throw new Error('the run was stopped');
           const { host } = new URL(wire.url);
           if (!context.guard.allows(new URL(wire.url))) {
             onRefused(`a script may not reach ${host}`);

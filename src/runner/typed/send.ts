@@ -37,7 +37,7 @@ export interface Answer {
 /**
  * Sends a request with cookies and follows redirects as Newman does, but only to allowed hosts.
  *
- * Units: `timeoutMs` is for each hop. Errors: those of `HttpClient.send`.
+ * Units: `timeoutMs` is for each hop. Errors: those of `HttpClient.send`; behind a redirect with `redirectedTo`, the origin it led to.
  */
 export async function sendFollowing(
   sender: Sender,
@@ -48,7 +48,9 @@ export async function sendFollowing(
   const own = headerValue(request.headers, 'cookie');
   let current = await complete(sender, request, delivery, own);
   for (let hops = 0; ; hops += 1) {
-    const response = await sender.client.send(current, timeoutMs);
+    const response = await sender.client.send(current, timeoutMs).catch((cause: Error) => {
+      throw hops === 0 ? cause : Object.assign(cause, { redirectedTo: new URL(current.url).origin });
+    });
     if (delivery.cookies) await keepCookies(sender, current.url, response.headers);
     const location = headerValue(response.headers, 'location');
     // An empty location leads nowhere.

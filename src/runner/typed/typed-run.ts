@@ -89,6 +89,8 @@ export class TypedRun {
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+    // Its scripts and tokens would send as well.
+    if (this.isStopped) return { outcome: this.#skip(planned, STOPPED) };
     const ran = await this.#run(step, iteration, { ...listener, client, timer });
     if (ran.outcome.exchange === undefined) return ran;
     const exchange = withRetries(ran.outcome.exchange, client.count);
@@ -189,7 +191,10 @@ export class TypedRun {
       place: { collection: collection.name, item: nameOf(collection, request) },
     };
     const data = scope.values('data');
-    const services = scriptServices(this.#context, this.#sender, key, (text) => script.errors.push(text));
+    const services = scriptServices(this.#context, this.#sender, key, {
+      onRefused: (text) => script.errors.push(text),
+      isStopped: () => this.isStopped,
+    });
     let item = postmanItem(collection, request, target);
     const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
       this.#scripts.run(request, listen, scope, context, services, script);

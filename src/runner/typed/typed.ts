@@ -68,10 +68,10 @@ export class TypedRunner implements Runner {
     }
   }
 
-  stop(): void {
+  stop(graceMs = GRACE_MS): void {
     for (const live of this.#live) {
       live.stop();
-      live.late ??= setTimeout(() => void this.close(), GRACE_MS);
+      if (Number.isFinite(graceMs)) live.late ??= setTimeout(() => void this.close(), graceMs);
     }
   }
 
