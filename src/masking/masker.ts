@@ -116,7 +116,24 @@ function formsOf(given: string): Set<string> {
     base64,
     base64.replace(/=+$/, ''),
     Buffer.from(value).toString('base64url'),
+    ...insideBase64(Buffer.from(value)),
   ]);
+}
+
+/** Shorter pieces of Base64 occur by chance. Units: characters. */
+const LEAST_PIECE = 10;
+
+/**
+ * How a value looks inside of a longer text in Base64 (`user:VALUE`): of its first and last byte a part stands in characters
+ * that hold something of its neighbours, the rest is one of three texts.
+ */
+function insideBase64(value: Buffer): string[] {
+  const pieces = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), value]).toString('base64');
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + value.length) * 8) / 6));
+  });
+  const long = pieces.filter((piece) => piece.length >= LEAST_PIECE);
+  return [...long, ...long.map((piece) => piece.replaceAll('+', '-').replaceAll('/', '_'))];
 }
 
 /** How a value looks in JSON: with slashes and other alphabets escaped or not, and in JSON that is a text in JSON. */

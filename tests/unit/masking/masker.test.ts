@@ -106,3 +106,24 @@ test.each<[name: string, isCredential: boolean]>([
     isCredential ? '[hidden]' : 'a {{token}}',
   );
 });
+
+test.each(['', 'u', 'us', 'use', 'user:'])(
+  'inside of a longer text in Base64 nothing of a secret can be read (%s)',
+  (before) => {
+    const secret = 'CANARYtok-9f8e7d';
+    const masker = new Masker();
+    masker.add('token', secret);
+    for (const after of ['', ':', '::', ' and more']) {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const told = masker.text(Buffer.from(before + secret + after).toString(encoding));
+        expect(told).toContain('{{token}}');
+        expect(
+          told
+            .split('{{token}}')
+            .map((part) => Buffer.from(part, encoding).toString())
+            .join(''),
+        ).not.toContain('CANARY');
+      }
+    }
+  },
+);
