@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import { formatPointer } from '../json-pointer';
 import { shorten } from '../masking/shorten';
-import { BASE, type Content, contentOf, decoded, type SchemaPlace } from './schema-index';
+import { decoded } from '../percent';
+import { BASE, type Content, contentOf, type SchemaPlace } from './schema-index';
 
 /** Why schemas do not compile, in one sentence that begins with the pointer; `place` where it is known. */
 export interface CompileFault {

@@ -1,5 +1,6 @@
 import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
+import { decoded } from '../percent';
 
 /**
  * The place of a schema object: the file it stands in and its JSON Pointer there. `scope` are the files through which
@@ -168,13 +169,4 @@ export class SchemaIndex {
 
 function urlOf(ref: string, base: string): URL | null {
   return URL.canParse(ref, base) ? new URL(ref, base) : null;
-}
-
-/** Percent escapes as what they stand for; a text that has others stays as it is. */
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

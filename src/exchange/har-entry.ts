@@ -1,4 +1,5 @@
 import { isCredentialName, type Masker, shapeOf } from '../masking/masker';
+import { decoded } from '../percent';
 import type { Exchange, Header } from './exchange';
 
 /** What a run is to one of its exchanges: a test, or one of those that are not counted. */
@@ -82,7 +83,7 @@ function queryOf(url: string): { name: string; value: string }[] {
 function withoutParameters(text: string): string {
   return text
     .replace(/([?&#;])([^?&#;=\s]+)=([^&#;\s]*)/g, (whole, before: string, name: string) =>
-      isCredentialName(plain(name)) ? `${before}${name}=${HIDDEN}` : whole,
+      isCredentialName(decoded(name)) ? `${before}${name}=${HIDDEN}` : whole,
     )
     .replace(/(:\/\/)[^/?#\s@]+@/g, `$1${HIDDEN}@`);
 }
@@ -97,7 +98,7 @@ function maskedBody(body: string, masker: Masker): string {
         hides(String(name), String(value)) ? `"${name}"${colon}${shapeOfValue(String(value))}` : whole,
     )
     .replace(/(^|&)([^&=\s"<{]+)=([^&\s"<{]*)/g, (whole, before: string, name: string, value: string) =>
-      hides(plain(name), value) ? `${before}${name}=${shapeOf(value)}` : whole,
+      hides(decoded(name), value) ? `${before}${name}=${shapeOf(value)}` : whole,
     );
 }
 
@@ -108,12 +109,4 @@ function hides(name: string, value: string): boolean {
 
 function shapeOfValue(value: string): string {
   return value.startsWith('"') ? shapeOf(value) : value.replace(/\d/g, '1');
-}
-
-function plain(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }

@@ -12,7 +12,8 @@ const VERSION =
 
 /**
  * Whether a value says where requests go and nothing more: an origin, or a host with or without a port, and after it at most
- * a path of words and versions (`/api/v1`). User, query and anything that may be a key in the path make it more than that.
+ * a path of words and versions (`/api/v1`); or a part of a host, a port or a single word. User, query and anything that may
+ * be a key in host or path make it more than that.
  */
 export function isPlainAddress(value: string): boolean {
   // A part of one: a port, or the word that is a tenant's name.

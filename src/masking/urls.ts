@@ -1,3 +1,4 @@
+import { decoded } from '../percent';
 import { isCredentialName } from './masker';
 
 /** The credentials that an address carries: its user and password, and parameters with the name of a credential. */
@@ -20,13 +21,4 @@ export function withoutCredentials(address: string): string {
 
 function parsed(address: string): URL | null {
   return /^https?:\/\//.test(address) && URL.canParse(address) ? new URL(address) : null;
-}
-
-/** What is no escape stays as it is: `URL` takes it. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -4,6 +4,7 @@ import { exampleJson } from '../collection/example';
 import { type Collection, type Example, headerOf } from '../collection/model';
 import { withoutPlaceholders } from '../collection/placeholder';
 import { UsageError } from '../errors';
+import { decoded } from '../percent';
 import { compare, type Match, matchesOf } from '../plan/match';
 
 /** How a mock differs from the standard one. */
@@ -180,12 +181,4 @@ function explain({ request, literal, variable, query, body }: Match, others: num
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,5 +1,6 @@
 import type { CollectionRequest } from '../collection/model';
 import { isRecord } from '../json';
+import { decoded } from '../percent';
 
 /** A request as a server received it. */
 export interface Received {
@@ -59,7 +60,7 @@ function templateOf(request: CollectionRequest): PathTemplate {
   const known = TEMPLATES.get(request);
   if (known !== undefined) return known;
   const parts = request.url.path
-    .map((part) => safeDecode(part))
+    .map((part) => decoded(part))
     .map((part) => (part.startsWith(':') ? /^/ : part.includes('{{') ? patternOf(part) : part));
   const template = { parts, mayHaveBase: request.url.host.some((part) => part.includes('{{')) };
   TEMPLATES.set(request, template);
@@ -145,12 +146,4 @@ function leavesOf(value: unknown, pointer: string): [pointer: string, leaf: stri
   if (isRecord(value))
     return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, `${pointer}/${name}`));
   return [[pointer, typeof value === 'string' ? value : JSON.stringify(value)]];
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Collection, CollectionRequest } from '../collection/model';
+import { decoded } from '../percent';
 import { matchesOf } from './match';
 
 /** A request as it was recorded: the whole address, and the body as text where it has one. */
@@ -49,12 +50,4 @@ function hostOf({ url }: CollectionRequest): string | null {
   const address = `${url.protocol ?? 'https'}://${name}${url.port === undefined ? '' : `:${url.port}`}`;
   // The standard port of a scheme goes without saying.
   return URL.canParse(address) ? new URL(address).host : name;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -18,6 +18,8 @@ export interface SandboxOptions {
   faults?: readonly string[];
   /** Milliseconds since the epoch; the clock of every time, lifetime and age. */
   now?: () => number;
+  /** Hears of each request when all of it is there, before it is answered. */
+  onReceived?: (request: ReceivedRequest) => void;
 }
 
 /** A request as the sandbox received it. `status` is null until it is answered. */
@@ -72,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     const body = await readBody(request);
     entry.body = body ?? '';
+    options.onReceived?.(entry);
     const { reply, route, delivered } = router.answer({ method, target, headers, body });
     const delivery = withFaults(
       { ...reply, headers: { Date: new Date(now()).toUTCString(), ...reply.headers } },

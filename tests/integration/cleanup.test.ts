@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { customersLeft, until } from './support/customers';
+import { Creations, customersLeft } from './support/customers';
 import { CANARIES, makeProject, ROOT, readReport, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
@@ -14,8 +14,10 @@ beforeAll(() => {
 afterEach(() => sandbox?.close());
 afterAll(() => project.remove());
 
+let creations: Creations;
 const start = async (...faults: string[]): Promise<Sandbox> => {
-  sandbox = await startSandbox({ faults, variables: CANARIES });
+  creations = new Creations();
+  sandbox = await startSandbox({ faults, variables: CANARIES, onReceived: creations.onReceived });
   return sandbox;
 };
 
@@ -116,9 +118,7 @@ test.each(['typed', 'newman'])(
     // In a group of its own, which a terminal would interrupt as a whole, Newman's process among it.
     const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore', detached: true });
     const ended = new Promise((resolve) => child.on('close', resolve));
-    await until(() =>
-      running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
-    );
+    await creations.reached(1);
     process.kill(-Number(child.pid), 'SIGINT');
     // npm passes on what the terminal has sent already.
     process.kill(Number(child.pid), 'SIGINT');
@@ -157,7 +157,7 @@ test('what was sent and is not answered in time is told as that', async () => {
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
   const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore' });
   const ended = new Promise((resolve) => child.on('close', resolve));
-  await until(() => running.received.some(({ path }) => path.endsWith('/users')));
+  await creations.reached(1);
   child.kill('SIGINT');
   expect(await ended).toBe(2);
   const report = readReport(join(project.directory, 'reports'));
@@ -177,9 +177,7 @@ test('a second interruption ends a run at once', async () => {
   let stdout = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
-  await until(() =>
-    running.received.some(({ method, path }) => method === 'POST' && path.endsWith('/users')),
-  );
+  await creations.reached(1);
   // Until the same signal is no echo of the first any more, it is sent again and again.
   const again = setInterval(() => child.kill('SIGINT'), 100);
   // Had it ended by itself, when the request that hangs has had its time, there would be an exit code.

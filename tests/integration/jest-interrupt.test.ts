@@ -3,18 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { customersLeft, until } from './support/customers';
+import { Creations, customersLeft } from './support/customers';
 import { CANARIES, ROOT, readReport } from './support/project';
 
 jest.setTimeout(60_000);
 
 let reports: string;
 let sandbox: Sandbox;
+let creations: Creations;
 beforeEach(async () => {
   reports = mkdtempSync(join(tmpdir(), 'driftgate-jest-'));
   // Slow enough that every worker is in the middle of its file.
+  creations = new Creations();
   sandbox = await startSandbox({
     variables: CANARIES,
+    onReceived: creations.onReceived,
     faults: ['POST /users delay 400', 'GET /users/:user_id hang', 'POST /users/:user_id/tags hang'],
   });
 });
@@ -54,9 +57,6 @@ function startJest(...argv: string[]): {
   return { child, ended, output: () => output };
 }
 
-const creations = () =>
-  sandbox.received.filter(({ method, path }) => method === 'POST' && path.endsWith('/users'));
-
 test.each<[string, string[], (pid: number) => void, number]>([
   ['Ctrl-C', ['--maxWorkers', '2'], (pid) => process.kill(-pid, 'SIGINT'), 2],
   ['SIGTERM to Jest alone', ['--maxWorkers', '2'], (pid) => process.kill(pid, 'SIGTERM'), 2],
@@ -64,7 +64,7 @@ test.each<[string, string[], (pid: number) => void, number]>([
 ])('%s leaves nobody behind, and a report of what there was', async (_name, argv, interrupt, least) => {
   const { child, ended, output } = startJest(...argv);
   // One is being made at that moment.
-  await until(() => creations().length >= least);
+  await creations.reached(least);
   interrupt(Number(child.pid));
   expect(await ended).toBe(2);
   expect(output()).toContain('driftgate: interrupted before the end, jest, run it again for a verdict');
@@ -85,7 +85,7 @@ test.each<[string, string[], (pid: number) => void, number]>([
 
 test('a second Ctrl-C ends Jest at once', async () => {
   const { child, ended } = startJest('--maxWorkers', '2');
-  await until(() => creations().length >= 2);
+  await creations.reached(2);
   const again = setInterval(() => process.kill(-Number(child.pid), 'SIGINT'), 100);
   expect(await ended).toBe('SIGINT');
   clearInterval(again);

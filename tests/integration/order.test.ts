@@ -5,6 +5,10 @@ import { type Item, makeCollection } from './support/fixture';
 import type { CliResult, TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
 
+const { TypedRunner } = jest.requireActual<typeof import('../../src/runner/typed/typed')>(
+  '../../dist/runner/typed/typed',
+);
+
 // What the typed runner sends at the same time, and what it does not.
 jest.setTimeout(30_000);
 
@@ -365,19 +369,36 @@ test.each(['typed', 'newman'])(
 );
 
 test('--bail waits for what is under way, however long it takes', async () => {
+  // Of all timers only these are ours; the clock of the connections goes on.
+  jest.useFakeTimers({
+    doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'],
+  });
   const slow: http.ServerResponse[] = [];
-  const { code, report } = await run(
-    names(2),
-    ({ url }, response) => {
-      if (url === '/r1') return void slow.push(response);
-      ok(response, '[]');
-      // Longer than an interrupted run would wait.
-      setTimeout(() => slow.map((one) => ok(one)), 3500);
-    },
-    {},
-    '--bail',
-  );
-  expect(code).toBe(1);
-  expect(report?.requests.map(({ outcome }) => outcome)).not.toContain('down');
-  expect(report?.summary.down).toBe(0);
+  const { stop } = TypedRunner.prototype;
+  const stopping = jest.spyOn(TypedRunner.prototype, 'stop').mockImplementation(function (
+    this: InstanceType<typeof TypedRunner>,
+    ...given
+  ) {
+    stop.apply(this, given);
+    // Longer than an interrupted run would wait.
+    jest.advanceTimersByTime(10_000);
+    for (const one of slow) ok(one);
+  });
+  try {
+    const { code, report } = await run(
+      names(3),
+      ({ url }, response) => {
+        if (url === '/r1') slow.push(response);
+        else ok(response, url === '/r2' ? '[]' : '{}');
+      },
+      {},
+      '--bail',
+    );
+    expect(code).toBe(1);
+    expect(stopping).toHaveBeenCalled();
+    expect(report?.requests.map(({ outcome }) => outcome)).toEqual(['passed', 'passed', 'failed']);
+  } finally {
+    stopping.mockRestore();
+    jest.useRealTimers();
+  }
 });

@@ -1,24 +1,11 @@
-import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { CANARIES, type CliResult, makeProjectWithSchemas, type TestProject } from './support/project';
+import { Drifting } from './support/drifting';
 
 jest.setTimeout(120_000);
 
 const KEY = 'customers/search-customer-by-e-mail';
-let project: TestProject;
-let sandbox: Sandbox | undefined;
-beforeEach(() => {
-  project = makeProjectWithSchemas();
-});
-afterEach(async () => {
-  project.remove();
-  await sandbox?.close();
-});
+const own = new Drifting();
 
-async function drifting(...faults: string[]): Promise<(...argv: string[]) => Promise<CliResult>> {
-  const running = await startSandbox({ faults, variables: CANARIES });
-  sandbox = running;
-  return (...argv) => project.run('run', '--only', KEY, '--target', running.origin, ...argv);
-}
+const drifting = (...faults: string[]) => own.start(KEY, ...faults);
 
 const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 
@@ -37,7 +24,7 @@ function printedIn(text: string): string[][] {
 /** Does as each printed command says. */
 async function followed(commands: readonly string[][]): Promise<number[]> {
   const codes: number[] = [];
-  for (const command of commands) codes.push((await project.run(...command)).code);
+  for (const command of commands) codes.push((await own.project.run(...command)).code);
   return codes;
 }
 
@@ -72,7 +59,7 @@ test('what the report does not hold is asked for again in the environment in whi
   expect(more).toEqual([]);
   expect(command).toEqual([
     ...['run', '--update', '--only', KEY, '--env-var', 'connect_key=VALUE'],
-    ...['--target', sandbox?.origin, '--timeout-request', '9000'],
+    ...['--target', own.sandbox?.origin, '--timeout-request', '9000'],
   ]);
   expect(first.everything).not.toContain('canary-of-a-flag');
   expect(await followed([command])).toEqual([0]);
@@ -82,7 +69,7 @@ test('what the report does not hold is asked for again in the environment in whi
 test('an id that no finding has, and no request, is refused', async () => {
   const run = await drifting(...DRIFT);
   await run();
-  const { code, stderr } = await project.run('learn', '--from', 'report', '--only', '00000000');
+  const { code, stderr } = await own.project.run('learn', '--from', 'report', '--only', '00000000');
   expect({ code, stderr: stderr.split(',')[0] }).toEqual({
     code: 2,
     stderr: 'driftgate: no such request: 00000000',

@@ -1,23 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from 'driftgate/sandbox';
-import { CANARIES, makeProjectWithSchemas, type TestProject } from './support/project';
+import { Drifting } from './support/drifting';
 
 jest.setTimeout(120_000);
 
 const KEY = 'customers/search-customer-by-e-mail';
-let project: TestProject;
-let sandbox: Sandbox | undefined;
-beforeEach(() => {
-  project = makeProjectWithSchemas();
-});
-afterEach(async () => {
-  project.remove();
-  await sandbox?.close();
-});
+const own = new Drifting();
 
 const schemas = () => {
-  const folder = join(project.directory, 'schemas');
+  const folder = join(own.project.directory, 'schemas');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return new Map(
     files
@@ -28,11 +19,7 @@ const schemas = () => {
 const changed = (before: ReadonlyMap<string, string>) =>
   [...schemas()].filter(([file, text]) => before.get(file) !== text).map(([file]) => file);
 
-async function start(...faults: string[]): Promise<(...argv: string[]) => ReturnType<TestProject['run']>> {
-  const running = await startSandbox({ faults, variables: CANARIES });
-  sandbox = running;
-  return (...argv) => project.run('run', '--only', KEY, '--target', running.origin, ...argv);
-}
+const start = (...faults: string[]) => own.start(KEY, ...faults);
 
 test.each(['typed', 'both'])('what %s received widens its schema, once', async (runner) => {
   const run = await start('GET /users/search set /user/id null', 'GET /users/search set /user/shoe_size 43');
@@ -79,7 +66,7 @@ test('what is accepted widens nothing, and a run that could not test changes not
   const { stdout } = await run();
   const [, id = ''] = /accept ([0-9a-f]{8}) --until/.exec(stdout) ?? [];
   const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-  expect((await project.run('accept', id, '--until', until, '--reason', 'known')).code).toBe(0);
+  expect((await own.project.run('accept', id, '--until', until, '--reason', 'known')).code).toBe(0);
   expect((await run('--update')).code).toBe(0);
   expect((await run('--update', '--only', 'none/none')).code).toBe(2);
   expect(changed(before)).toEqual([]);

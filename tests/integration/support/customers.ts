@@ -1,4 +1,4 @@
-import type { Sandbox } from 'driftgate/sandbox';
+import type { ReceivedRequest, Sandbox } from 'driftgate/sandbox';
 import { CANARIES } from './project';
 
 interface User {
@@ -26,7 +26,22 @@ export async function customersLeft(sandbox: Sandbox): Promise<string[]> {
   return (await Promise.all(answers)).flat();
 }
 
-/** Waits until something is so. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+/** Hears, as `onReceived` of a sandbox, of the customers that it is asked to make. */
+export class Creations {
+  #count = 0;
+  readonly #waiting: { readonly least: number; readonly resolve: () => void }[] = [];
+
+  readonly onReceived = ({ method, path }: ReceivedRequest): void => {
+    if (method !== 'POST' || !path.endsWith('/users')) return;
+    this.#count += 1;
+    for (const { least, resolve } of this.#waiting) if (this.#count >= least) resolve();
+  };
+
+  /** Waits until so many have been asked for. */
+  reached(least: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#count >= least) resolve();
+      else this.#waiting.push({ least, resolve });
+    });
+  }
 }
