@@ -45,7 +45,7 @@ export function readJson(body: string): Reading | null {
 
 function countOf(text: string, pattern: RegExp): number {
   let count = 0;
-  while (pattern.exec(text) !== null) count += 1;
+  while (pattern.test(text)) count += 1;
   return count;
 }
 

@@ -1,15 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Collection } from '../collection/model';
 import { SchemaCompileError } from '../errors';
 
 /** The schema files of a folder, by their paths in it; a folder that is not there has none. */
 export function schemaFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return read(folder, () => readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+  return read(folder, () => filesIn(folder))
     .filter((file) => file.endsWith('.json'))
-    .map((file) => file.split(sep).join('/'))
     .sort();
+}
+
+/** All that is below a folder, also behind links. Node's own recursive listing looks at every file once more. */
+function filesIn(folder: string, above = ''): string[] {
+  return readdirSync(join(folder, above), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${above}${entry.name}`;
+    const isFolder = entry.isSymbolicLink()
+      ? statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory() === true
+      : entry.isDirectory();
+    return isFolder ? [path, ...filesIn(folder, `${path}/`)] : [path];
+  });
 }
 
 /** The text of every schema file of a folder, by its path from there. Errors: SchemaCompileError for one that cannot be read. */

@@ -21,11 +21,10 @@ export async function decodeBody(
   raw: Buffer,
   headers: readonly Header[],
 ): Promise<{ text: string; bytes: Buffer; sizeBytes: number }> {
-  const encodings = (headerValue(headers, 'content-encoding') ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase());
+  const encodings = headerValue(headers, 'content-encoding')?.split(',') ?? [];
   let body = raw;
-  if (raw.length > 0) for (const name of encodings.reverse()) body = (await DECODERS[name]?.(body)) ?? body;
+  for (const name of raw.length === 0 ? [] : encodings.reverse())
+    body = (await DECODERS[name.trim().toLowerCase()]?.(body)) ?? body;
   return { text: decodeText(body, headers), bytes: body, sizeBytes: body.length };
 }
 

@@ -66,5 +66,8 @@ export interface Exchange {
 /** The first value of a header, whatever the case of its name. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   const wanted = name.toLowerCase();
-  return headers.find(([header]) => header.toLowerCase() === wanted)?.[1];
+  for (const [header, value] of headers) {
+    if (header.length === wanted.length && header.toLowerCase() === wanted) return value;
+  }
+  return undefined;
 }

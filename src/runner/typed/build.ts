@@ -115,14 +115,13 @@ function systemHeaders(url: string): Header[] {
  * Source: postman-collection, `Url.toString`.
  */
 function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplate): string {
-  const values = new Map(variable.map(({ key, value }) => [key, value]));
   const name = host.join('.');
   const scheme = protocol === undefined || name.includes('://') ? '' : `${protocol}://`;
   const segments = path.map((segment) => {
     if (!segment.startsWith(':')) return segment;
     // What stands behind a dot belongs to no name: `:id.json`.
     const [key = ''] = segment.slice(1).split('.', 1);
-    return (values.get(key) || `:${key}`) + segment.slice(key.length + 1);
+    return (variable.findLast((one) => one.key === key)?.value || `:${key}`) + segment.slice(key.length + 1);
   });
   const search = enabled(query).map(({ key, value }) => (value === null ? key : `${key}=${value}`));
   const origin = `${scheme}${name}${port === undefined ? '' : `:${port}`}`;
@@ -131,7 +130,16 @@ function urlTemplate({ protocol, host, port, path, query, variable }: UrlTemplat
   return `${address}${search.length > 0 ? `?${search.join('&')}` : ''}`;
 }
 
+/**
+ * What the encoder leaves as it is, so that it need not read it: most addresses. Labels of the host begin with letters, or they
+ * are the four numbers of an address in full.
+ */
+const PLAIN_URL =
+  /^(https?:\/\/(?:[a-z][a-z0-9]*(?:\.[a-z][a-z0-9]*)*|(?:[1-9]\d?|1\d\d|0)(?:\.(?:[1-9]\d?|1\d\d|0)){3})(?::[1-9]\d{0,3}|:[1-5]\d{4})?)(\/[\w.~/-]*(?:\?[\w.~=&/-]*)?)$/;
+
 function absoluteUrl(text: string, target: string | null, key: string): string {
+  const [, origin, plain] = PLAIN_URL.exec(text) ?? [];
+  if (plain !== undefined) return `${target ?? origin}${plain}`;
   const node = encoder.toNodeUrl(text);
   // A target stands in for a host that is missing, but not for a whole URL.
   const isPath = target !== null && (node.path ?? '/') !== '/';

@@ -33,8 +33,8 @@ export interface Listener extends Pick<Sender, 'order' | 'onCookie'> {
   onNested(): void;
 }
 
-/** What sends one request: a client that may send it again, and the time of its last attempt. */
-interface Sending extends Listener {
+/** What sends one request: a client that may send it again, the time of its last attempt, and who hears of it. */
+interface Sending extends Sender, Listener {
   readonly client: Client;
   readonly timer: Timer;
 }
@@ -91,7 +91,8 @@ export class TypedRun {
     if (delayMs > 0) await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
     // Its scripts and tokens would send as well.
     if (this.isStopped) return { outcome: this.#skip(planned, STOPPED) };
-    const ran = await this.#run(step, iteration, { ...listener, client, timer });
+    const sending = { ...this.#sender, ...listener, client, timer };
+    const ran = await this.#run(step, iteration, sending);
     if (ran.outcome.exchange === undefined) return ran;
     const exchange = withRetries(ran.outcome.exchange, client.count);
     this.#skips.sent(request.key, exchange);
@@ -140,9 +141,10 @@ export class TypedRun {
   async #plain(
     planned: PlannedRequest,
     { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
-    { timer, ...listener }: Sending,
+    sending: Sending,
   ): Promise<RunOutcome> {
     const { request, settings } = planned;
+    const { timer } = sending;
     if (unresolved.length > 0) {
       throw new RequestError(`unresolved {{${unresolved.join('}}, {{')}}}`, request.key, 'give it a value');
     }
@@ -151,10 +153,10 @@ export class TypedRun {
     if (down !== null) return this.#skip(planned, down);
     const timeoutMs = settings.timeoutMs ?? this.#context.timeoutMs;
     const delivery = deliveryOf(request.behavior);
-    listener.onSent(sent.url);
+    sending.onSent(sent.url);
     timer.restart();
     try {
-      const answer = await sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
+      const answer = await sendFollowing(sending, sent, timeoutMs, delivery);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
     } catch (error) {
       if (error instanceof DriftgateError) throw error;
@@ -173,11 +175,12 @@ export class TypedRun {
   async #scripted(
     { planned, barrier }: Step,
     iteration: number,
-    { timer, ...listener }: Sending,
+    sending: Sending,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;
     const { key } = request;
+    const { timer } = sending;
     const script: ScriptOutcome = {
       assertions: [],
       errors: [],
@@ -217,9 +220,9 @@ export class TypedRun {
         down = this.#refuseOrSkip(planned, sent);
         if (down !== null) throw new Error(down.text);
         last = sent;
-        listener.onSent(sent.url);
+        sending.onSent(sent.url);
         timer.restart();
-        return sendFollowing({ ...this.#sender, ...listener }, sent, timeoutMs, delivery);
+        return sendFollowing(sending, sent, timeoutMs, delivery);
       };
       const {
         request: signed,
@@ -266,17 +269,14 @@ function withRetries(exchange: Exchange, retries: number): Exchange {
 function exchangeOf(
   key: string,
   timer: Timer,
-  answer: Answer | { readonly sent: SentRequest; readonly failure: Exchange['failure'] },
+  answer: Partial<Answer> & Pick<Exchange, 'sent'> & Partial<Pick<Exchange, 'failure'>>,
 ): Exchange {
-  const {
-    response = null,
-    isEndless: _,
-    ...rest
-  } = { failure: null, ...answer } as Partial<Answer> & typeof answer;
+  const { sent, response, failure = null, refusedRedirect } = answer;
   return {
-    failure: null,
-    ...rest,
-    response: response === null ? null : withoutBytes(response),
+    sent,
+    response: response === undefined ? null : withoutBytes(response),
+    failure,
+    ...(refusedRedirect !== undefined && { refusedRedirect }),
     key,
     runner: 'typed',
     startedAt: timer.startedAt,
@@ -288,6 +288,6 @@ function exchangeOf(
 }
 
 /** Nothing after the scripts reads the bytes; the text alone stays until the request is checked. */
-function withoutBytes({ bytes: _, ...response }: ReceivedResponse): ReceivedResponse {
-  return response;
+function withoutBytes({ status, statusText, headers, body, sizeBytes }: ReceivedResponse): ReceivedResponse {
+  return { status, statusText, headers, body, sizeBytes };
 }

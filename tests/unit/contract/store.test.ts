@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadCollection } from '../../../src/collection/load';
 import { explain } from '../../../src/contract/explain';
 import { strayFiles } from '../../../src/contract/schema-files';
@@ -350,4 +353,17 @@ test('the variant of an example with placeholders, or with comments, is that of 
   expect(expected('{"id": 7, // a number\n}')).toBe('numbers');
   expect(expected('{"id": "x"}')).toBe('texts');
   expect(expected('{"id": ')).toBeNull();
+});
+
+test('schemas behind a linked folder are read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'driftgate-schemas-'));
+  try {
+    mkdirSync(join(folder, 'shared'));
+    writeFileSync(join(folder, 'shared/thing.json'), '{"type":"object"}');
+    symlinkSync(join(folder, 'shared'), join(folder, 'linked'), 'dir');
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
+    expect(SchemaStore.load(folder).files).toEqual(['linked/thing.json', 'shared/thing.json']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

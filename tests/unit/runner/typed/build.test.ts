@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import * as encoder from 'postman-url-encoder';
 import { RequestError } from '../../../../src/errors';
 import { buildRequest, isPlain } from '../../../../src/runner/typed/build';
 import { VariableScope } from '../../../../src/variables/scope';
@@ -23,6 +25,35 @@ function build(...parameters: Parameters<typeof whole>): ReturnType<typeof whole
   return { sent: { ...sent, headers: sent.headers.filter(([name]) => !SYSTEM.includes(name)) }, unresolved };
 }
 const AT = { protocol: 'https', host: ['{{host}}'] };
+
+test("an address is what Newman's encoder makes of it, also where that is not asked", () => {
+  const host = fc.oneof(
+    fc.ipV4(),
+    fc.domain(),
+    fc.stringMatching(/^[a-z0-9.-]{1,12}$/),
+    fc.constantFrom('localhost', '127.1', '0x7f.1', 'a.1', 'xn--a', 'A.Example'),
+  );
+  const address = fc
+    .tuple(
+      fc.constantFrom('http', 'https', 'HTTP'),
+      host,
+      fc.constantFrom('', ':80', ':0', ':080', ':59999', ':65535', ':65536'),
+      fc.stringMatching(/^(\/[\w.~:@%/-]{0,8})?(\?[\w.~=&+*/-]{0,8})?$/),
+    )
+    .map(([scheme, name, port, path]) => `${scheme}://${name}${port}${path}`);
+  fc.assert(
+    fc.property(address, (text) => {
+      const { protocol, host: authority, path } = encoder.toNodeUrl(text);
+      const want = `${protocol}//${authority}${path ?? '/'}`;
+      // What a template means by a colon is another matter.
+      const url = new VariableScope({ text });
+      const built = () => buildRequest(requestOf(item('r', '{{text}}')), url, null).sent.url;
+      if (authority !== '' && URL.canParse(want)) expect(built()).toBe(want);
+      else expect(built).toThrow(RequestError);
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 describe('URL', () => {
   test.each<[given: string, url: unknown, want: string]>([
