@@ -68,10 +68,18 @@ export function canonicalJson(value: unknown): string {
 }
 
 const CHUNK_LENGTH = 16_384;
+const MOST_QUOTED = 1_000;
 
 /** The same, chunk by chunk: the text of a large document need not be in memory as a whole. */
 export function eachCanonicalChunk(value: unknown, take: (chunk: string) => void): void {
   let text = '';
+  // A document has few names, each of them many times.
+  const quoted = new Map<string, string>();
+  const quote = (name: string): string => {
+    const known = quoted.get(name) ?? `${JSON.stringify(name)}:`;
+    if (quoted.size < MOST_QUOTED) quoted.set(name, known);
+    return known;
+  };
   const write = (inner: unknown): void => {
     if (text.length > CHUNK_LENGTH) {
       take(text);
@@ -79,16 +87,16 @@ export function eachCanonicalChunk(value: unknown, take: (chunk: string) => void
     }
     if (Array.isArray(inner)) {
       text += '[';
-      for (const [at, one] of inner.entries()) {
+      for (let at = 0; at < inner.length; at += 1) {
         if (at > 0) text += ',';
-        write(one ?? null);
+        write(inner[at] ?? null);
       }
       text += ']';
     } else if (isRecord(inner)) {
       let opening = '{';
       for (const name of sortedNames(inner)) {
         if (inner[name] === undefined) continue;
-        text += `${opening}${JSON.stringify(name)}:`;
+        text += opening + quote(name);
         write(inner[name]);
         opening = ',';
       }
@@ -106,6 +114,7 @@ function sortedNames(value: JsonRecord): string[] {
   const names = Object.keys(value);
   const first = names.findIndex((name) => !/^(0|[1-9]\d{0,9})$/.test(name) || Number(name) >= 2 ** 32 - 1);
   if (first < 0) return names;
+  if (first === 0) return names.sort();
   return [...names.slice(0, first), ...names.slice(first).sort()];
 }
 

@@ -3,11 +3,14 @@ import { ConfigError } from '../errors';
 import { namesRequest } from './accepted';
 import type { Config, RequestSettings } from './config';
 
+const NO_SETTINGS: RequestSettings = Object.freeze({});
+
 /** The settings of one request: those for all, for its folders from the outermost, and its own; the last one wins. */
 export function settingsOf(config: Config, key: string): RequestSettings {
   const parts = key.split('/');
   const patterns = parts.slice(1).map((_, at) => `${parts.slice(0, at + 1).join('/')}/*`);
-  return Object.assign({}, ...['*', ...patterns, key].map((pattern) => config.requests[pattern]));
+  const own = ['*', ...patterns, key].flatMap((pattern) => config.requests[pattern] ?? []);
+  return own.length === 0 ? NO_SETTINGS : Object.assign({}, ...own);
 }
 
 /**

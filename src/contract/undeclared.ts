@@ -80,7 +80,7 @@ class Walker {
   }
 
   #walkProperties(schemas: readonly SchemaNode[], value: Readonly<Record<string, unknown>>): void {
-    const describing = schemas.filter((node) => node.describing !== undefined);
+    const describing = schemas.every(describes) ? schemas : schemas.filter(describes);
     const [first] = describing;
     if (first === undefined) return;
     for (const name of Object.keys(value)) {
@@ -119,6 +119,10 @@ export function unknownName(pointer: string, name: string, value: unknown, schem
   const here = pointer + formatPointer([name]);
   const details = { expected: 'no such property', actual: valueText(value, here), message: UNDECLARED };
   return finding('property-undeclared', here, { ...details, schema });
+}
+
+function describes({ describing }: SchemaNode): boolean {
+  return describing !== undefined;
 }
 
 /** Where the property would have been named. */

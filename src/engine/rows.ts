@@ -4,7 +4,7 @@ import type { ReturnedProperties } from '../contract/coverage';
 import type { SchemaStore } from '../contract/store';
 import type { Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
-import { originOf } from '../exchange/hanging';
+import { originOf } from '../exchange/origin';
 import { withAcceptance } from '../findings/accept';
 import { type Finding, isOpen } from '../findings/finding';
 import type { Masker } from '../masking/masker';

@@ -21,23 +21,3 @@ export class HangingOrigins {
     return !this.#answered.has(origin) && (this.#timeouts.get(origin) ?? 0) >= LEAST_TIMEOUTS;
   }
 }
-
-/** Scheme and authority of an address, as far as they say its origin by themselves. */
-const AUTHORITY = /^https?:\/\/[^/?#\\]+/i;
-
-const MOST_ORIGINS = 256;
-
-/** By scheme and authority. A run has few of them, and asks for each request. */
-const origins = new Map<string, string>();
-
-/** The origin of an address, or the text itself where it is none. */
-export function originOf(url: string): string {
-  const [authority] = AUTHORITY.exec(url) ?? [];
-  const known = authority === undefined ? undefined : origins.get(authority);
-  if (known !== undefined) return known;
-  if (!URL.canParse(url)) return url;
-  const { origin } = new URL(url);
-  if (origins.size > MOST_ORIGINS) origins.clear();
-  if (authority !== undefined) origins.set(authority, origin);
-  return origin;
-}

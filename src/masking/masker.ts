@@ -74,6 +74,7 @@ export class Masker {
 
   /** The value with every text in it masked, names of properties included. */
   deep<T>(value: T): T {
+    if (this.#replacements.size === 0) return value;
     return this.#deep(value) as T;
   }
 

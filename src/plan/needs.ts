@@ -22,8 +22,9 @@ export function needsOf(request: CollectionRequest, has?: (name: string) => bool
     ...(auth === null ? [] : authTexts(auth, has)),
   ];
   if (body !== null) texts.push(...bodyTexts(body));
-  const setBefore = new Set(scriptYields(request, 'prerequest'));
-  return [...new Set(texts.flatMap(variablesIn))].filter((name) => !setBefore.has(name));
+  const names = new Set(texts.filter((text) => text.includes('{{')).flatMap(variablesIn));
+  for (const name of names.size === 0 ? [] : scriptYields(request, 'prerequest')) names.delete(name);
+  return [...names];
 }
 
 function authTexts(auth: AuthTemplate, has?: (name: string) => boolean): string[] {

@@ -98,8 +98,11 @@ export function planRun(
     const isOpen = planned.request.auth?.type === 'oauth2';
     const needs = isOpen ? needsOf(planned.request, (name) => known.has(name)) : planned.needs;
     for (const name of planned.yields) known.add(name);
+    const all = withNested(needs, provided);
     const scriptReads = withNested(planned.scriptReads, provided);
-    return { ...planned, needs: withNested(needs, provided), scriptReads };
+    // Most stay as they are described, and a copy of each of thousands takes room and time.
+    const isSame = all === planned.needs && scriptReads === planned.scriptReads;
+    return isSame ? planned : { ...planned, needs: all, scriptReads };
   });
   refuseUnknown(all, collection.name, selection);
   const asked = all.filter((planned) => isSelected(planned, selection));
@@ -121,11 +124,12 @@ export function planRun(
   const untested = new Set(asked.filter((planned) => skips(planned) && !closure.has(planned)));
   const plan = all
     .filter((planned) => closure.has(planned) || untested.has(planned))
-    .map((planned) => ({
-      ...planned,
-      prerequisite: !selected.has(planned) && !untested.has(planned),
-      lacking: lackOf(planned, untested.has(planned) ? UNDOCUMENTED : lacking.get(planned), hasFile),
-    }));
+    .map((planned) => {
+      const isUntested = untested.has(planned);
+      const prerequisite = !selected.has(planned) && !isUntested;
+      const lack = lackOf(planned, isUntested ? UNDOCUMENTED : lacking.get(planned), hasFile);
+      return prerequisite || lack !== null ? { ...planned, prerequisite, lacking: lack } : planned;
+    });
   return { requests: withUnresolved(plan, provided) };
 }
 
@@ -145,11 +149,11 @@ function lackOf(
 const UNDOCUMENTED = 'neither an example nor a schema says what it answers';
 
 /** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
-function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): string[] {
+function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): readonly string[] {
   const all = new Set(names);
   // A set grows while it is walked, and takes each name once: so a circle ends.
   for (const name of all) for (const inner of variablesIn(provided.get(name) ?? '')) all.add(inner);
-  return [...all];
+  return all.size === names.length ? names : [...all];
 }
 
 /** A misspelt key beside a right one would otherwise be left out without a word. */

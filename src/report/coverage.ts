@@ -22,7 +22,7 @@ export function coverageOf(documented: Iterable<Documented>, rows: readonly Resu
   for (const one of documented) {
     const { key, hasExample, hasSchema, statuses } = one;
     const seen = seenIn(rowsOf.get(key) ?? []);
-    const places = new Set(one.properties.map(([, place]) => place));
+    const places = placesOf(one.properties);
     const gap = gapOf(one, places, seen);
     all.requests += 1;
     all.statuses += statuses.length;
@@ -89,10 +89,21 @@ function seenIn(rows: readonly ResultRow[]): Seen {
   return seen;
 }
 
+/** By the list of them, which requests with the same schema share. */
+const known = new WeakMap<Documented['properties'], ReadonlySet<string>>();
+
+function placesOf(properties: Documented['properties']): ReadonlySet<string> {
+  const places = known.get(properties) ?? new Set(properties.map(([, place]) => place));
+  known.set(properties, places);
+  return places;
+}
+
 /** Several variants may name the same place: it is returned where one of them was. */
 function gapOf({ key, statuses, properties }: Documented, places: ReadonlySet<string>, seen: Seen): Gap {
-  const returned = new Set(properties.flatMap(([id, place]) => (seen.properties.has(id) ? [place] : [])));
-  const missing = [...places].filter((place) => !returned.has(place));
+  const isReturned = ([id]: (typeof properties)[number]) => seen.properties.has(id);
+  const isWhole = properties.every(isReturned);
+  const returned = new Set(isWhole ? [] : properties.filter(isReturned).map(([, place]) => place));
+  const missing = isWhole ? [] : [...places].filter((place) => !returned.has(place));
   return {
     key,
     statuses: statuses.filter((status) => !seen.statuses.has(status)),

@@ -1,4 +1,5 @@
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+const ALL_DEFAULT_PORTS = new Set(Object.values(DEFAULT_PORTS));
 
 /**
  * The hosts that requests may reach: those of the lock, of the environment and of the target, and no other.
@@ -19,8 +20,7 @@ export class HostGuard {
   allows(url: URL): boolean {
     const port = url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '') : url.port;
     const host = url.hostname.toLowerCase();
-    const isDefaultPort = Object.values(DEFAULT_PORTS).includes(port);
-    return this.#allowed.has(`${host}:${port}`) || (isDefaultPort && this.#allowed.has(host));
+    return this.#allowed.has(`${host}:${port}`) || (ALL_DEFAULT_PORTS.has(port) && this.#allowed.has(host));
   }
 
   /** Whether a redirect may be followed: to an allowed host, and never from HTTPS to plain HTTP. */

@@ -1,6 +1,7 @@
 import type { Assertion, Exchange } from '../exchange/exchange';
 import { isOriginDown } from '../exchange/failure';
-import { HangingOrigins, originOf } from '../exchange/hanging';
+import { HangingOrigins } from '../exchange/hanging';
+import { originOf } from '../exchange/origin';
 import type { PlannedRequest } from '../plan/plan';
 import type { VariableScope } from '../variables/scope';
 import type { SkipReason } from './runner';

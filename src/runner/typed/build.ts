@@ -66,6 +66,7 @@ export function buildRequest(
 ): { sent: SentRequest; unresolved: string[] } {
   const unresolved = new Set<string>();
   const fill = (text: string): string => {
+    if (!text.includes('{{')) return text;
     const resolved = resolveText(text, scope);
     for (const name of resolved.unresolved) unresolved.add(name);
     return resolved.text;

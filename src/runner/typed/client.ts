@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { decodeBody } from '../../exchange/decode';
 import { type Header, headerValue, type ReceivedResponse, type SentRequest } from '../../exchange/exchange';
 import { timedOut } from '../../exchange/failure';
+import { rootOf } from '../../exchange/origin';
 import type { ClientCertificate } from '../client-certificate';
 import { hasProxy, proxyFor, throughProxy, tunnelAgent } from '../proxy';
 import { bodyBytes } from './delivery';
@@ -59,7 +60,7 @@ export class HttpClient {
   }
 
   #once(request: SentRequest, timeoutMs: number): Promise<ReceivedResponse> {
-    const url = new URL(request.url);
+    const url = rootOf(request.url) ?? new URL(request.url);
     const secure = url.protocol === 'https:';
     const keepsOpen = headerValue(request.headers, 'connection') !== undefined;
     const { authorization, ...route } = this.#route(url, request.url);

@@ -155,7 +155,8 @@ export class Schedule<T> {
   }
 
   async #start(entry: Entry<T>): Promise<T> {
-    await Promise.all(entry.waits.map(settled));
+    const open = entry.waits.filter((wait) => wait.isOpen);
+    if (open.length > 0) await Promise.all(open.map(settled));
     for (;;) {
       if (this.#isInOrder && entry.previous !== null) await settled(entry.previous);
       await this.#slots.take();

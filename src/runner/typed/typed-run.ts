@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DriftgateError, RequestError } from '../../errors';
 import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
+import { rootOf } from '../../exchange/origin';
 import type { Step } from '../../plan/order';
 import type { PlannedRequest } from '../../plan/plan';
 import { captured } from '../capture';
@@ -85,7 +86,7 @@ export class TypedRun {
       signal: this.#stopping.signal,
     });
     const changed = [...Object.keys(planned.captures), ...(planned.access?.writes ?? [])];
-    listener.onStart(scope.keep(changed));
+    listener.onStart(changed.length === 0 ? () => {} : scope.keep(changed));
     const reason = this.#skips.reasonFor(planned, scope);
     if (reason !== null) return { outcome: this.#skip(planned, reason) };
     if (delayMs > 0) await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
@@ -167,7 +168,7 @@ export class TypedRun {
   /** A host that is not allowed is an error; one that is down already, or a run that was stopped, is a reason to skip. */
   #refuseOrSkip(planned: PlannedRequest, { url }: SentRequest): SkipReason | null {
     if (this.isStopped) return STOPPED;
-    const to = new URL(url);
+    const to = rootOf(url) ?? new URL(url);
     if (!this.#context.guard.allows(to)) throw foreignHost(to.host, planned.request.key);
     return this.#skips.reasonFor(planned, this.#context.scope, to);
   }
