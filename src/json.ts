@@ -67,12 +67,12 @@ export function canonicalJson(value: unknown): string {
   return chunks.join('');
 }
 
-const CHUNK_LENGTH = 16_384;
+const CHUNK_PARTS = 1_024;
 const MOST_QUOTED = 1_000;
 
 /** The same, chunk by chunk: the text of a large document need not be in memory as a whole. */
 export function eachCanonicalChunk(value: unknown, take: (chunk: string) => void): void {
-  let text = '';
+  let parts: string[] = [];
   // A document has few names, each of them many times.
   const quoted = new Map<string, string>();
   const quote = (name: string): string => {
@@ -81,32 +81,32 @@ export function eachCanonicalChunk(value: unknown, take: (chunk: string) => void
     return known;
   };
   const write = (inner: unknown): void => {
-    if (text.length > CHUNK_LENGTH) {
-      take(text);
-      text = '';
+    if (parts.length > CHUNK_PARTS) {
+      take(parts.join(''));
+      parts = [];
     }
     if (Array.isArray(inner)) {
-      text += '[';
+      parts.push('[');
       for (let at = 0; at < inner.length; at += 1) {
-        if (at > 0) text += ',';
+        if (at > 0) parts.push(',');
         write(inner[at] ?? null);
       }
-      text += ']';
+      parts.push(']');
     } else if (isRecord(inner)) {
       let opening = '{';
       for (const name of sortedNames(inner)) {
         if (inner[name] === undefined) continue;
-        text += opening + quote(name);
+        parts.push(opening, quote(name));
         write(inner[name]);
         opening = ',';
       }
-      text += opening === '{' ? '{}' : '}';
+      parts.push(opening === '{' ? '{}' : '}');
     } else {
-      text += JSON.stringify(inner) ?? 'null';
+      parts.push(JSON.stringify(inner) ?? 'null');
     }
   };
   write(value);
-  take(text);
+  take(parts.join(''));
 }
 
 /** Names that are array indexes stand before all others, as every object has them. */

@@ -79,5 +79,5 @@ export function accessOf(
 }
 
 function pairs(list: readonly QueryParameter[]): string[] {
-  return list.filter(({ disabled }) => disabled !== true).flatMap(({ key, value }) => [key, value ?? '']);
+  return list.flatMap(({ key, value, disabled }) => (disabled === true ? [] : [key, value ?? '']));
 }
