@@ -4,7 +4,9 @@ import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
-import { PinMismatchError } from '../errors';
+import { strayFiles } from '../contract/schema-files';
+import type { SchemaStore } from '../contract/store';
+import { PinMismatchError, SchemaCompileError } from '../errors';
 import { readSource } from '../source/read';
 import type { ProjectOptions } from './project';
 
@@ -48,4 +50,16 @@ function lockedPin(file: string): Pin {
   if (pin.lock !== null) return pin;
   const todo = 'restore it from version control, or pin the collection with `driftgate pull <source>`';
   throw new PinMismatchError('the pin has no lock', lockFileOf(file), todo);
+}
+
+/** Refuses schemas that no request has. Errors: SchemaCompileError. */
+export function refuseStrays(store: SchemaStore, collection: Collection): void {
+  const [first, ...more] = strayFiles(store.files, collection);
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  throw new SchemaCompileError(
+    'a schema that belongs to no request',
+    `${store.label}/${first}${others}`,
+    'rename it after a key of `driftgate list`, or remove it',
+  );
 }

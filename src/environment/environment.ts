@@ -32,6 +32,8 @@ export interface EnvironmentSources {
   /** Names that the collection asks for: only these are taken from the process. */
   readonly names: readonly string[];
   readonly flags: Readonly<Record<string, string>>;
+  /** Other environments that need no file, for who misspelt one. */
+  readonly known?: readonly string[];
 }
 
 /**
@@ -40,17 +42,15 @@ export interface EnvironmentSources {
  * Errors: EnvironmentError for a name that has neither a file nor an embedded server, or a file that cannot be read.
  */
 export function readEnvironment(sources: EnvironmentSources): Environment {
-  const { name, directory, defaults, exported, processEnv, names, flags } = sources;
+  const { name, directory, defaults, exported, processEnv, names, flags, known = [] } = sources;
   const file = join(directory, `.env.${name}`);
   const isKnown = defaults !== null || exported !== undefined || existsSync(file);
   if (!/^[\w.-]+$/.test(name) || name === 'example' || !isKnown) {
-    const known = ['sandbox', ...environmentFiles(directory)].filter(
-      (entry, at, all) => all.indexOf(entry) === at,
-    );
+    const all = [...new Set([...known, ...environmentFiles(directory)])];
     throw new EnvironmentError(
       `unknown environment "${name}"`,
       `no file .env.${name}`,
-      `copy .env.example to .env.${name} and fill it in (known: ${known.join(', ')})`,
+      `copy .env.example to .env.${name} and fill it in${all.length === 0 ? '' : ` (known: ${all.join(', ')})`}`,
     );
   }
   // A variable may be named `constructor`, which every object has.

@@ -57,7 +57,7 @@ const CASES: Case[] = [
     name: 'an unknown environment',
     argv: ['run', '--env', 'atlantis'],
     stderr:
-      'driftgate: unknown environment "atlantis", no file .env.atlantis, copy .env.example to .env.atlantis and fill it in (known: sandbox)',
+      'driftgate: unknown environment "atlantis", no file .env.atlantis, copy .env.example to .env.atlantis and fill it in (known: sandbox, mock)',
   },
   {
     name: 'an unresolved variable',

@@ -102,6 +102,10 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   expect(ran.out).toContain('skipped 1: neither an example nor a schema says what it answers');
   expect(ran.code).toBe(0);
 
+  const misspelt = await cli(suite, 'run', '--env', 'mocks');
+  expect(misspelt.out).toContain('copy .env.example to .env.mocks and fill it in (known: mock)');
+  expect(misspelt.code).toBe(2);
+
   const schema = join(suite, 'schemas/corner-shop/orders/get-order.200.json');
   writeFileSync(schema, '{ "type": "object" }');
   const again = await cli(folder, 'init', 'shop.json', '--dir', 'suite');

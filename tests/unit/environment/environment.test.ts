@@ -80,13 +80,13 @@ describe('refused', () => {
     write('.env', 'a=1');
     write('.env.example', 'a=');
     write('.env.prod', 'a=1');
-    const refused = () => read();
+    const refused = () => read({ known: ['mock', 'prod'] });
     expect(refused).toThrow(EnvironmentError);
     expect(refused).toThrow(
       expect.objectContaining({
         what: 'unknown environment "staging"',
         where: 'no file .env.staging',
-        todo: 'copy .env.example to .env.staging and fill it in (known: sandbox, prod)',
+        todo: 'copy .env.example to .env.staging and fill it in (known: mock, prod)',
       }),
     );
   });
