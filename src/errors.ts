@@ -1,3 +1,8 @@
+/** A command of ours in a sentence, as it is typed: it is installed in a project, and on nobody's path. */
+export function commandText(words: string): string {
+  return `\`npx driftgate ${words}\``;
+}
+
 /**
  * Base of everything that keeps us from testing: what happened, where, and what to do about it.
  *

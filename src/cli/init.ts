@@ -7,7 +7,7 @@ import type { Collection } from '../collection/model';
 import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
-import { UsageError } from '../errors';
+import { commandText, UsageError } from '../errors';
 import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { learnSchema, samplesOf } from '../learn/samples';
@@ -133,7 +133,7 @@ function refuseOther(directory: string, name: string): void {
   throw new UsageError(
     `here is a suite of ${typeof configured === 'string' ? configured : 'something else'} already`,
     file,
-    'give another folder with --dir, or bring the collection up to date with `driftgate pull`',
+    `give another folder with --dir, or bring the collection up to date with ${commandText('pull')}`,
   );
 }
 

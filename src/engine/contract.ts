@@ -6,7 +6,7 @@ import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../colle
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
 import { strayFiles } from '../contract/schema-files';
 import type { SchemaStore } from '../contract/store';
-import { PinMismatchError, SchemaCompileError } from '../errors';
+import { commandText, PinMismatchError, SchemaCompileError } from '../errors';
 import { readSource } from '../source/read';
 import type { ProjectOptions } from './project';
 
@@ -48,7 +48,7 @@ export async function loadContract(
 function lockedPin(file: string): Pin {
   const pin = readPin(file);
   if (pin.lock !== null) return pin;
-  const todo = 'restore it from version control, or pin the collection with `driftgate pull <source>`';
+  const todo = `restore it from version control, or pin the collection with ${commandText('pull <source>')}`;
   throw new PinMismatchError('the pin has no lock', lockFileOf(file), todo);
 }
 
@@ -60,6 +60,6 @@ export function refuseStrays(store: SchemaStore, collection: Collection): void {
   throw new SchemaCompileError(
     'a schema that belongs to no request',
     `${store.label}/${first}${others}`,
-    'rename it after a key of `driftgate list`, or remove it',
+    `rename it after a key of ${commandText('list')}, or remove it`,
   );
 }

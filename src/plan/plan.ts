@@ -1,7 +1,7 @@
 import type { Collection, CollectionRequest } from '../collection/model';
 import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
-import { UnresolvedVariableError, UsageError } from '../errors';
+import { commandText, UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
 import { accessOf, filesOf, needsOf } from './needs';
 import type { ScriptAccess } from './script-access';
@@ -110,7 +110,7 @@ export function planRun(
     throw new UsageError(
       'no request selected',
       collection.name,
-      'see the keys and folders of `driftgate list`',
+      `see the keys and folders of ${commandText('list')}`,
     );
   }
   // A value made for the run names nothing that exists before a request creates it.
@@ -158,7 +158,7 @@ function refuseUnknown(
   name: string,
   { only = [], folders = [] }: Selection,
 ): void {
-  const todo = 'see the keys and folders of `driftgate list`';
+  const todo = `see the keys and folders of ${commandText('list')}`;
   const keys = only.filter((key) => !all.some(({ request }) => request.key === key));
   if (keys.length > 0) throw new UsageError(`no such request: ${keys.join(', ')}`, name, todo);
   const lost = folders.filter((folder) => !all.some(({ request }) => isNamed(request, folder)));
