@@ -276,6 +276,8 @@ function environmentOf(
     processEnv: options.processEnv,
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},
+    ...(name === COLLECTION_ENVIRONMENT && { place: '.env' }),
+    ...(options.environmentFile !== undefined && { place: options.environmentFile }),
     known: embeddedNames(options.embedded, config.environment),
   });
 }

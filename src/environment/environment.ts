@@ -9,11 +9,12 @@ import { EnvironmentError } from '../errors';
  *
  * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
  *        secret unless the configuration calls the name public. An empty value counts as not set, except in what Postman
- *        exported. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
+ *        exported. `place` is the file to give others in. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
  *        texts in a file.
  */
 export interface Environment {
   readonly name: string;
+  readonly place: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly given: readonly string[];
   readonly outright?: readonly string[];
@@ -32,6 +33,8 @@ export interface EnvironmentSources {
   /** Names that the collection asks for: only these are taken from the process. */
   readonly names: readonly string[];
   readonly flags: Readonly<Record<string, string>>;
+  /** The file that a person fills in. @default `.env.<name>` */
+  readonly place?: string;
   /** Other environments that need no file, for who misspelt one. */
   readonly known?: readonly string[];
 }
@@ -68,6 +71,7 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
   );
   return {
     name,
+    place: sources.place ?? `.env.${name}`,
     variables: { ...defaults, ...given },
     given: Object.keys(given),
     ...(outright.length > 0 && { outright }),

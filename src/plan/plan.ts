@@ -82,7 +82,8 @@ export function describeRequests(collection: Collection, config: Config): readon
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
- * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project.
+ * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project. `place` is the
+ * file that variables are given in.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where no request has all of its variables.
  */
 export function planRun(
@@ -92,6 +93,7 @@ export function planRun(
   selection: Selection = {},
   isDocumented: (request: CollectionRequest) => boolean = () => true,
   hasFile: (path: string) => boolean = () => true,
+  place?: string,
 ): Plan {
   const known = new Set([...provided].flatMap(([name, value]) => (value === '' ? [] : [name])));
   const all = describeRequests(collection, config).map((planned) => {
@@ -126,7 +128,7 @@ export function planRun(
       prerequisite: !selected.has(planned) && !untested.has(planned),
       lacking: lackOf(planned, untested.has(planned) ? UNDOCUMENTED : lacking.get(planned), hasFile),
     }));
-  return { requests: withUnresolved(plan, provided) };
+  return { requests: withUnresolved(plan, provided, place) };
 }
 
 function lackOf(
@@ -225,6 +227,7 @@ function closureOf(
 function withUnresolved(
   plan: readonly PlannedRequest[],
   provided: ReadonlyMap<string, string>,
+  place?: string,
 ): readonly PlannedRequest[] {
   const known = new Set(provided.keys());
   const missing = new Map<PlannedRequest, string[]>();
@@ -240,17 +243,17 @@ function withUnresolved(
   const all = plan.map((planned): PlannedRequest => {
     const names = missing.get(planned);
     if (names === undefined) return planned;
-    const { what, where, todo } = new UnresolvedVariableError(names, planned.request.key);
+    const { what, where, todo } = new UnresolvedVariableError(names, planned.request.key, place);
     return { ...planned, lacking: { cause: 'unsendable', text: what, where, todo, variables: names } };
   });
-  if (all.every(({ lacking }) => lacking !== null)) refuseUnresolved({ requests: all });
+  if (all.every(({ lacking }) => lacking !== null)) refuseUnresolved({ requests: all }, place);
   return all;
 }
 
 /** Refuses a plan in which a request lacks a variable. Errors: UnresolvedVariableError that names all of them. */
-export function refuseUnresolved({ requests }: Plan): void {
+export function refuseUnresolved({ requests }: Plan, place?: string): void {
   const lacking = requests.filter((planned) => planned.lacking?.variables !== undefined);
   const names = new Set(lacking.flatMap((planned) => planned.lacking?.variables ?? []));
   const [first] = lacking;
-  if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key);
+  if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key, place);
 }

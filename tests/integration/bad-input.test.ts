@@ -71,7 +71,7 @@ const CASES: Case[] = [
     files: { '.env.acme': 'core_host=api.example.com\nconnect_host=\n' },
     argv: ['run', '--env', 'acme'],
     stderr:
-      /^driftgate: 11 variables have no value, setup-and-authentication\/check-connect-credentials, .*:\n {2}\{\{connect_host\}\} /,
+      /^driftgate: 11 variables have no value, setup-and-authentication\/check-connect-credentials, set them in \.env\.acme or .*:\n {2}\{\{connect_host\}\} /,
   },
   {
     name: 'a schema that does not compile',
