@@ -126,17 +126,12 @@ export function planRun(
     .map((planned) => ({
       ...planned,
       prerequisite: !selected.has(planned) && !untested.has(planned),
-      lacking: lackOf(planned, untested.has(planned) ? UNDOCUMENTED : lacking.get(planned), hasFile),
+      lacking: untested.has(planned) ? UNDOCUMENTED : (lacking.get(planned) ?? lostFile(planned, hasFile)),
     }));
   return { requests: withUnresolved(plan, provided, place) };
 }
 
-function lackOf(
-  { request }: PlannedRequest,
-  text: string | undefined,
-  hasFile: (path: string) => boolean,
-): Lack | null {
-  if (text !== undefined) return { cause: 'selection', text };
+function lostFile({ request }: PlannedRequest, hasFile: (path: string) => boolean): Lack | null {
   // A path with variables is known when it is sent.
   const lost = filesOf(request).find((path) => variablesIn(path).length === 0 && !hasFile(path));
   return lost === undefined
@@ -144,7 +139,11 @@ function lackOf(
     : { cause: 'file', text: `the file ${lost} of its body is not in the project` };
 }
 
-const UNDOCUMENTED = 'neither an example nor a schema says what it answers';
+const UNDOCUMENTED: Lack = {
+  cause: 'selection',
+  text: 'neither an example nor a schema says what it answers',
+  todo: 'select other requests, or save an example or a schema of it',
+};
 
 /** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
 function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): string[] {
@@ -176,10 +175,10 @@ function closureOf(
   selected: ReadonlySet<PlannedRequest>,
   existing: ReadonlySet<string>,
   standIns: ReadonlySet<string> | null,
-): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
+): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, Lack> } {
   const safeOnly = standIns !== null;
   const closure = new Set(selected);
-  const lacking = new Map<PlannedRequest, string>();
+  const lacking = new Map<PlannedRequest, Lack>();
   const yielding = new Map<string, { planned: PlannedRequest; at: number }[]>();
   const places = new Map(all.map(({ request }, at) => [request.key, at]));
   for (const [at, planned] of all.entries()) {
@@ -199,10 +198,10 @@ function closureOf(
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
       else if (!existing.has(name)) {
-        lacking.set(
-          planned,
-          `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`,
-        );
+        const text = `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`;
+        const before = lacking.get(planned);
+        const variables = [...(before?.variables ?? []), name];
+        lacking.set(planned, { cause: 'selection', text: before?.text ?? text, variables });
       }
     }
     for (const name of planned.scriptReads) {
@@ -216,8 +215,11 @@ function closureOf(
       if (predecessor === undefined) continue;
       if (!safeOnly || predecessor.safe) closure.add(predecessor);
       // What the predecessor would have made is there already, with whatever stands in for it.
-      else if (!planned.needs.some((name) => standIns.has(name)))
-        lacking.set(planned, `runs only after ${predecessor.request.key}, and that is not read-only`);
+      else if (!lacking.has(planned) && !planned.needs.some((name) => standIns.has(name)))
+        lacking.set(planned, {
+          cause: 'selection',
+          text: `runs only after ${predecessor.request.key}, and that is not read-only`,
+        });
     }
   }
   return { closure, lacking };
@@ -252,7 +254,7 @@ function withUnresolved(
 
 /** Refuses a plan in which a request lacks a variable. Errors: UnresolvedVariableError that names all of them. */
 export function refuseUnresolved({ requests }: Plan, place?: string): void {
-  const lacking = requests.filter((planned) => planned.lacking?.variables !== undefined);
+  const lacking = requests.filter((planned) => planned.lacking?.cause === 'unsendable');
   const names = new Set(lacking.flatMap((planned) => planned.lacking?.variables ?? []));
   const [first] = lacking;
   if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key, place);
