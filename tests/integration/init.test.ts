@@ -279,6 +279,38 @@ test('in Jest, GitHub gets its summary, and a test file that dies on load is in 
   expect(junit.attributes.errors).toBe('1');
 });
 
+test('what a run creates is said, with what removes it where the collection plainly has it', async () => {
+  const orders = [
+    {
+      name: 'Order',
+      request: { method: 'POST', url: '{{baseUrl}}/orders' },
+      response: [response('Made', 201, { id: 'o-1' })],
+    },
+    {
+      name: 'Cancel',
+      request: { method: 'DELETE', url: '{{baseUrl}}/orders/{{order_id}}' },
+      response: [response('Gone', 200, {})],
+    },
+    {
+      name: 'Complain',
+      request: { method: 'POST', url: '{{baseUrl}}/complaints' },
+      response: [response('Made', 201, {})],
+    },
+  ];
+  writeFileSync(join(folder, 'orders.json'), JSON.stringify({ info: SHOP.info, item: orders }));
+  const { code, out } = await cli(folder, 'init', 'orders.json', '--dir', 'orders');
+  expect({ code, out }).toMatchObject({ code: 0 });
+  expect(out).toContain('read them:\n  what order creates is removed by cancel\n');
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'What these create may stay in the environment: "cleanup" in driftgate.config.json says what removes it complain',
+  );
+  // What is there already was somebody's decision.
+  const again = await cli(folder, 'init', 'orders.json', '--dir', 'orders');
+  expect(again.out).not.toMatch(/removed|may stay/);
+  const alone = await cli(join(folder, 'orders'), 'run', '--only', 'order');
+  expect(alone).toMatchObject({ code: 0, out: expect.stringMatching(/typed {2}200 .* cancel \(clean-up\)/) });
+});
+
 describe('captures that the examples speak for', () => {
   const body = (code: number, text: unknown, ...header: { key: string; value: string }[]) => ({
     ...response('ok', code, text),
