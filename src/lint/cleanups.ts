@@ -33,8 +33,10 @@ export function creationsIn(
     ...described.flatMap(({ yields }) => yields),
     ...captures.map(({ variable }) => variable),
   ]);
-  return described.flatMap(({ request, needs }) => {
+  return described.flatMap(({ request, needs, yields }) => {
     if (request.method !== 'POST') return [];
+    // Without an example it is only sent where a later request needs what it yields.
+    if (expectedCode(request) === null && yields.length === 0) return [];
     const below = items.get(placeOf(request, segmentsOf(request))) ?? [];
     if (below.length === 0 && expectedCode(request) !== 201) return [];
     const made = new Set(captures.filter(isOf(request)).map(({ variable }) => variable));

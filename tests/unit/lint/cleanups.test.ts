@@ -70,6 +70,13 @@ test.each<[what: string, items: readonly Json[]]>([
   expect(creations(...items)).toEqual(['post-orders <- null']);
 });
 
+test('without an example, only what yields something is sent, and named', () => {
+  const get = request('GET /orders/{{order_id}}', 200);
+  const yielding = { event: [script('test', "pm.environment.set('order_id', pm.response.json().id)")] };
+  expect(creations(request('POST /orders', null), get)).toEqual([]);
+  expect(creations(request('POST /orders', null, {}, yielding), get)).toEqual(['post-orders <- null']);
+});
+
 test('what only asks or logs in creates nothing', () => {
   const search = request('POST /search', 200, { hits: [] });
   const login = request('POST /login', 200, { token: 't-1' });
