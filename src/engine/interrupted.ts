@@ -1,6 +1,7 @@
 import { RunnerError } from '../errors';
 import type { Plan } from '../plan/plan';
 import { buildReport, type ResultRow } from '../report/build';
+import { UNANSWERED } from '../report/group';
 import type { Report } from '../report/report';
 import { type RunnerName, turnOf } from '../runner/runner';
 import { type Credentials, withCredentials } from './credentials';
@@ -21,9 +22,6 @@ export function interruptedError(where: string): RunnerError {
 export function saysInterrupted(message: string): boolean {
   return message.includes(INTERRUPTED_RUN);
 }
-
-/** Why what was sent and has no answer by the end is no result. */
-const UNANSWERED = 'it was sent, and the run was interrupted before an answer came';
 
 /**
  * A row that comes while a run is being stopped, as it is told: an answer counts, also one that came late, but a connection
