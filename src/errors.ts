@@ -1,3 +1,8 @@
+/** A command of ours in a sentence, as it is typed: it is installed in a project, and on nobody's path. */
+export function commandText(words: string): string {
+  return `\`npx driftgate ${words}\``;
+}
+
 /**
  * Base of everything that keeps us from testing: what happened, where, and what to do about it.
  *
@@ -75,8 +80,10 @@ export class UnresolvedVariableError extends DriftgateError {
   constructor(
     readonly variables: readonly string[],
     readonly key: string,
-    todo = `set ${variables.length === 1 ? 'it' : 'them'} in .env.<name> or driftgate.config.json ("variables", "captures")`,
+    /** The file in which a person gives them a value. */
+    place = '.env.<name>',
   ) {
+    const todo = `set ${variables.length === 1 ? 'it' : 'them'} in ${place} or driftgate.config.json ("variables", "captures")`;
     const shown = variables.slice(0, MOST_NAMES).map((name) => `{{${name}}}`);
     const more = variables.length - shown.length;
     super(`unresolved ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, key, todo);

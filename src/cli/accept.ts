@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { type Acceptance, namesRequest, patternOfPlace, untilFault } from '../config/accepted';
 import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
-import { UsageError } from '../errors';
+import { commandText, UsageError } from '../errors';
 import { placeOf } from '../findings/finding';
 import { findingId } from '../findings/id';
 import { FINDING_KINDS, severityOf } from '../findings/kinds';
@@ -50,7 +50,7 @@ export function acceptCommand(context: CommandContext): Command {
       context.masker = maskerFor(collection, { variables: {}, given: [] }, config.public);
       const what = id === undefined ? patternIn(flags) : findingIn(id, flags, io);
       if (!collection.requests.some(({ key }) => namesRequest(what, key))) {
-        const todo = 'see the keys of `driftgate list`';
+        const todo = `see the keys of ${commandText('list')}`;
         throw new UsageError(`no such request: ${what.key}`, collection.name, todo);
       }
       const entry: Acceptance = { ...what, until, reason };

@@ -37,9 +37,12 @@ export function historyLines(report: Report, runs: readonly HistoryRun[], width:
   ];
 }
 
-function changeLine({ state, flapping, firstSeen, kind, key, pointer }: FindingChange): string {
+/** Two of one request may differ by the status alone that it was answered with. */
+function changeLine({ state, flapping, firstSeen, kind, key, status, pointer }: FindingChange): string {
   const when = { new: 'new', standing: `since ${day(firstSeen)}`, recovered: 'recovered' }[state];
-  return `  ${when.padEnd('since 2026-03-09'.length)}  ${kind} ${key}${pointer === '' ? '' : ` ${pointer}`}${flapping ? ' (flapping)' : ''}`;
+  const notes = [...(status === null ? [] : [String(status)]), ...(flapping ? ['flapping'] : [])];
+  const what = [kind, key, pointer, notes.length === 0 ? '' : `(${notes.join(', ')})`].filter(Boolean);
+  return `  ${when.padEnd('since 2026-03-09'.length)}  ${what.join(' ')}`;
 }
 
 function day(time: string): string {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { createColors } from 'picocolors';
+import type { Credentials } from '../engine/credentials';
 import { runHealth } from '../engine/health';
 import { interruptedReport } from '../engine/interrupted';
 import type { CheckedOrigin } from '../engine/preflight';
@@ -130,6 +131,7 @@ async function health(
     const colors = createColors(wantsColor(io));
     let plan: Plan | undefined;
     const origins: CheckedOrigin[] = [];
+    let credentials: Credentials = new Map();
     const startedAt = new Date();
     running = runHealth(project, {
       runner,
@@ -147,6 +149,9 @@ async function health(
         origins.push(origin);
         stoppable.progress?.note(originLine(origin.told, colors));
       },
+      onCredentials: (seen) => {
+        credentials = seen;
+      },
       onRow: (row) => {
         stoppable.heard(row);
       },
@@ -155,7 +160,7 @@ async function health(
       half: () => {
         if (plan === undefined) return null;
         const { rows } = stoppable;
-        const half = { plan, runners: ['typed' as const], startedAt, rows, origins };
+        const half = { plan, runners: ['typed' as const], startedAt, rows, origins, credentials };
         return memory.dated(interruptedReport(project, half));
       },
       before: memory.before,

@@ -7,18 +7,19 @@ import type { Collection } from '../collection/model';
 import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
 import { CONFIG_FILE, defaultConfig } from '../config/config';
-import { UsageError } from '../errors';
+import { commandText, UsageError } from '../errors';
 import { makeFolder } from '../folder';
 import { isRecord } from '../json';
 import { learnSchema, samplesOf } from '../learn/samples';
+import { type Creation, creationsIn } from '../lint/cleanups';
 import { type CaptureProposal, capturesOf, proposeCaptures } from '../lint/propose';
 import { withoutCredentials } from '../masking/urls';
 import { describeRequests } from '../plan/plan';
 import { visible } from '../report/escape';
-import { counted } from '../report/group';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
 import { readSource, type SourceDocument } from '../source/read';
+import { captureLines, closingLines, creationLines } from './init-lines';
 import { wrapFor } from './io';
 import type { CommandContext } from './main';
 import { nextSteps } from './next-steps';
@@ -47,13 +48,15 @@ export function initCommand(context: CommandContext): Command {
       const learned = writeSchemas(writer, id, collection);
       const described = describeRequests(collection, UNCONFIGURED);
       const proposals = proposeCaptures(collection, described, UNCONFIGURED);
-      const isConfigured = writeSuite(writer, id, collection, proposals);
+      const creations = creationsIn(described, proposals);
+      const isConfigured = writeSuite(writer, id, collection, proposals, creations);
       const say = (text: string): void => void io.stdout.write(`${wrapFor(io.stdout, visible(text), 2)}\n`);
       for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
       // A configuration that was there already has what somebody decided; `lint` says what it could have.
-      if (isConfigured) for (const line of captureLines(proposals)) say(line);
-      for (const line of closing(collection, learned)) say(line);
+      if (isConfigured)
+        for (const line of [...captureLines(proposals), ...creationLines(creations)]) say(line);
+      for (const line of closingLines(collection, learned)) say(line);
       // A command is not broken: it is there to be copied.
       for (const line of nextSteps(directory, io.directory)) io.stdout.write(`${visible(line)}\n`);
     });
@@ -133,7 +136,7 @@ function refuseOther(directory: string, name: string): void {
   throw new UsageError(
     `here is a suite of ${typeof configured === 'string' ? configured : 'something else'} already`,
     file,
-    'give another folder with --dir, or bring the collection up to date with `driftgate pull`',
+    `give another folder with --dir, or bring the collection up to date with ${commandText('pull')}`,
   );
 }
 
@@ -155,6 +158,7 @@ function writeSuite(
   id: string,
   collection: Collection,
   proposals: readonly CaptureProposal[],
+  creations: readonly Creation[],
 ): boolean {
   const config = {
     collection: `collections/${id}.postman_collection.json`,
@@ -162,7 +166,11 @@ function writeSuite(
     undocumented: 'skip',
     public: [],
     captures: capturesOf(proposals),
-    requests: {},
+    requests: Object.fromEntries(
+      creations.flatMap(({ key, remover }) =>
+        remover === null ? [] : [[key, { cleanup: { request: remover } }]],
+      ),
+    ),
   };
   const isWritten = writer.write(CONFIG_FILE, `${JSON.stringify(config, null, 2)}\n`);
   const folders = new Set(collection.requests.map(({ folder }) => folder[0] ?? ''));
@@ -229,36 +237,4 @@ function envExample(collection: Collection, proposals: readonly CaptureProposal[
   const captures = proposals.map(({ key, variable }) => `# ${variable}: captured from ${key}`);
   const defaults = [...given].sort().map((name) => `# ${name}=    (the collection has a value)`);
   return `${[...head, ...lines.sort(), ...captures, ...defaults].join('\n')}\n`;
-}
-
-function captureLines(proposals: readonly CaptureProposal[]): string[] {
-  if (proposals.length === 0) return [];
-  const lines = proposals.map(({ key, variable, source, why }) => {
-    const [[kind = '', place = ''] = []] = Object.entries(source);
-    return `  {{${variable}}} from the ${kind} ${place} of ${key}: ${why}`;
-  });
-  return [
-    '',
-    `${counted(proposals.length, 'capture')} that the examples speak for, in ${CONFIG_FILE}; read them:`,
-    ...lines,
-  ];
-}
-
-function closing(collection: Collection, schemas: number): string[] {
-  const { requests } = collection;
-  const documented = requests.filter(({ examples }) => examples.some(({ code }) => code !== null)).length;
-  const scripts = requests.some((request) => request.scripts.length > 0);
-  const open = requests.length - documented;
-  return [
-    '',
-    `${collection.name}: ${counted(requests.length, 'request')}, ${documented} with a saved example, ${counted(schemas, 'schema')}`,
-    ...(open > 0
-      ? [
-          `${counted(open, 'request')} without a saved example: skipped until one is saved or a schema is written`,
-        ]
-      : []),
-    ...(scripts ? ['It has scripts, which are code of somebody else. Read them first.'] : []),
-    '',
-    'Next:',
-  ];
 }

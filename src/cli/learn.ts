@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import type { Collection } from '../collection/model';
 import { loadContract } from '../engine/contract';
 import { maskerFor } from '../engine/secrets';
-import { SourceError, UsageError } from '../errors';
+import { commandText, SourceError, UsageError } from '../errors';
 import { findingId } from '../findings/id';
 import { type Learned, learnContracts, type Samples } from '../learn/learn';
 import { Recording, type Unlearned } from '../learn/recording';
@@ -136,7 +136,7 @@ function idsOf({ key, status, findings }: ReportRequest): string[] {
 
 function refuseUnknown(names: readonly string[], collection: Collection): void {
   if (names.length === 0) return;
-  const todo = 'see the keys of `driftgate list`';
+  const todo = `see the keys of ${commandText('list')}`;
   throw new UsageError(`no such request: ${names.join(', ')}`, collection.name, todo);
 }
 

@@ -29,7 +29,10 @@ export interface ProjectFlags {
 /** Adds those flags to a command. */
 export function withProjectFlags(command: Command): Command {
   return command
-    .option('--env <name>', 'environment: its variables are in .env.<name> (default: sandbox)')
+    .option(
+      '--env <name>',
+      'environment: its variables are in .env.<name> (default: as configured, else sandbox)',
+    )
     .option('-e, --environment <file>', 'environment that Postman exported, in place of --env')
     .option('-g, --globals <file>', 'globals that Postman exported')
     .addOption(

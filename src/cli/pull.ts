@@ -23,6 +23,7 @@ import { withoutCredentials } from '../masking/urls';
 import { visible } from '../report/escape';
 import { readSource } from '../source/read';
 import { type FormatFlags, formatOf, withFormatFlags, writeChanges } from './changes';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
 import { type SourceFlags, sourceOptions, withSourceFlags } from './options';
 
@@ -66,9 +67,10 @@ export function pullCommand(context: CommandContext): Command {
         const summary = same
           ? 'the pin is what is published'
           : `the pin is not what is published: ${summaryOf(changes)}`;
-        const notes = [...document.notes, ...notesAsLines(published.notes)].map((note) => `note: ${note}`);
-        for (const line of [...notes, ...changeLines(changes), summary])
-          io.stdout.write(`${visible(line)}\n`);
+        for (const note of [...document.notes, ...notesAsLines(published.notes)])
+          io.stdout.write(`${wrapFor(io.stdout, visible(`note: ${note}`), 2)}\n`);
+        // Each change stays one line.
+        for (const line of [...changeLines(changes), summary]) io.stdout.write(`${visible(line)}\n`);
       }
       if (flags.check === true) {
         context.exitCode = same ? 0 : 1;

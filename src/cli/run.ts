@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { repeatedRows } from '../engine/given';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
@@ -18,13 +19,13 @@ import { exitCodeOf } from '../report/build';
 import { visible } from '../report/escape';
 import { counted } from '../report/group';
 import { clearFormats } from '../report/publish';
-import type { Report } from '../report/report';
+import { type Report, withWarnings } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
 import { StoppableRun } from './interruption';
 import type { ExitCode, Io } from './io';
 import type { CommandContext } from './main';
-import { openMemory } from './memory';
+import { openMemory, warn } from './memory';
 import {
   collect,
   MIN_COVERAGE,
@@ -152,7 +153,10 @@ async function run(context: CommandContext, collection: string | undefined, flag
     let plan: Plan | undefined;
     const { history: configured } = project.config;
     const { directory } = io;
+    const repeated = repeatedRows(project.iterations);
+    if (repeated !== null) warn(context, repeated);
     const memory = openMemory(context, historyFile({ directory, asked: flags.history, configured, reports }));
+    const dated = (report: Report) => withWarnings(memory.dated(report), repeated === null ? [] : [repeated]);
     running = runContract(project, {
       runners,
       selection: selectionOf(flags),
@@ -181,12 +185,12 @@ async function run(context: CommandContext, collection: string | undefined, flag
       half: () => {
         if (plan === undefined) return null;
         const { rows } = stoppable;
-        return memory.dated(interruptedReport(project, { plan, runners: names, startedAt, rows }));
+        return dated(interruptedReport(project, { plan, runners: names, startedAt, rows }));
       },
       before: memory.before,
       places,
     });
-    const report = memory.dated(reached);
+    const report = dated(reached);
     publish(io, report, { ...places, before: memory.before(report) });
     recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.

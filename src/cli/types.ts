@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { SchemaStore } from '../contract/store';
 import { loadContract } from '../engine/contract';
-import { UsageError } from '../errors';
+import { commandText, UsageError } from '../errors';
 import { describeRequests } from '../plan/plan';
 import { counted } from '../report/group';
 import { toDeclarations } from '../types/declarations';
@@ -32,7 +32,7 @@ export function typesCommand(context: CommandContext): Command {
       io.stdout.write(
         isCurrent
           ? `${flags.out} is current\n`
-          : `${flags.out} is not current: run \`npx driftgate types\`\n`,
+          : `${flags.out} is not current: run ${commandText('types')}\n`,
       );
       context.exitCode = isCurrent ? 0 : 1;
     });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { CollectionFormatError, PinMismatchError, SourceError } from '../errors';
+import { CollectionFormatError, commandText, PinMismatchError, SourceError } from '../errors';
 import { isRecord } from '../json';
 import { parseJson } from '../source/json-text';
 import { loadCollection, sha256 } from './load';
@@ -83,7 +83,7 @@ export function readPin(file: string): Pin {
       throw new PinMismatchError(
         what,
         `${file} and ${lockFile}`,
-        'restore both from version control, or pin anew with `driftgate pull`',
+        `restore both from version control, or pin anew with ${commandText('pull')}`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import type { Collection } from '../collection/model';
-import { ConfigError } from '../errors';
+import { ConfigError, commandText } from '../errors';
 import { namesRequest } from './accepted';
 import type { Config, RequestSettings } from './config';
 
@@ -39,7 +39,7 @@ export function checkConfig(config: Config, collection: Collection): void {
     throw new ConfigError(
       `no such request: ${[...new Set(unknown)].join(', ')}`,
       config.file,
-      'use the keys that `driftgate list` prints',
+      `use the keys that ${commandText('list')} prints`,
     );
   }
 }

@@ -4,7 +4,9 @@ import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { collectionId, type Lock, lockFileOf, type Pin, readPin } from '../collection/pin';
 import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
-import { PinMismatchError } from '../errors';
+import { strayFiles } from '../contract/schema-files';
+import type { SchemaStore } from '../contract/store';
+import { commandText, PinMismatchError, SchemaCompileError } from '../errors';
 import { readSource } from '../source/read';
 import type { ProjectOptions } from './project';
 
@@ -46,6 +48,18 @@ export async function loadContract(
 function lockedPin(file: string): Pin {
   const pin = readPin(file);
   if (pin.lock !== null) return pin;
-  const todo = 'restore it from version control, or pin the collection with `driftgate pull <source>`';
+  const todo = `restore it from version control, or pin the collection with ${commandText('pull <source>')}`;
   throw new PinMismatchError('the pin has no lock', lockFileOf(file), todo);
+}
+
+/** Refuses schemas that no request has. Errors: SchemaCompileError. */
+export function refuseStrays(store: SchemaStore, collection: Collection): void {
+  const [first, ...more] = strayFiles(store.files, collection);
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  throw new SchemaCompileError(
+    'a schema that belongs to no request',
+    `${store.label}/${first}${others}`,
+    `rename it after a key of ${commandText('list')}, or remove it`,
+  );
 }

@@ -2,9 +2,10 @@ import { type Finding, finding } from '../findings/finding';
 import { isCredentialName } from '../masking/masker';
 import type { PlannedRequest } from '../plan/plan';
 import type { ResultRow } from '../report/build';
-import type { ReportCredential } from '../report/report';
+import type { ReportCredential, ReportOrigin } from '../report/report';
 import type { Runner } from '../runner/runner';
 import { variablesIn } from '../variables/resolve';
+import type { HealthRequest } from './health';
 import type { Blocked, CheckedOrigin } from './preflight';
 import type { Project } from './project';
 import { runPlan } from './run';
@@ -12,44 +13,53 @@ import { runPlan } from './run';
 /** One refusal may be that request's own; two without an exception are the credential's. */
 const LEAST_REFUSALS = 2;
 
+/** What came of the probes of an origin's credentials, by origin as it is told. */
+export type Credentials = ReadonlyMap<string, readonly ReportCredential[]>;
+
+/** An origin with what came of those. */
+export function withCredentials(told: ReportOrigin, seen: Credentials): ReportOrigin {
+  const credentials = seen.get(told.origin);
+  return credentials === undefined ? told : { ...told, credentials };
+}
+
 /**
  * Probes each credential of each origin with one request that only reads, and with a second one where that was refused. A
  * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason.
  *
- * Shape: what came of the probes, by origin as it is told. Errors: those of a run, and the reason of
- * `signal`.
+ * `onCredentials` hears of a probe when it is sent, as one without an answer, and again when it is over. Errors: those of a run, and
+ * the reason of `signal`.
  */
 export async function blockRefusedCredentials(
   project: Project,
   runner: Runner,
   origins: readonly CheckedOrigin[],
   blocked: Blocked,
-  signal?: AbortSignal,
-): Promise<ReadonlyMap<string, readonly ReportCredential[]>> {
-  const seen = new Map<string, ReportCredential[]>();
+  { signal, onCredentials }: Pick<HealthRequest, 'signal' | 'onCredentials'>,
+): Promise<Credentials> {
+  const seen = new Map<string, readonly ReportCredential[]>();
   for (const { told, requests } of origins) {
     for (const [credential, users] of byCredential(requests)) {
       const probes = probesOf(project, users, blocked).slice(0, LEAST_REFUSALS);
       if (probes.length < LEAST_REFUSALS) continue;
-      const answers: ResultRow[] = [];
+      const before = seen.get(told.origin) ?? [];
+      const variables = variablesIn(credential);
+      const tell = (key: string, status: number | null, isRefused = false): void => {
+        const one = { variables, key, status, ...(isRefused && { refused: true as const }) };
+        seen.set(told.origin, [...before, one]);
+        onCredentials?.(seen);
+      };
+      const refused: ResultRow[] = [];
       for (const probe of probes) {
+        tell(probe.request.key, null);
         const row = await sentAlone(project, runner, probe);
+        if (row !== null && isRefused(row)) refused.push(row);
+        tell(probe.request.key, row?.row.status ?? null, refused.length === LEAST_REFUSALS);
         // A runner that was closed would begin anew with the next one.
         signal?.throwIfAborted();
-        if (row !== null) answers.push(row);
         if (row === null || !isRefused(row)) break;
       }
-      const refused = answers.filter(isRefused);
       const [first] = refused;
-      const last = answers.at(-1);
-      const isBlocked = refused.length === LEAST_REFUSALS;
-      if (last !== undefined) {
-        const { key, status } = last.row;
-        const variables = variablesIn(credential);
-        const one = { variables, key, status, ...(isBlocked && { refused: true as const }) };
-        seen.set(told.origin, [...(seen.get(told.origin) ?? []), one]);
-      }
-      if (first === undefined || !isBlocked) continue;
+      if (first === undefined || refused.length < LEAST_REFUSALS) continue;
       const cause = refusal(credential, told.origin, refused);
       for (const { request } of users) {
         blocked.reasons.set(request.key, { cause: 'origin-down', text: cause.message });

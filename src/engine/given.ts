@@ -84,6 +84,15 @@ export function iterationsOf({ directory, data, iterationCount }: ProjectOptions
   );
 }
 
+/** What a reader should know of the iterations: that rows of data were too few for them. Null where they were not. */
+export function repeatedRows(iterations: readonly DataRow[]): string | null {
+  // The row itself serves again; without data each iteration has an empty one of its own.
+  const rows = new Set(iterations).size;
+  if (rows === iterations.length) return null;
+  const of = rows === 1 ? 'one row' : `${rows} rows`;
+  return `${of} of data for ${iterations.length} iterations: the last row serves again from iteration ${rows + 1} on, as in Newman`;
+}
+
 /** What each name may be in any iteration, as one text: it is asked which variables stand in it. */
 export function textsOf(...rows: readonly DataRow[]): Record<string, string> {
   const texts = new Map<string, string>();

@@ -5,10 +5,10 @@ import { type Trend, type TrendSettings, trendsOf } from '../history/trend';
 import type { Plan } from '../plan/plan';
 import type { Selection } from '../plan/selection';
 import type { ResultRow } from '../report/build';
-import { isAside, type Report, type ReportCredential, type ReportOrigin } from '../report/report';
+import { isAside, type Report } from '../report/report';
 import type { Runner } from '../runner/runner';
 import type { RetryPolicy } from '../runner/typed/retry';
-import { blockRefusedCredentials } from './credentials';
+import { blockRefusedCredentials, type Credentials, withCredentials } from './credentials';
 import { basisOf, headOf } from './head';
 import {
   type Blocked,
@@ -34,6 +34,8 @@ export interface HealthRequest {
   readonly onPlan?: (plan: Plan) => void;
   /** Hears of each origin as soon as it was looked at. */
   readonly onOrigin?: (origin: CheckedOrigin) => void;
+  /** Hears, whenever a probe is sent or over, what came of all by then. */
+  readonly onCredentials?: (credentials: Credentials) => void;
   readonly onRow?: (row: ResultRow) => void;
 }
 
@@ -55,7 +57,7 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
   const blocked: Blocked = { reasons: new Map(), carriers: new Map() };
   blockOrigins(project, origins, blocked);
   const retrying = { ...project, retry, blocked: blocked.reasons };
-  const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked, request.signal);
+  const credentials = await blockRefusedCredentials(retrying, runner, origins, blocked, request);
   request.signal?.throwIfAborted();
   const rows: ResultRow[] = [];
   for await (const row of runPlan(
@@ -79,14 +81,6 @@ export async function runHealth(project: Project, request: HealthRequest): Promi
     const untested = untestedOf(error);
     throw new UntestedError(untested, { ...untested.report, origins: seen });
   }
-}
-
-function withCredentials(
-  told: ReportOrigin,
-  seen: ReadonlyMap<string, readonly ReportCredential[]>,
-): ReportOrigin {
-  const credentials = seen.get(told.origin);
-  return credentials === undefined ? told : { ...told, credentials };
 }
 
 /** What is sent only because the configuration allows it still changes something, and must not be sent twice. */

@@ -1,8 +1,10 @@
 import { RunnerError } from '../errors';
 import type { Plan } from '../plan/plan';
 import { buildReport, type ResultRow } from '../report/build';
+import { UNANSWERED } from '../report/group';
 import type { Report } from '../report/report';
 import { type RunnerName, turnOf } from '../runner/runner';
+import { type Credentials, withCredentials } from './credentials';
 import { headOf } from './head';
 import { type CheckedOrigin, withCertificates } from './preflight';
 import type { Project } from './project';
@@ -20,9 +22,6 @@ export function interruptedError(where: string): RunnerError {
 export function saysInterrupted(message: string): boolean {
   return message.includes(INTERRUPTED_RUN);
 }
-
-/** Why what was sent and has no answer by the end is no result. */
-const UNANSWERED = 'it was sent, and the run was interrupted before an answer came';
 
 /**
  * A row that comes while a run is being stopped, as it is told: an answer counts, also one that came late, but a connection
@@ -48,6 +47,7 @@ export interface HalfRun {
   readonly rows: readonly ResultRow[];
   /** What a health check has seen of its origins. */
   readonly origins?: readonly CheckedOrigin[];
+  readonly credentials?: Credentials;
 }
 
 /**
@@ -56,7 +56,7 @@ export interface HalfRun {
  * It is marked `interrupted`, and its verdict never says that the API holds.
  */
 export function interruptedReport(project: Project, half: HalfRun): Report {
-  const { runners, startedAt, origins = [] } = half;
+  const { runners, startedAt, origins = [], credentials = new Map() } = half;
   const name = runners.length > 1 ? 'both' : (runners[0] ?? 'none');
   const head = headOf(project, startedAt, Date.now() - startedAt.getTime(), name);
   const rows = withCertificates(
@@ -65,7 +65,8 @@ export function interruptedReport(project: Project, half: HalfRun): Report {
     project.config.health.certificateDays,
   );
   const report = buildReport({ ...head, run: { ...head.run, interrupted: true } }, rows);
-  return origins.length === 0 ? report : { ...report, origins: origins.map(({ told }) => told) };
+  const seen = origins.map(({ told }) => withCredentials(told, credentials));
+  return seen.length === 0 ? report : { ...report, origins: seen };
 }
 
 /** Those rows. */

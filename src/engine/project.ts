@@ -4,11 +4,9 @@ import { collectionId, type Lock } from '../collection/pin';
 import { checkAccepted } from '../config/accepted';
 import type { Config } from '../config/config';
 import { checkConfig } from '../config/settings';
-import { strayFiles } from '../contract/schema-files';
 import { SchemaStore } from '../contract/store';
 import { type ExportedVariables, readPostmanVariables } from '../environment/data';
 import { type Environment, readEnvironment } from '../environment/environment';
-import { SchemaCompileError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { describeRequests } from '../plan/plan';
 import type { RunCommand } from '../report/report';
@@ -18,7 +16,7 @@ import type { OwnValues } from '../runner/iterations';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
-import { loadContract } from './contract';
+import { loadContract, refuseStrays } from './contract';
 import { givenTo, iterationsOf, textsOf } from './given';
 import { maskerFor, secretVariables } from './secrets';
 import { allowedHosts, clientCertificateOf, originOf, readPem } from './target';
@@ -278,16 +276,14 @@ function environmentOf(
     processEnv: options.processEnv,
     names: [...new Set([...names, ...Object.keys(config.variables), ...standIns])],
     flags: options.flags ?? {},
+    ...(name === COLLECTION_ENVIRONMENT && { place: '.env' }),
+    ...(options.environmentFile !== undefined && { place: options.environmentFile }),
+    known: embeddedNames(options.embedded, config.environment),
   });
 }
 
-function refuseStrays(store: SchemaStore, collection: Collection): void {
-  const [first, ...more] = strayFiles(store.files, collection);
-  if (first === undefined) return;
-  const others = more.length === 0 ? '' : ` and ${more.length} more`;
-  throw new SchemaCompileError(
-    'a schema that belongs to no request',
-    `${store.label}/${first}${others}`,
-    'rename it after a key of `driftgate list`, or remove it',
-  );
+/** Where another embedded server is the default, the first one is that of another collection. */
+function embeddedNames(embedded: readonly EmbeddedServer[], usual: string | undefined): string[] {
+  const names = embedded.map(({ name }) => name);
+  return usual !== undefined && names.indexOf(usual) > 0 ? names.slice(1) : names;
 }

@@ -1,4 +1,4 @@
-import { RunnerError, SourceError, UsageError } from '../errors';
+import { commandText, RunnerError, SourceError, UsageError } from '../errors';
 import { exchangeOf, type RecordedExchange } from '../exchange/har';
 import type { Recorder } from '../exchange/har-entry';
 import { describeRequests, type PlannedRequest } from '../plan/plan';
@@ -68,7 +68,7 @@ export async function checkRecording(project: Project, request: CheckRequest): P
   );
   const unknown = only?.filter((key) => !described.has(key)) ?? [];
   if (unknown.length > 0) {
-    const todo = 'see the keys of `driftgate list`';
+    const todo = `see the keys of ${commandText('list')}`;
     throw new UsageError(`no such request: ${unknown.join(', ')}`, collection.name, todo);
   }
   const holder = new Holder(project);

@@ -96,7 +96,7 @@ export async function runContract(project: Project, request: RunRequest): Promis
  * Errors: UsageError, UnresolvedVariableError.
  */
 export function planOf(
-  { collection, config, lock, provided, store, workingDirectory }: Project,
+  { collection, config, environment, lock, provided, store, workingDirectory }: Project,
   selection?: Selection,
 ): Plan {
   const plan = planRun(
@@ -106,8 +106,9 @@ export function planOf(
     selection,
     (request) => store.documents(request),
     (path) => existsSync(fileInside(workingDirectory, path) ?? ''),
+    environment.place,
   );
-  if (lock !== null) refuseUnresolved(plan);
+  if (lock !== null) refuseUnresolved(plan, environment.place);
   return plan;
 }
 

@@ -1,4 +1,4 @@
-import { ContractError, RequestError, UsageError } from '../errors';
+import { ContractError, commandText, RequestError, UsageError } from '../errors';
 import type { Header } from '../exchange/exchange';
 import { headerValue } from '../exchange/exchange';
 import type { Finding } from '../findings/finding';
@@ -103,7 +103,8 @@ export class Session {
   ): Promise<FlowResponse<K>> {
     if (this.#isInterrupted) throw interruptedError(key);
     const planned = this.#planned.get(key);
-    if (planned === undefined) throw new UsageError('no such request', key, 'use a key of `driftgate list`');
+    if (planned === undefined)
+      throw new UsageError('no such request', key, `use a key of ${commandText('list')}`);
     const context: RunContext = {
       ...this.#context,
       scope: this.#context.scope.with((variables ?? {}) as Readonly<Record<string, string>>),

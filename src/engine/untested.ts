@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../config/config';
 import { RunnerError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
@@ -63,20 +64,17 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   const skipped = tested.filter(({ row }) => row.outcome === 'skipped');
   const failed = rows.some(({ row }) => row.outcome === 'failed');
   if (failed) return;
-  const first = skipped.find(({ skip }) => isGap(skip)) ?? skipped[0];
+  const gap = skipped.find(({ skip }) => isGap(skip));
+  // What a read-only run has no stand-in for is missing wherever another read would have yielded more by it.
+  const lacking = skipped.filter(({ skip }) => skip?.cause === 'selection' && skip.variables !== undefined);
+  const isRoot = gap === undefined || gap.skip?.cause === 'prerequisite';
+  const first = (isRoot ? lacking[0] : undefined) ?? gap ?? skipped[0];
   if (first?.skip?.cause === 'unsendable') {
     const { text, where = first.row.key, todo = '' } = first.skip;
     throw new RunnerError(text, where, todo);
   }
-  if (first !== undefined && (skipped.length === tested.length || isGap(first.skip))) {
-    const todo =
-      first.skip?.cause === 'script'
-        ? 'select the other requests with --only or --folder, or remove the skip from the collection'
-        : first.skip?.cause === 'selection'
-          ? 'select other requests, or save an example or a schema of it'
-          : first.skip?.cause === 'file'
-            ? 'put it into the project, or select other requests'
-            : 'correct the capture or give the variable a value in the environment';
+  if (first !== undefined && (skipped.length === tested.length || gap !== undefined)) {
+    const todo = first.skip?.todo ?? (lacking.includes(first) ? standInsFor(lacking) : todoOf(first.skip));
     throw new RunnerError(`could not be tested: ${first.row.reason}`, first.row.key, todo);
   }
   refuseUncaptured(rows);
@@ -84,6 +82,26 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   if (kept !== undefined) {
     throw new RunnerError(`something was left: ${kept.row.reason}`, kept.row.key, 'remove it by hand');
   }
+}
+
+function todoOf(skip: SkipReason | undefined): string {
+  switch (skip?.cause) {
+    case 'script':
+      return 'select the other requests with --only or --folder, or remove the skip from the collection';
+    case 'selection':
+      return 'select other requests';
+    case 'file':
+      return 'put it into the project, or select other requests';
+    default:
+      return 'correct the capture or give the variable a value in the environment';
+  }
+}
+
+/** What to write for a read-only run. */
+function standInsFor(rows: readonly ResultRow[]): string {
+  const names = new Set(rows.flatMap(({ skip }) => skip?.variables ?? []));
+  const values = [...names].map((name) => `"${name}": "VALUE"`).join(', ');
+  return `say in ${CONFIG_FILE} what is there to be looked at: "safeVariables": {${values}}`;
 }
 
 /** Where a variable has another value already, what needs it would be tested with that one and nobody would know. */

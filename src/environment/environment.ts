@@ -9,11 +9,12 @@ import { EnvironmentError } from '../errors';
  *
  * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
  *        secret unless the configuration calls the name public. An empty value counts as not set, except in what Postman
- *        exported. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
+ *        exported. `place` is the file to give others in. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
  *        texts in a file.
  */
 export interface Environment {
   readonly name: string;
+  readonly place: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly given: readonly string[];
   readonly outright?: readonly string[];
@@ -32,6 +33,10 @@ export interface EnvironmentSources {
   /** Names that the collection asks for: only these are taken from the process. */
   readonly names: readonly string[];
   readonly flags: Readonly<Record<string, string>>;
+  /** The file that a person fills in. @default `.env.<name>` */
+  readonly place?: string;
+  /** Other environments that need no file, for who misspelt one. */
+  readonly known?: readonly string[];
 }
 
 /**
@@ -40,17 +45,15 @@ export interface EnvironmentSources {
  * Errors: EnvironmentError for a name that has neither a file nor an embedded server, or a file that cannot be read.
  */
 export function readEnvironment(sources: EnvironmentSources): Environment {
-  const { name, directory, defaults, exported, processEnv, names, flags } = sources;
+  const { name, directory, defaults, exported, processEnv, names, flags, known = [] } = sources;
   const file = join(directory, `.env.${name}`);
   const isKnown = defaults !== null || exported !== undefined || existsSync(file);
   if (!/^[\w.-]+$/.test(name) || name === 'example' || !isKnown) {
-    const known = ['sandbox', ...environmentFiles(directory)].filter(
-      (entry, at, all) => all.indexOf(entry) === at,
-    );
+    const all = [...new Set([...known, ...environmentFiles(directory)])];
     throw new EnvironmentError(
       `unknown environment "${name}"`,
       `no file .env.${name}`,
-      `copy .env.example to .env.${name} and fill it in (known: ${known.join(', ')})`,
+      `copy .env.example to .env.${name} and fill it in${all.length === 0 ? '' : ` (known: ${all.join(', ')})`}`,
     );
   }
   // A variable may be named `constructor`, which every object has.
@@ -68,6 +71,7 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
   );
   return {
     name,
+    place: sources.place ?? `.env.${name}`,
     variables: { ...defaults, ...given },
     given: Object.keys(given),
     ...(outright.length > 0 && { outright }),

@@ -1,7 +1,7 @@
 import type { Collection, CollectionRequest } from '../collection/model';
 import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
-import { UnresolvedVariableError, UsageError } from '../errors';
+import { commandText, UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
 import { accessOf, filesOf, needsOf } from './needs';
 import type { ScriptAccess } from './script-access';
@@ -82,7 +82,8 @@ export function describeRequests(collection: Collection, config: Config): readon
  * Collection + selection → plan, with the requests that the selected ones stand on (its closure), in collection order.
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
- * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project.
+ * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project. `place` is the
+ * file that variables are given in.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where no request has all of its variables.
  */
 export function planRun(
@@ -92,6 +93,7 @@ export function planRun(
   selection: Selection = {},
   isDocumented: (request: CollectionRequest) => boolean = () => true,
   hasFile: (path: string) => boolean = () => true,
+  place?: string,
 ): Plan {
   const known = new Set([...provided].flatMap(([name, value]) => (value === '' ? [] : [name])));
   const all = describeRequests(collection, config).map((planned) => {
@@ -113,7 +115,7 @@ export function planRun(
     throw new UsageError(
       'no request selected',
       collection.name,
-      'see the keys and folders of `driftgate list`',
+      `see the keys and folders of ${commandText('list')}`,
     );
   }
   // A value made for the run names nothing that exists before a request creates it.
@@ -127,18 +129,13 @@ export function planRun(
     .map((planned) => {
       const isUntested = untested.has(planned);
       const prerequisite = !selected.has(planned) && !isUntested;
-      const lack = lackOf(planned, isUntested ? UNDOCUMENTED : lacking.get(planned), hasFile);
+      const lack = isUntested ? UNDOCUMENTED : (lacking.get(planned) ?? lostFile(planned, hasFile));
       return prerequisite || lack !== null ? { ...planned, prerequisite, lacking: lack } : planned;
     });
-  return { requests: withUnresolved(plan, provided) };
+  return { requests: withUnresolved(plan, provided, place) };
 }
 
-function lackOf(
-  { request }: PlannedRequest,
-  text: string | undefined,
-  hasFile: (path: string) => boolean,
-): Lack | null {
-  if (text !== undefined) return { cause: 'selection', text };
+function lostFile({ request }: PlannedRequest, hasFile: (path: string) => boolean): Lack | null {
   // A path with variables is known when it is sent.
   const lost = filesOf(request).find((path) => variablesIn(path).length === 0 && !hasFile(path));
   return lost === undefined
@@ -146,7 +143,11 @@ function lackOf(
     : { cause: 'file', text: `the file ${lost} of its body is not in the project` };
 }
 
-const UNDOCUMENTED = 'neither an example nor a schema says what it answers';
+const UNDOCUMENTED: Lack = {
+  cause: 'selection',
+  text: 'neither an example nor a schema says what it answers',
+  todo: 'select other requests, or save an example or a schema of it',
+};
 
 /** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
 function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): readonly string[] {
@@ -162,7 +163,7 @@ function refuseUnknown(
   name: string,
   { only = [], folders = [] }: Selection,
 ): void {
-  const todo = 'see the keys and folders of `driftgate list`';
+  const todo = `see the keys and folders of ${commandText('list')}`;
   const keys = only.filter((key) => !all.some(({ request }) => request.key === key));
   if (keys.length > 0) throw new UsageError(`no such request: ${keys.join(', ')}`, name, todo);
   const lost = folders.filter((folder) => !all.some(({ request }) => isNamed(request, folder)));
@@ -178,10 +179,10 @@ function closureOf(
   selected: ReadonlySet<PlannedRequest>,
   existing: ReadonlySet<string>,
   standIns: ReadonlySet<string> | null,
-): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, string> } {
+): { closure: Set<PlannedRequest>; lacking: Map<PlannedRequest, Lack> } {
   const safeOnly = standIns !== null;
   const closure = new Set(selected);
-  const lacking = new Map<PlannedRequest, string>();
+  const lacking = new Map<PlannedRequest, Lack>();
   const yielding = new Map<string, { planned: PlannedRequest; at: number }[]>();
   const places = new Map(all.map(({ request }, at) => [request.key, at]));
   for (const [at, planned] of all.entries()) {
@@ -201,10 +202,10 @@ function closureOf(
       if (yielder === undefined) continue;
       if (!safeOnly || yielder.safe) closure.add(yielder);
       else if (!existing.has(name)) {
-        lacking.set(
-          planned,
-          `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`,
-        );
+        const text = `needs {{${name}}}, which only ${yielder.request.key} yields, and that is not read-only`;
+        const before = lacking.get(planned);
+        const variables = [...(before?.variables ?? []), name];
+        lacking.set(planned, { cause: 'selection', text: before?.text ?? text, variables });
       }
     }
     for (const name of planned.scriptReads) {
@@ -218,8 +219,11 @@ function closureOf(
       if (predecessor === undefined) continue;
       if (!safeOnly || predecessor.safe) closure.add(predecessor);
       // What the predecessor would have made is there already, with whatever stands in for it.
-      else if (!planned.needs.some((name) => standIns.has(name)))
-        lacking.set(planned, `runs only after ${predecessor.request.key}, and that is not read-only`);
+      else if (!lacking.has(planned) && !planned.needs.some((name) => standIns.has(name)))
+        lacking.set(planned, {
+          cause: 'selection',
+          text: `runs only after ${predecessor.request.key}, and that is not read-only`,
+        });
     }
   }
   return { closure, lacking };
@@ -229,6 +233,7 @@ function closureOf(
 function withUnresolved(
   plan: readonly PlannedRequest[],
   provided: ReadonlyMap<string, string>,
+  place?: string,
 ): readonly PlannedRequest[] {
   const known = new Set(provided.keys());
   const missing = new Map<PlannedRequest, string[]>();
@@ -244,17 +249,17 @@ function withUnresolved(
   const all = plan.map((planned): PlannedRequest => {
     const names = missing.get(planned);
     if (names === undefined) return planned;
-    const { what, where, todo } = new UnresolvedVariableError(names, planned.request.key);
+    const { what, where, todo } = new UnresolvedVariableError(names, planned.request.key, place);
     return { ...planned, lacking: { cause: 'unsendable', text: what, where, todo, variables: names } };
   });
-  if (all.every(({ lacking }) => lacking !== null)) refuseUnresolved({ requests: all });
+  if (all.every(({ lacking }) => lacking !== null)) refuseUnresolved({ requests: all }, place);
   return all;
 }
 
 /** Refuses a plan in which a request lacks a variable. Errors: UnresolvedVariableError that names all of them. */
-export function refuseUnresolved({ requests }: Plan): void {
-  const lacking = requests.filter((planned) => planned.lacking?.variables !== undefined);
+export function refuseUnresolved({ requests }: Plan, place?: string): void {
+  const lacking = requests.filter((planned) => planned.lacking?.cause === 'unsendable');
   const names = new Set(lacking.flatMap((planned) => planned.lacking?.variables ?? []));
   const [first] = lacking;
-  if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key);
+  if (first !== undefined) throw new UnresolvedVariableError([...names], first.request.key, place);
 }

@@ -58,10 +58,17 @@ export interface FailureGroup extends Cause {
   readonly error?: string;
 }
 
-/** The rows that were skipped for the same reason; `besides` more are not counted. */
+/** Why what was sent and has no answer by the end of an interrupted run is no result. */
+export const UNANSWERED = 'it was sent, and the run was interrupted before an answer came';
+
+/**
+ * The rows that were skipped for the same reason; `besides` more are not counted. `failed` of the counted ones were sent and did fail:
+ * that it was for the one reason was only known at the end.
+ */
 export interface SkipGroup {
   readonly reason: string;
   readonly count: number;
+  readonly failed: number;
   readonly besides: number;
   readonly keys: readonly string[];
 }
@@ -198,11 +205,12 @@ export function groupSkips(report: Report): SkipGroup[] {
   const skipped = report.requests.filter((row) => row.outcome === 'skipped');
   return groupBy(skipped, (row) => row.reason ?? 'no reason given')
     .map((rows): SkipGroup => {
-      const counted = rows.filter((row) => !isAside(row)).length;
+      const counted = rows.filter((row) => !isAside(row));
       return {
         reason: rows[0]?.reason ?? 'no reason given',
-        count: counted,
-        besides: rows.length - counted,
+        count: counted.length,
+        failed: counted.filter(({ attempts, reason }) => attempts > 0 && reason !== UNANSWERED).length,
+        besides: rows.length - counted.length,
         keys: [...new Set(rows.map((row) => row.key))],
       };
     })

@@ -147,7 +147,9 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
 function skipsBlock(report: Report, width: number): string[] {
   const groups = groupSkips(report);
   const lines = groups.slice(0, MOST_REASONS).map((group) => {
-    const extra = group.besides > 0 ? ` (and ${group.besides} not counted)` : '';
+    // Each of them was shown as failed while the run went on.
+    const shown = group.failed > 0 ? ` (${group.failed} failed by it)` : '';
+    const extra = `${shown}${group.besides > 0 ? ` (and ${group.besides} not counted)` : ''}`;
     return cutMiddle(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width);
   });
   const more = groups.length - MOST_REASONS;

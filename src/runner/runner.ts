@@ -13,7 +13,7 @@ import type { RetryPolicy } from './typed/retry';
 
 /**
  * Why a planned request was not sent. `origin` is there where nothing answers at it, `where` and `todo` where it cannot be
- * sent as it is written.
+ * sent as it is written. `variables` are those that nothing gives.
  */
 export interface SkipReason {
   readonly cause: 'origin-down' | 'prerequisite' | 'selection' | 'file' | 'stopped' | 'script' | 'unsendable';
@@ -21,6 +21,7 @@ export interface SkipReason {
   readonly origin?: string;
   readonly where?: string;
   readonly todo?: string;
+  readonly variables?: readonly string[];
 }
 
 /** The reason of a request that cannot be sent as it is written; null for every other error. */

@@ -57,7 +57,7 @@ const CASES: Case[] = [
     name: 'an unknown environment',
     argv: ['run', '--env', 'atlantis'],
     stderr:
-      'driftgate: unknown environment "atlantis", no file .env.atlantis, copy .env.example to .env.atlantis and fill it in (known: sandbox)',
+      'driftgate: unknown environment "atlantis", no file .env.atlantis, copy .env.example to .env.atlantis and fill it in (known: sandbox, mock)',
   },
   {
     name: 'an unresolved variable',
@@ -71,7 +71,7 @@ const CASES: Case[] = [
     files: { '.env.acme': 'core_host=api.example.com\nconnect_host=\n' },
     argv: ['run', '--env', 'acme'],
     stderr:
-      /^driftgate: 11 variables have no value, setup-and-authentication\/check-connect-credentials, .*:\n {2}\{\{connect_host\}\} /,
+      /^driftgate: 11 variables have no value, setup-and-authentication\/check-connect-credentials, set them in \.env\.acme or .*:\n {2}\{\{connect_host\}\} /,
   },
   {
     name: 'a schema that does not compile',

@@ -102,6 +102,10 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   expect(ran.out).toContain('skipped 1: neither an example nor a schema says what it answers');
   expect(ran.code).toBe(0);
 
+  const misspelt = await cli(suite, 'run', '--env', 'mocks');
+  expect(misspelt.out).toContain('copy .env.example to .env.mocks and fill it in (known: mock)');
+  expect(misspelt.code).toBe(2);
+
   const schema = join(suite, 'schemas/corner-shop/orders/get-order.200.json');
   writeFileSync(schema, '{ "type": "object" }');
   const again = await cli(folder, 'init', 'shop.json', '--dir', 'suite');
@@ -273,6 +277,38 @@ test('in Jest, GitHub gets its summary, and a test file that dies on load is in 
   expect(more).toEqual([]);
   expect(JSON.stringify(died)).toMatch(/on load/);
   expect(junit.attributes.errors).toBe('1');
+});
+
+test('what a run creates is said, with what removes it where the collection plainly has it', async () => {
+  const orders = [
+    {
+      name: 'Order',
+      request: { method: 'POST', url: '{{baseUrl}}/orders' },
+      response: [response('Made', 201, { id: 'o-1' })],
+    },
+    {
+      name: 'Cancel',
+      request: { method: 'DELETE', url: '{{baseUrl}}/orders/{{order_id}}' },
+      response: [response('Gone', 200, {})],
+    },
+    {
+      name: 'Complain',
+      request: { method: 'POST', url: '{{baseUrl}}/complaints' },
+      response: [response('Made', 201, {})],
+    },
+  ];
+  writeFileSync(join(folder, 'orders.json'), JSON.stringify({ info: SHOP.info, item: orders }));
+  const { code, out } = await cli(folder, 'init', 'orders.json', '--dir', 'orders');
+  expect({ code, out }).toMatchObject({ code: 0 });
+  expect(out).toContain('read them:\n  what order creates is removed by cancel\n');
+  expect(out.replace(/\s+/g, ' ')).toContain(
+    'What these create may stay in the environment: "cleanup" in driftgate.config.json says what removes it complain',
+  );
+  // What is there already was somebody's decision.
+  const again = await cli(folder, 'init', 'orders.json', '--dir', 'orders');
+  expect(again.out).not.toMatch(/removed|may stay/);
+  const alone = await cli(join(folder, 'orders'), 'run', '--only', 'order');
+  expect(alone).toMatchObject({ code: 0, out: expect.stringMatching(/typed {2}200 .* cancel \(clean-up\)/) });
 });
 
 describe('captures that the examples speak for', () => {

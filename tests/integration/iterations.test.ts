@@ -29,7 +29,7 @@ const paths = (method: string) =>
 describe('the Starter Pack', () => {
   const run = async (...argv: string[]) => {
     sandbox = await startSandbox({ variables: CANARIES });
-    project = makeProject();
+    project = makeProject({ files: { 'rows.json': '[{"row":1},{"row":2}]' } });
     return { running: sandbox, result: await project.run('run', ...argv, '--target', sandbox.origin) };
   };
 
@@ -45,6 +45,25 @@ describe('the Starter Pack', () => {
       expect(await customersLeft(running)).toEqual([]);
     },
   );
+
+  test('where rows of data are too few, it is said once that the last one serves again', async () => {
+    const { running, result } = await run(
+      '-n',
+      '3',
+      '-d',
+      'rows.json',
+      '--only',
+      'customers/create-customer',
+    );
+    const warning =
+      '2 rows of data for 3 iterations: the last row serves again from iteration 3 on, as in Newman';
+    expect(result.stderr.replace(/\s+/g, ' ')).toBe(`driftgate: warning: ${warning} `);
+    expect(result.report?.warnings).toEqual([warning]);
+    expect(customersMade(running)).toHaveLength(3);
+    const enough = await project?.run('run', '-n', '2', '-d', 'rows.json', '--target', running.origin);
+    expect(enough?.stderr).toBe('');
+    expect(enough?.report?.warnings).toBeUndefined();
+  });
 
   test.each(RUNNERS)('each customer is deleted once, and the report counts it (%s)', async (runner) => {
     const { running, result } = await run('-n', '3', '--folder', 'Points', '--runner', runner);

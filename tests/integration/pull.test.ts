@@ -124,6 +124,14 @@ test('metadata leads to the collection, which becomes the pin with its facts in 
   expect((await project.run('pull', metadata, '--check')).code).toBe(0);
 });
 
+test('a note is as wide as the terminal, and a change one line', async () => {
+  await start(() => published());
+  const { stdout } = await project.run('pull', `${server.origin}/view/4711/AbC123`, '--check');
+  expect(stdout).toContain('so other environments cannot\n  be tested with it\n');
+  for (const line of stdout.split('\n'))
+    if (!/^[✗+·] /.test(line)) expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test('a new script is pinned only when it is accepted', async () => {
   await start(() => published('console.log(pm.environment.toObject())'));
   const link = `${server.origin}/view/4711/AbC123`;

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { UsageError } from '../../errors';
+import { commandText, UsageError } from '../../errors';
 import { parsePointer, removePointer, setPointer } from '../../json-pointer';
 import type { Route } from './call';
 import { failure, type Reply } from './responses';
@@ -145,7 +145,7 @@ export function parseFault(text: string): Fault {
     throw new UsageError(
       `unknown route "${[method, template].filter((part) => part !== '').join(' ')}"`,
       where,
-      `write it as "METHOD PATH ACTION [ARGUMENT]" with a route of \`driftgate sandbox --help\`${hint}`,
+      `write it as "METHOD PATH ACTION [ARGUMENT]" with a route of ${commandText('sandbox --help')}${hint}`,
     );
   }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;

@@ -266,6 +266,31 @@ describe('a credential', () => {
     expect(sent.sort()).toEqual(['/a1', '/a1', '/a2', '/a2', '/a3', '/b1', '/b1', '/b2', '/open']);
   });
 
+  test('whose probe is under way when the check is interrupted is told, with those that were answered', async () => {
+    let interrupt = () => {};
+    const interrupted = new Promise<void>((resolve) => {
+      interrupt = resolve;
+    });
+    const server = await startServer((request, response) => {
+      if (request.url === '/a1') response.writeHead(200, json).end('{}');
+      else if (request.url === '/b1') response.writeHead(401, json).end('{}');
+      else interrupt();
+    });
+    const project = withOwnHosts(makeCollection(server.origin, items));
+    try {
+      const argv = ['health', ...OWN_HOSTS, ...tokens];
+      const result = await runCli(project.directory, argv, { clock: clockAt(NIGHT), interrupted });
+      expect(server.received.map(({ url }) => url)).toEqual(['/a1', '/b1', '/b2']);
+      expect(result.report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+      expect(result.report?.origins?.flatMap(({ credentials }) => credentials)).toEqual([
+        { variables: ['a_token'], key: 'a1', status: 200 },
+        { variables: ['b_token'], key: 'b2', status: null },
+      ]);
+    } finally {
+      await server.close();
+    }
+  });
+
   test('that is taken is probed once', async () => {
     const { result, sent } = await check(() => null);
     expect(result.code).toBe(0);

@@ -41,6 +41,27 @@ test('what the selection left out is a gap only where nothing else ran', () => {
   expect(() => refuseUntested([left])).toThrow('because of selection');
 });
 
+test('what a read-only run has no stand-in for is named, all of it, with what to write', () => {
+  const lacking = (key: string, ...variables: string[]): ResultRow => {
+    const left = row(key, 'skipped', 'selection');
+    return { ...left, skip: { cause: 'selection', text: '', variables } };
+  };
+  const rows = [lacking('a', 'order_id', 'user_id'), lacking('b', 'user_id')];
+  const told = {
+    where: 'a',
+    todo: 'say in driftgate.config.json what is there to be looked at: "safeVariables": {"order_id": "VALUE", "user_id": "VALUE"}',
+  };
+  expect(() => refuseUntested(rows)).toThrow(expect.objectContaining(told));
+  expect(() => refuseUntested([row('c', 'passed'), ...rows])).not.toThrow();
+  // What another read would have yielded is missing for the same reason.
+  const gap = row('d', 'skipped', 'prerequisite');
+  expect(() => refuseUntested([row('c', 'passed'), gap, ...rows])).toThrow(expect.objectContaining(told));
+  const undocumented = { cause: 'selection', text: '', todo: 'save an example' } as const;
+  expect(() => refuseUntested([{ ...row('e', 'skipped', 'selection'), skip: undocumented }])).toThrow(
+    expect.objectContaining({ where: 'e', todo: 'save an example' }),
+  );
+});
+
 test('a configured capture that found nothing is no pass, even where the variable has a value', () => {
   const passed = { ...row('login', 'passed'), uncaptured: ['token'] };
   expect(() => refuseUntested([passed, row('use', 'passed')])).toThrow(

@@ -27,6 +27,7 @@ test('an environment is its file', () => {
   write('.env.staging', 'host=api.example.test', 'text="a b" # comment', '# key=hidden', 'empty=');
   expect(read()).toEqual({
     name: 'staging',
+    place: '.env.staging',
     variables: { host: 'api.example.test', text: 'a b' },
     given: ['host', 'text'],
   });
@@ -70,6 +71,7 @@ test('of the process only the names that are asked for are taken', () => {
 test('an embedded environment needs no file', () => {
   expect(read({ name: 'sandbox', defaults: { host: 'loopback' } })).toEqual({
     name: 'sandbox',
+    place: '.env.sandbox',
     variables: { host: 'loopback' },
     given: [],
   });
@@ -80,13 +82,13 @@ describe('refused', () => {
     write('.env', 'a=1');
     write('.env.example', 'a=');
     write('.env.prod', 'a=1');
-    const refused = () => read();
+    const refused = () => read({ known: ['mock', 'prod'] });
     expect(refused).toThrow(EnvironmentError);
     expect(refused).toThrow(
       expect.objectContaining({
         what: 'unknown environment "staging"',
         where: 'no file .env.staging',
-        todo: 'copy .env.example to .env.staging and fill it in (known: sandbox, prod)',
+        todo: 'copy .env.example to .env.staging and fill it in (known: mock, prod)',
       }),
     );
   });

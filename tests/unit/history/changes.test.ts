@@ -275,12 +275,24 @@ test.each<[string, Seen[], string[]]>([
   expect(told).toEqual(expected);
 });
 
+test('the line of a finding has the status of its answer, which may be all that tells two apart', () => {
+  const remember = (report: ReturnType<typeof nightOf>) =>
+    historyRunOf(report, { command: 'health', isPartial: false });
+  const nights = [nightOf(1, [404, 'undocumented-status']), nightOf(2, [409, 'undocumented-status'])];
+  expect(historyLines(nightOf(3, [200]), nights.map(remember), 100).slice(1)).toEqual([
+    `  recovered         undocumented-status ${KEY} (404)`,
+    `  recovered         undocumented-status ${KEY} (409)`,
+  ]);
+  const unanswered = historyLines(nightOf(2, [null, 'timeout']), [remember(nightOf(1, [200]))], 100);
+  expect(unanswered.slice(1)).toEqual([`  new               timeout ${KEY}`]);
+});
+
 test('a finding that a run saw before health did stands longer than the verdict, and the line says so', () => {
   const report = reportOf({ day: 3, drifts, verdict: 'drifted' });
   const seen = runOf({ day: 2, drifts, verdict: 'drifted' }, { command: 'run' });
   expect(historyLines(report, [seen], 100)).toEqual([
     'history: drifted since this run (of health; its oldest finding stands since 2026-03-02)',
-    '  since 2026-03-02  null-unexpected customers/get-customer /id',
+    '  since 2026-03-02  null-unexpected customers/get-customer /id (200)',
   ]);
   expect(historyLines(report, [runOf({ day: 2, drifts, verdict: 'drifted' })], 100)[0]).toBe(
     'history: drifted for 2 runs, since 2026-03-02',

@@ -209,6 +209,24 @@ describe('--safe sends nothing that changes something', () => {
     ]);
   });
 
+  test('it names every variable that it lacks', () => {
+    const shop = load([
+      item('create', BASE, post),
+      item('read', `${BASE}/{{a}}/{{b}}/{{given}}`),
+      item('after', `${BASE}/{{a}}`),
+    ]);
+    const config = configOf({
+      captures: { create: { ...capture('a'), ...capture('b') } },
+      requests: { after: { after: ['create'] } },
+    });
+    const { requests } = planRun(shop, config, new Map([['given', 'x']]), { safe: true });
+    const text = 'needs {{a}}, which only create yields, and that is not read-only';
+    expect(requests.map(({ lacking: why }) => why)).toEqual([
+      { cause: 'selection', text, variables: ['a', 'b'] },
+      { cause: 'selection', text, variables: ['a'] },
+    ]);
+  });
+
   test('it runs where the environment has the value', () => {
     expect(lacking(CONFIG, ['id'])).toEqual(READS.map((key) => [key, null]));
   });

@@ -37,8 +37,8 @@ test('the names of many variables stand below, all of them, and above them one l
 });
 
 test('few variables are named in the line itself', () => {
-  expect(at80(new UnresolvedVariableError(['a', 'b'], 'k', 'set them'))).toBe(
-    'driftgate: unresolved {{a}}, {{b}}, k, set them',
+  expect(at80(new UnresolvedVariableError(['a', 'b'], 'k', '.env.acme'))).toBe(
+    'driftgate: unresolved {{a}}, {{b}}, k,\n  set them in .env.acme or driftgate.config.json ("variables", "captures")',
   );
 });
 

@@ -86,6 +86,21 @@ reports/report.json"
 `);
 });
 
+test('what was shown as failed, and then has one cause with the others, is counted with that cause', () => {
+  const unanswered = 'it was sent, and the run was interrupted before an answer came';
+  const reason = 'the host is not working: every request was answered 500 by http://a.test';
+  const folded = { outcome: 'skipped', status: 500, attempts: 1, reason } as const;
+  const one = report('down', [
+    row('a', folded),
+    row('b', folded),
+    row('c', { ...folded, status: null, attempts: 0 }),
+    row('d', { outcome: 'skipped', status: null, attempts: 1, reason: unanswered }),
+  ]);
+  const [folding, stopped] = toTerminal(one, { color: false, width: 120, reports: [] }).split('\n');
+  expect(folding).toBe(`– skipped 3 (2 failed by it): ${reason}`);
+  expect(stopped).toBe(`– skipped 1: ${unanswered}`);
+});
+
 describe.each(Object.entries(REPORTS))('%s', (_, one) => {
   test.each([40, 60, 80, 120])('no line is wider than %i columns, and no command is cut', (width) => {
     const [lines, wide] = [width, 1000].map((at) => plain(one, at).split('\n'));

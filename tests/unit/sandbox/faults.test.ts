@@ -86,7 +86,7 @@ test.each([
   ['', /unknown route/],
   [
     'nonsense',
-    /unknown route "nonsense".*"METHOD PATH ACTION \[ARGUMENT\]" with a route of `driftgate sandbox --help`$/,
+    /unknown route "nonsense".*"METHOD PATH ACTION \[ARGUMENT\]" with a route of `npx driftgate sandbox --help`$/,
   ],
   ['GET /user/serch remove /a', /unknown route "GET \/user\/serch".*close to it: GET \/users; /],
   ['GET /user/search remove /a', /close to it: GET \/users\/search; /],
