@@ -1,13 +1,12 @@
-import { setFlagsFromString } from 'node:v8';
+import { boundHeap } from '../engine/heap';
 import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
+
 import { main } from './main';
 
-// A large collection leaves much behind that is soon done with. Left to itself, the heap grows to four times of what is in use
-// before anything of that is given back; this costs little time, and a fifth of the memory is not taken.
-setFlagsFromString('--heap-growing-percent=50');
+boundHeap();
 // A reader that went away (`| head`) ends neither the run nor its reports.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 // Should the process ever end before its work is done, that must not look like a pass; nor like drift, which is

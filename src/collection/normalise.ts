@@ -110,25 +110,21 @@ class Normaliser {
       );
       return [];
     }
-    const shared = {
-      ...copyOf(item, ['id', 'name']),
-      ...this.#description(item),
-      ...copyOf(item, ['protocolProfileBehavior']),
-      ...this.#events(item.event, `${here}/event`),
-    };
+    const shared = merged(
+      copyOf(item, ['id', 'name']),
+      this.#description(item),
+      copyOf(item, ['protocolProfileBehavior']),
+      this.#events(item.event, `${here}/event`),
+    );
     if (typeof item.name !== 'string') this.notes.warn(here, 'has no name');
     if (isFolder) {
       const own = ownAuth(item.auth, inherited, this.notes);
       const inside = this.#items(item.item, `${here}/item`, own ?? inherited);
-      return [{ ...shared, item: inside, ...(own !== null && { auth: own }) }];
+      return [merged(shared, { item: inside }, own === null ? {} : { auth: own })];
     }
-    return [
-      {
-        ...shared,
-        request: this.#request(item.request, `${here}/request`, inherited),
-        response: this.#examples(item.response, `${here}/response`),
-      },
-    ];
+    const request = this.#request(item.request, `${here}/request`, inherited);
+    const response = this.#examples(item.response, `${here}/response`);
+    return [merged(shared, { request, response })];
   }
 
   #request(request: unknown, here: string, inherited: JsonRecord | null): JsonRecord {
@@ -205,16 +201,18 @@ class Normaliser {
       );
     }
     const { originalRequest } = response;
-    return {
-      ...copyOf(response, ['id', 'name']),
-      ...(isRecord(originalRequest) && { originalRequest: this.#request(originalRequest, here, null) }),
-      ...copyOf(response, ['status']),
-      code: isCode ? code : null,
-      ...copyOf(response, ['_postman_previewlanguage']),
-      header: this.#headers(response.header, `${here}/header`),
-      cookie: [],
-      body: typeof response.body === 'string' ? response.body : '',
-    };
+    return merged(
+      copyOf(response, ['id', 'name']),
+      isRecord(originalRequest) ? { originalRequest: this.#request(originalRequest, here, null) } : {},
+      copyOf(response, ['status']),
+      { code: isCode ? code : null },
+      copyOf(response, ['_postman_previewlanguage']),
+      {
+        header: this.#headers(response.header, `${here}/header`),
+        cookie: [],
+        body: typeof response.body === 'string' ? response.body : '',
+      },
+    );
   }
 
   #headers(headers: unknown, here: string): JsonRecord[] {
@@ -283,10 +281,16 @@ function normaliseVariable(variable: JsonRecord): JsonRecord {
   };
 }
 
+/**
+ * The parts in one object. Node 20 keeps a description of its own for every object that a literal begins to make by spreading
+ * another one; what is assigned shares its description with all that look the same.
+ */
+function merged(...parts: readonly JsonRecord[]): JsonRecord {
+  return Object.assign({}, ...parts);
+}
+
 function copyOf(record: JsonRecord, names: readonly string[]): JsonRecord {
-  return Object.fromEntries(
-    names
-      .filter((name) => record[name] !== undefined && record[name] !== null)
-      .map((name) => [name, record[name]]),
-  );
+  const copy: JsonRecord = {};
+  for (const name of names) if (isSet(record[name])) copy[name] = record[name];
+  return copy;
 }

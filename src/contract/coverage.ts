@@ -118,13 +118,16 @@ export type PropertyListener = (id: string) => void;
  * What grows is the number of names that are documented, not that of answers.
  */
 export class ReturnedProperties {
-  readonly #requests = new Map<string, Set<string>>();
+  readonly #heard = new Map<string, readonly string[]>();
+  /** By what is in them: requests with the same schema share one list. */
+  readonly #lists = new Map<string, readonly string[]>();
+  #key = '';
   #fresh: string[] = [];
 
-  /** What hears of the properties of an answer of a request. */
+  /** What hears of the properties of an answer of a request, until they are taken. */
   listenerFor(key: string): PropertyListener {
-    const heard = this.#requests.get(key) ?? new Set<string>();
-    this.#requests.set(key, heard);
+    const heard = new Set(this.#heard.get(key));
+    this.#key = key;
     return (id) => {
       if (heard.has(id)) return;
       heard.add(id);
@@ -133,9 +136,23 @@ export class ReturnedProperties {
   }
 
   /** The identities of those that were heard of for the first time since this was asked. */
-  take(): string[] {
-    const fresh = this.#fresh;
-    if (fresh.length > 0) this.#fresh = [];
+  take(): readonly string[] {
+    if (this.#fresh.length === 0) return this.#fresh;
+    const fresh = this.#shared(this.#fresh);
+    const before = this.#heard.get(this.#key);
+    this.#heard.set(this.#key, before === undefined ? fresh : [...before, ...fresh]);
+    this.#fresh = [];
     return fresh;
   }
+
+  #shared(list: readonly string[]): readonly string[] {
+    if (list.length > MOST_SHARED) return list;
+    const text = list.join('\n');
+    const known = this.#lists.get(text) ?? list;
+    this.#lists.set(text, known);
+    return known;
+  }
 }
+
+/** Longer lists are rarely the same, and take long to tell. */
+const MOST_SHARED = 64;

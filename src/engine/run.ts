@@ -145,7 +145,8 @@ export async function* runPlan(
     onIterationEnd: () => cleanup.iterationEnded(context.scope),
   };
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
-  const placeOf = (planned: PlannedRequest, iteration = 1) => `${iteration} ${planned.request.key}`;
+  const placeOf = ({ request }: PlannedRequest, iteration = 1) =>
+    iteration === 1 ? request.key : `${request.key} ${iteration}`;
   for (const at of context.iterations.keys()) {
     for (const planned of plan.requests)
       left.set(placeOf(planned, at + 1), { planned, turn: turnOf(context, at, 1) });

@@ -1,14 +1,13 @@
-import { setFlagsFromString } from 'node:v8';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
+import { boundHeap } from '../engine/heap';
 import { saysInterrupted } from '../engine/interrupted';
 import { ContractHost, plainError } from './host';
 import { VARIABLES } from './settings';
 import { HOST, SKIPPED } from './symbols';
 
-// As in a process of our own (`cli/bin.ts`): what is soon done with is given back sooner.
-setFlagsFromString('--heap-growing-percent=50');
+boundHeap();
 
 /**
  * One host a worker and run: Jest loads an environment's modules once, however many test files the worker runs, and where it
@@ -47,12 +46,17 @@ export default class DriftgateEnvironment extends TestEnvironment {
 
   /** Skipped here and not where it is declared: Jest hears nothing of a file whose tests are all declared as skipped. */
   handleTestEvent(event: Circus.Event): void {
-    const isInterrupted = this.#host?.isInterrupted === true;
     if (event.name === 'test_start') {
       const isMeant = event.test.fn != null && SKIPPED in event.test.fn;
-      if (isMeant || isInterrupted) event.test.mode = 'skip';
+      if (isMeant || this.#isInterrupted) event.test.mode = 'skip';
     }
-    if (event.name === 'test_done' && isInterrupted) skipCutOff(event.test);
+    if (event.name === 'test_done' && event.test.errors.length > 0 && this.#isInterrupted)
+      skipCutOff(event.test);
+  }
+
+  /** Looks into the file system, so that it is asked once a test, and not at each of its many events. */
+  get #isInterrupted(): boolean {
+    return this.#host?.isInterrupted === true;
   }
 }
 

@@ -48,6 +48,9 @@ export interface Plan {
 
 const READ_ONLY_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+const NONE: readonly string[] = [];
+const NO_CAPTURES = {};
+
 /** Reading what thousands of requests need takes a while, and several stations ask. */
 const described = new WeakMap<Collection, { config: Config; requests: readonly PlannedRequest[] }>();
 
@@ -57,16 +60,16 @@ export function describeRequests(collection: Collection, config: Config): readon
   if (known?.config === config) return known.requests;
   const requests = collection.requests.map((request): PlannedRequest => {
     const settings = settingsOf(config, request.key);
-    const captures = config.captures[request.key] ?? {};
+    const captures = config.captures[request.key] ?? NO_CAPTURES;
     const access = accessOf(request);
     return {
       request,
       needs: needsOf(request),
       yields: [...new Set([...Object.keys(captures), ...(access?.sets ?? [])])],
-      scriptReads: access?.reads.filter((name) => !access.sets.includes(name)) ?? [],
+      scriptReads: access?.reads.filter((name) => !access.sets.includes(name)) ?? NONE,
       access,
       captures,
-      after: settings.after ?? [],
+      after: settings.after ?? NONE,
       safe: settings.safe ?? READ_ONLY_METHODS.has(request.method),
       settings,
       prerequisite: false,

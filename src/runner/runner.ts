@@ -52,11 +52,15 @@ export type RunOutcome = Turn & { readonly planned: PlannedRequest } & (
 
 /** The turn of an outcome, without what is the same for every one. */
 export function turnOf(context: RunContext, iteration: number, repeat: number): Turn {
+  if (context.iterations.length <= 1 && repeat === 1) return ONLY;
   return {
     ...(context.iterations.length > 1 && { iteration: iteration + 1 }),
     ...(repeat > 1 && { repeat }),
   };
 }
+
+/** The turn of what is run once: one for all. */
+const ONLY: Turn = Object.freeze({});
 
 /** What servers set during a run. `setBy` is when the request was begun that a cookie comes from. */
 export interface RunCookies {

@@ -17,6 +17,8 @@ export class SkipBook {
     { failure?: Exchange['failure']; origin?: string; skipped?: SkipReason }
   >();
   readonly #yielders: readonly PlannedRequest[];
+  /** The requests that others stand on; nobody asks what became of the rest. */
+  readonly #asked: ReadonlySet<string>;
   readonly #blocked: ReadonlyMap<string, SkipReason>;
   /** Origins at which a connection cannot be made, with the code of that. */
   readonly #down = new Map<string, string>();
@@ -26,13 +28,17 @@ export class SkipBook {
   constructor(plan: readonly PlannedRequest[], blocked: ReadonlyMap<string, SkipReason> = new Map()) {
     this.#blocked = blocked;
     this.#yielders = plan.filter(({ yields }) => yields.length > 0);
+    this.#asked = new Set([
+      ...this.#yielders.map(({ request }) => request.key),
+      ...plan.flatMap(({ after }) => after),
+    ]);
   }
 
   /** Remembers an exchange; a connection that cannot be made makes its origin down, and so do several timeouts in a row. */
   sent(key: string, { failure, sent }: Exchange): void {
     const asked = originOf(sent.url);
     const origin = failure?.origin ?? asked;
-    this.#done.set(key, { failure, origin });
+    if (this.#asked.has(key)) this.#done.set(key, { failure, origin });
     // What leads elsewhere has answered.
     if (origin !== asked) this.#hanging.heard(asked, null);
     this.#hanging.heard(origin, failure);
@@ -43,7 +49,7 @@ export class SkipBook {
 
   /** Remembers that a request was skipped. */
   skipped(key: string, reason: SkipReason): void {
-    this.#done.set(key, { skipped: reason });
+    if (this.#asked.has(key)) this.#done.set(key, { skipped: reason });
   }
 
   /** Why a request cannot be sent, or null where it can. `url` is what it would be sent to, where that is known. */

@@ -18,6 +18,12 @@ export interface ClientOptions {
   readonly proxies: boolean;
 }
 
+/** `authorization` is what a proxy asks for. */
+interface Route extends Pick<http.RequestOptions, 'host' | 'port' | 'path' | 'agent'> {
+  readonly authorization?: string | null;
+  readonly tls?: https.AgentOptions;
+}
+
 /**
  * A keep-alive HTTP client: one connection is used for many requests, and nothing is loaded that Node has not got.
  *
@@ -63,14 +69,18 @@ export class HttpClient {
     const url = rootOf(request.url) ?? new URL(request.url);
     const secure = url.protocol === 'https:';
     const keepsOpen = headerValue(request.headers, 'connection') !== undefined;
-    const { authorization, ...route } = this.#route(url, request.url);
+    const { host, port, path, agent, authorization, tls } = this.#route(url, request.url);
     const headers: readonly Header[] =
       authorization == null ? request.headers : [...request.headers, ['Proxy-Authorization', authorization]];
     return new Promise((resolve, reject) => {
       const outgoing = (secure ? https : http).request({
-        ...route,
+        host,
+        port,
+        path,
+        agent,
         method: request.method,
         setHost: false,
+        ...tls,
         ...(keepsOpen && { headers: headers.flat() }),
       });
       if (!keepsOpen) writeWithoutConnection(outgoing, headers);
@@ -100,19 +110,19 @@ export class HttpClient {
   }
 
   /** Where a request connects, and by which agent: straight, or the way of the environment's proxy. */
-  #route(url: URL, text: string): http.RequestOptions & { authorization?: string | null } {
+  #route(url: URL, text: string): Route {
     const proxy = this.#proxies ? proxyFor(url) : null;
-    const straight = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port, path: pathOf(text) };
+    const host = url.hostname.replace(/^\[|\]$/g, '');
     if (url.protocol !== 'https:') {
       return proxy === null
-        ? { ...straight, agent: this.#http }
-        : { ...throughProxy(proxy, text), agent: this.#http };
+        ? { host, port: url.port, path: pathOf(text), agent: this.#http }
+        : Object.assign(throughProxy(proxy, text), { agent: this.#http });
     }
-    if (proxy === null) return { ...straight, agent: this.#https };
-    const tunnel = this.#tunnels.get(proxy.href) ?? tunnelAgent(proxy, this.#secure);
-    this.#tunnels.set(proxy.href, tunnel);
+    if (proxy === null) return { host, port: url.port, path: pathOf(text), agent: this.#https };
+    const agent = this.#tunnels.get(proxy.href) ?? tunnelAgent(proxy, this.#secure);
+    this.#tunnels.set(proxy.href, agent);
     // A tunnel takes what TLS needs from the request, not from its agent.
-    return { ...straight, ...this.#secure, agent: tunnel } as http.RequestOptions;
+    return { host, port: url.port, path: pathOf(text), agent, tls: this.#secure };
   }
 
   /** Closes the idle connections; a request that is under way is cut off. */

@@ -16,8 +16,12 @@ export interface Entry<T> {
   /** What it waits for, and what was begun before it; nothing once nobody can send it again. */
   waits: readonly Entry<T>[];
   previous: Entry<T> | null;
-  readonly run: (entry: Entry<T>) => Promise<T>;
+  /** Nobody runs again what was taken. */
+  run: (entry: Entry<T>) => Promise<T>;
 }
+
+const NOTHING: readonly never[] = [];
+const taken = (): Promise<never> => Promise.reject(new Error('its result was taken'));
 
 let begun = 0;
 
@@ -107,9 +111,11 @@ export class Schedule<T> {
       // Who has seen it is done with it, and with all that it waited for.
       this.#entries[this.#taken] = undefined;
       this.#taken += 1;
-      entry.waits = [];
+      entry.waits = NOTHING;
       entry.previous = null;
       entry.undo = null;
+      entry.sentTo = null;
+      entry.run = taken;
       yield await entry.result;
     }
   }

@@ -92,7 +92,7 @@ export class TypedRun {
     if (delayMs > 0) await delay(delayMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
     // Its scripts and tokens would send as well.
     if (this.isStopped) return { outcome: this.#skip(planned, STOPPED) };
-    const sending = { ...this.#sender, ...listener, client, timer };
+    const sending: Sending = Object.assign({}, this.#sender, listener, { client, timer });
     const ran = await this.#run(step, iteration, sending);
     if (ran.outcome.exchange === undefined) return ran;
     const exchange = withRetries(ran.outcome.exchange, client.count);
