@@ -119,7 +119,7 @@ export type PropertyListener = (id: string) => void;
  */
 export class ReturnedProperties {
   readonly #heard = new Map<string, readonly string[]>();
-  /** By what is in them: requests with the same schema share one list. */
+  /** By the first of them: requests with the same schema share one list. */
   readonly #lists = new Map<string, readonly string[]>();
   #key = '';
   #fresh: string[] = [];
@@ -146,13 +146,10 @@ export class ReturnedProperties {
   }
 
   #shared(list: readonly string[]): readonly string[] {
-    if (list.length > MOST_SHARED) return list;
-    const text = list.join('\n');
-    const known = this.#lists.get(text) ?? list;
-    this.#lists.set(text, known);
-    return known;
+    const [first = ''] = list;
+    const known = this.#lists.get(first);
+    if (known?.length === list.length && known.every((id, at) => id === list[at])) return known;
+    this.#lists.set(first, list);
+    return list;
   }
 }
-
-/** Longer lists are rarely the same, and take long to tell. */
-const MOST_SHARED = 64;

@@ -41,11 +41,11 @@ function checkValue(
   returned: PropertyListener | undefined,
 ): Finding[] {
   const { value, numbers, repeated } = reading;
+  const seen = differencesOf(contract, value, store, returned);
+  // Most bodies hold, and then nothing is to be told of places.
+  if (seen.length === 0 && numbers.size === 0 && repeated.length === 0) return [];
   const walk = new Walk(store, contract.place, value);
-  const differences =
-    numbers.size > 0
-      ? byDigits(differencesOf(contract, value, store, returned), numbers, store, { value, walk })
-      : differencesOf(contract, value, store, returned);
+  const differences = numbers.size > 0 ? byDigits(seen, numbers, store, { value, walk }) : seen;
   const distinct = new Map<string, Finding>();
   for (const found of [...differences, ...repeatedNames(repeated)]) {
     const identity = `${found.kind} ${found.pointer}`;

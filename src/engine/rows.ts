@@ -76,10 +76,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   );
   const assertions = assertionsOf(exchange, masker);
   const { failure, sent, response } = exchange;
-  const values = recorded === undefined ? captured(planned, exchange) : null;
-  const uncaptured = Object.entries(planned.captures).flatMap(([name, { required = true }]) =>
-    required && values !== null && !Object.hasOwn(values, name) ? [name] : [],
-  );
+  const uncaptured = recorded === undefined ? uncapturedBy(planned, exchange) : [];
   const isTold = findings.length > 0 || assertions.some(({ passed }) => !passed);
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
@@ -106,6 +103,15 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
     origin,
     ...(isDown && { downOrigin: origin }),
   };
+}
+
+/** The captures that found nothing where they had to. */
+function uncapturedBy(planned: PlannedRequest, exchange: Exchange): string[] {
+  const captures = Object.entries(planned.captures);
+  const values = captures.length === 0 ? {} : captured(planned, exchange);
+  return captures.flatMap(([name, { required = true }]) =>
+    required && !Object.hasOwn(values, name) ? [name] : [],
+  );
 }
 
 /** Whether test scripts ran and asserted nothing: what they were to hold is held by nobody. */

@@ -28,12 +28,15 @@ export function deliveryOf(behavior: Readonly<Record<string, unknown>>): Deliver
     keepsAuthorization: behavior.followAuthorizationHeader === true,
     dropsReferer: behavior.removeRefererHeaderOnRedirect === true,
     cookies: behavior.disableCookies !== true,
-    omitted: new Set(
-      Object.entries((disabledSystemHeaders ?? {}) as Record<string, unknown>)
-        .filter(([, disabled]) => Boolean(disabled))
-        .map(([name]) => name.toLowerCase()),
-    ),
+    omitted: disabledSystemHeaders === undefined ? NOTHING : disabledIn(disabledSystemHeaders),
   };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function disabledIn(headers: unknown): ReadonlySet<string> {
+  const entries = Object.entries((headers ?? {}) as Record<string, unknown>);
+  return new Set(entries.flatMap(([name, disabled]) => (disabled ? [name.toLowerCase()] : [])));
 }
 
 /** The body as it goes over the wire: its bytes where it is no text. */

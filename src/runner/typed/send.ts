@@ -85,7 +85,7 @@ async function complete(
     hasLength && lacks('content-length')
       ? [['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]]
       : [];
-  const kept = delivery.cookies ? await cookieHeader(sender, request.url) : '';
+  const kept = delivery.cookies && sender.cookies.jar !== null ? await cookieHeader(sender, request.url) : '';
   const cookies = [ownCookie, kept].filter((text) => text).join('; ');
   // Newman measures what it streams, and what is empty, only after it has added the cookies.
   const isLate = body === '' || /^multipart\//i.test(headerValue(headers, 'content-type') ?? '');
@@ -97,6 +97,7 @@ async function complete(
 
 /** Cookies of the run stand behind those that the collection writes, in the same header, at its place. */
 function withCookies(headers: readonly Header[], cookies: string): Header[] {
+  if (cookies === '' && headerValue(headers, 'cookie') === undefined) return [...headers];
   const at = headers.findIndex(([name]) => name.toLowerCase() === 'cookie');
   const others = headers.filter(([name]) => name.toLowerCase() !== 'cookie');
   if (cookies === '') return others;
