@@ -24,6 +24,8 @@ const ALONE = {
   'newman-path': () => ({ argv: driftgate('--runner', 'newman') }),
   bare: (count, port) => ({ argv: bare(count, port, 16) }),
   'bare-serial': (count, port) => ({ argv: bare(count, port, 1) }),
+  import: () => ({ argv: ['--eval', `require(${JSON.stringify(ROOT)})`] }),
+  nothing: () => ({ argv: ['--eval', '0'] }),
 };
 
 /** Suites in Jest, one file or many. */

@@ -94,6 +94,8 @@ const GOALS = {
     40,
     'MiB',
   ),
+  'G14 import': difference('wallMs', ['import', 50, 0], ['nothing', 50, 0], 70, 'ms'),
+  'G14 memory of that': difference('peakMiB', ['import', 50, 0], ['nothing', 50, 0], 20, 'MiB'),
   'G15 first request, 50': value('typed', 50, 0, 'firstMs', 300, 'ms'),
   'G15 first request, 50, in Jest': value('jest-typed', 50, 0, 'firstMs', 600, 'ms'),
   'G16 a further Jest file': {

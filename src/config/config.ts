@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import type * as Ajv from 'ajv/dist/2020';
 import { collectionId } from '../collection/pin';
 import { type CollectionFormatError, ConfigError } from '../errors';
 import { parseJson } from '../source/json-text';
@@ -112,13 +112,15 @@ export function readConfig(directory: string): Config {
   return withDefaults(json, dirname(resolve(file)));
 }
 
-let compiled: ValidateFunction<ConfigFile> | null = null;
+let compiled: Ajv.ValidateFunction<ConfigFile> | null = null;
 
 /**
  * Compiled once a process. That this schema is one is for a test to say: its meta-schema takes longer to compile than all
  * else here; and to make its code shorter takes longer than it saves.
  */
-function configValidator(): ValidateFunction<ConfigFile> {
+function configValidator(): Ajv.ValidateFunction<ConfigFile> {
+  // Whoever only imports the engine does not wait for it.
+  const { default: Ajv2020 } = require('ajv/dist/2020') as typeof Ajv;
   const options = { strict: true, allErrors: false, verbose: true, validateSchema: false };
   compiled ??= new Ajv2020({ ...options, code: { optimize: false } }).compile<ConfigFile>(schema);
   return compiled;
