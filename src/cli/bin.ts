@@ -3,7 +3,6 @@ import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
-
 import { main } from './main';
 
 boundHeap();

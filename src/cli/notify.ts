@@ -14,6 +14,7 @@ import {
   reminderOf,
 } from '../notify/notifier';
 import type { Report } from '../report/report';
+import { urlOf } from '../url';
 import type { Io } from './io';
 import type { CommandContext } from './main';
 
@@ -53,8 +54,7 @@ export function notifiersFor(context: CommandContext, flags: NotifyFlags, projec
 function hide(masker: Masker, url: string): void {
   masker.add('notify_url', url);
   for (const secret of credentialsIn(url)) masker.add('notify_url', secret);
-  if (!URL.canParse(url)) return;
-  const { pathname, search } = new URL(url);
+  const { pathname = '', search = '' } = urlOf(url) ?? {};
   if (`${pathname}${search}`.length > 1) masker.add('notify_url', `${pathname}${search}`);
 }
 
@@ -88,7 +88,7 @@ export function metricsFor(
   { directory }: Io,
 ): (report: Report) => Promise<string[]> {
   if (file === undefined && url === undefined) return async () => [];
-  if (url !== undefined && !(/^https?:/.test(url) && URL.canParse(url))) {
+  if (url !== undefined && !(/^https?:/.test(url) && urlOf(url) !== null)) {
     throw new UsageError('the address is none', '--otlp', 'give it as http://host:4318/v1/metrics');
   }
   const { metricsOf } = require('../metrics/samples') as typeof import('../metrics/samples');

@@ -128,6 +128,7 @@ export class ReturnedProperties {
   listenerFor(key: string): PropertyListener {
     const heard = new Set(this.#heard.get(key));
     this.#key = key;
+    this.#fresh = [];
     return (id) => {
       if (heard.has(id)) return;
       heard.add(id);
@@ -137,7 +138,7 @@ export class ReturnedProperties {
 
   /** The identities of those that were heard of for the first time since this was asked. */
   take(): readonly string[] {
-    if (this.#fresh.length === 0) return this.#fresh;
+    if (this.#fresh.length === 0) return [];
     const fresh = this.#shared(this.#fresh);
     const before = this.#heard.get(this.#key);
     this.#heard.set(this.#key, before === undefined ? fresh : [...before, ...fresh]);

@@ -1,4 +1,4 @@
-/** Enough for what is under way at the same time, and asked for again at once, as the pages of one list are. */
+/** Enough for what is under way at the same time. */
 const MOST = 32;
 
 /** What was made last; what is gone is made again when it is asked for. */

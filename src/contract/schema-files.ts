@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Collection } from '../collection/model';
 import { SchemaCompileError } from '../errors';
@@ -12,14 +12,23 @@ export function schemaFiles(folder: string): string[] {
 }
 
 /** All that is below a folder, also behind links. Node's own recursive listing looks at every file once more. */
-function filesIn(folder: string, above = ''): string[] {
-  return readdirSync(join(folder, above), { withFileTypes: true }).flatMap((entry) => {
+function filesIn(folder: string, above = '', around: readonly string[] = []): string[] {
+  const here = realpathSync(join(folder, above));
+  // A link that leads back to where it stands would be followed for ever.
+  if (around.includes(here)) return [];
+  return readdirSync(here, { withFileTypes: true }).flatMap((entry) => {
     const path = `${above}${entry.name}`;
-    const isFolder = entry.isSymbolicLink()
-      ? statSync(join(folder, path), { throwIfNoEntry: false })?.isDirectory() === true
-      : entry.isDirectory();
-    return isFolder ? [path, ...filesIn(folder, `${path}/`)] : [path];
+    const isFolder = entry.isSymbolicLink() ? leadsToFolder(join(folder, path)) : entry.isDirectory();
+    return isFolder ? [path, ...filesIn(folder, `${path}/`, [...around, here])] : [path];
   });
+}
+
+function leadsToFolder(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** The text of every schema file of a folder, by its path from there. Errors: SchemaCompileError for one that cannot be read. */

@@ -1,6 +1,7 @@
 import { isRecord } from '../json';
 import { formatPointer } from '../json-pointer';
 import { decoded } from '../percent';
+import { urlOf } from '../url';
 
 /**
  * The place of a schema object: the file it stands in and its JSON Pointer there. `scope` are the files through which
@@ -165,8 +166,4 @@ export class SchemaIndex {
     if (schema.$recursiveAnchor === true) this.#dynamic.set(`${place.file}#`, place);
     return base;
   }
-}
-
-function urlOf(ref: string, base: string): URL | null {
-  return URL.canParse(ref, base) ? new URL(ref, base) : null;
 }

@@ -282,8 +282,11 @@ function environmentOf(
   });
 }
 
-/** Where another embedded server is the default, the first one is that of another collection. */
+/** Where another embedded server is the default, the one that is the default of nobody else is that of another collection. */
 function embeddedNames(embedded: readonly EmbeddedServer[], usual: string | undefined): string[] {
   const names = embedded.map(({ name }) => name);
-  return usual !== undefined && names.indexOf(usual) > 0 ? names.slice(1) : names;
+  const [first] = names;
+  return usual !== undefined && names.includes(usual) && usual !== first
+    ? names.filter((name) => name !== first)
+    : names;
 }

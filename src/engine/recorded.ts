@@ -7,6 +7,7 @@ import type { ResultRow } from '../report/build';
 import type { Report } from '../report/report';
 import type { RunnerName, RunOutcome } from '../runner/runner';
 import { type HarEntry, readHar } from '../source/har';
+import { urlOf } from '../url';
 import { EntryMaskers } from './entry-masker';
 import { basisOf, headOf } from './head';
 import type { Project } from './project';
@@ -198,7 +199,6 @@ class Holder {
 
 /** An address without its parameters and credentials, which are nobody's to read. */
 function placeOf(url: string): string {
-  if (!URL.canParse(url)) return 'an address that is none';
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
+  const address = urlOf(url);
+  return address === null ? 'an address that is none' : address.origin + address.pathname;
 }

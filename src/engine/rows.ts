@@ -14,6 +14,7 @@ import type { ResultRow } from '../report/build';
 import type { Outcome, ReportAssertion, ReportRequest } from '../report/report';
 import { captured } from '../runner/capture';
 import type { RunOutcome, SkipReason, Told, Turn } from '../runner/runner';
+import { urlOf } from '../url';
 import { type DetailRoom, detailOf } from './detail';
 
 const MAX_MESSAGE_LENGTH = 300;
@@ -81,7 +82,7 @@ function exchangedRow({ planned, ...turn }: RunOutcome, exchange: Exchange, make
   const detail = isTold ? detailOf(exchange, masker, maker.room) : null;
   const result = outcomeOf(findings, assertions, strict);
   const origin = masker.text(failure?.origin ?? originOf(sent.url));
-  const isDown = failure !== null && isOriginDown(failure) && URL.canParse(sent.url);
+  const isDown = failure !== null && isOriginDown(failure) && urlOf(sent.url) !== null;
   return {
     row: {
       ...base(planned, turn, maker),

@@ -4,16 +4,18 @@ import { hostsOf, type Lock } from '../collection/pin';
 import type { Config } from '../config/config';
 import { UsageError } from '../errors';
 import { type ClientCertificate, faultOf } from '../runner/client-certificate';
+import { urlOf } from '../url';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 import type { ProjectOptions } from './project';
 
 /** The origin of a target. Errors: UsageError for what is none, or has a path. */
 export function originOf(target: string): string {
-  if (!/^https?:\/\//.test(target) || !URL.canParse(target)) {
+  const url = urlOf(target);
+  if (!/^https?:\/\//.test(target) || url === null) {
     throw new UsageError(`"${target}" is no origin`, '--target', 'give it as http://host:port');
   }
-  const { origin, pathname, search, hash } = new URL(target);
+  const { origin, pathname, search, hash } = url;
   if (`${pathname}${search}${hash}` !== '/') {
     throw new UsageError(
       `"${target}" has a path`,

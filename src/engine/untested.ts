@@ -67,8 +67,9 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   const gap = skipped.find(({ skip }) => isGap(skip));
   // What a read-only run has no stand-in for is missing wherever another read would have yielded more by it.
   const lacking = skipped.filter(({ skip }) => skip?.cause === 'selection' && skip.variables !== undefined);
-  const isRoot = gap === undefined || gap.skip?.cause === 'prerequisite';
-  const first = (isRoot ? lacking[0] : undefined) ?? gap ?? skipped[0];
+  const isByThem =
+    gap === undefined || (gap.skip?.cause === 'prerequisite' && gap.skip.variables !== undefined);
+  const first = (isByThem ? lacking[0] : undefined) ?? gap ?? skipped[0];
   if (first?.skip?.cause === 'unsendable') {
     const { text, where = first.row.key, todo = '' } = first.skip;
     throw new RunnerError(text, where, todo);

@@ -9,8 +9,8 @@ import { EnvironmentError } from '../errors';
  *
  * Shape: `given` are the names whose values came from files, the process or flags: what a person filled in, and so a
  *        secret unless the configuration calls the name public. An empty value counts as not set, except in what Postman
- *        exported. `place` is the file to give others in. `outright` are those that the process or flags gave, over any file. `values` are those variables that are no
- *        texts in a file.
+ *        exported. `place` is the file to give others in. `outright` are those that the process or flags gave, over any
+ *        file. `values` are those variables that are no texts in a file.
  */
 export interface Environment {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { isCredentialName, type Masker, shapeOf } from '../masking/masker';
 import { decoded } from '../percent';
+import { urlOf } from '../url';
 import type { Exchange, Header } from './exchange';
 
 /** What a run is to one of its exchanges: a test, or one of those that are not counted. */
@@ -75,8 +76,7 @@ export function harEntry(exchange: Exchange, recorder: Recorder, masker: Masker)
 }
 
 function queryOf(url: string): { name: string; value: string }[] {
-  if (!URL.canParse(url)) return [];
-  return [...new URL(url).searchParams].map(([name, value]) => ({ name, value }));
+  return [...(urlOf(url)?.searchParams ?? [])].map(([name, value]) => ({ name, value }));
 }
 
 /** An address without the values of parameters whose names say that they are credentials, and without a password. */

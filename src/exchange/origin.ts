@@ -1,5 +1,7 @@
-/** Scheme and authority of an address, as far as they say its origin by themselves. */
-const AUTHORITY = /^https?:\/\/[^/?#\\]+/i;
+import { urlOf } from '../url';
+
+/** Scheme and authority of an address, as far as they say its origin by themselves: `URL` drops blanks at the end of a text. */
+const AUTHORITY = /^https?:\/\/[^\s\p{Cc}/?#\\]+(?=[/?#\\]|$)/iu;
 
 const MOST_ORIGINS = 256;
 
@@ -9,13 +11,12 @@ const origins = new Map<string, URL>();
 /** The root of the server that an address leads to; null where the text is no address. */
 export function rootOf(url: string): URL | null {
   const [authority] = AUTHORITY.exec(url) ?? [];
-  if (authority === undefined) return URL.canParse(url) ? new URL(url) : null;
+  if (authority === undefined) return urlOf(url);
   const known = origins.get(authority);
   if (known !== undefined) return known;
-  if (!URL.canParse(authority)) return null;
+  const root = urlOf(authority);
   if (origins.size >= MOST_ORIGINS) origins.clear();
-  const root = new URL(authority);
-  origins.set(authority, root);
+  if (root !== null) origins.set(authority, root);
   return root;
 }
 

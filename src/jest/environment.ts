@@ -1,13 +1,13 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
-import { boundHeap } from '../engine/heap';
+import { giveBackSooner } from '../engine/heap';
 import { saysInterrupted } from '../engine/interrupted';
 import { ContractHost, plainError } from './host';
 import { VARIABLES } from './settings';
 import { HOST, SKIPPED } from './symbols';
 
-boundHeap();
+giveBackSooner();
 
 /**
  * One host a worker and run: Jest loads an environment's modules once, however many test files the worker runs, and where it

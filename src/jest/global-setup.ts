@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '@jest/types';
 import { EMBEDDED } from '../embedded';
-import { boundHeap } from '../engine/heap';
 import { openProject, type Project } from '../engine/project';
 import { planOf } from '../engine/run';
 import { onInterruption } from '../engine/signals';
@@ -33,7 +32,6 @@ export default async function globalSetup(
   _config: unknown,
   { rootDir }: Config.ProjectConfig,
 ): Promise<void> {
-  boundHeap();
   try {
     clearFormats(reportsDirectory(rootDir, process.env), []);
     const { runners: _, ...settings } = readSettings(process.env);

@@ -2,6 +2,7 @@ import type { Collection } from '../collection/model';
 import { exchangeOf } from '../exchange/har';
 import { matchRequest } from '../plan/recorded';
 import { readHar } from '../source/har';
+import { urlOf } from '../url';
 import type { FitSample } from './fit';
 import { sampleOf } from './samples';
 
@@ -61,7 +62,6 @@ export class Recording {
 
 /** Parameters and credentials of an address are nobody's to read. */
 function withoutQuery(url: string): string {
-  if (!URL.canParse(url)) return 'an address that is none';
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
+  const address = urlOf(url);
+  return address === null ? 'an address that is none' : address.origin + address.pathname;
 }

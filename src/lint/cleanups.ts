@@ -14,7 +14,7 @@ export interface Creation {
  * The requests that create something: a POST whose example says 201, or whose path another request continues with an id
  * (`POST /orders` and `GET /orders/{{order_id}}`).
  *
- * What removes it is only proposed where that is plain: the one DELETE of such a path, its id is captured from the very response
+ * What removes it is only proposed where that is plain: the POST answers 201, the one DELETE of such a path, its id is captured from the very response
  * of the POST, it has an example, and it needs nothing that other requests would have to yield.
  */
 export function creationsIn(
@@ -41,7 +41,9 @@ export function creationsIn(
     if (below.length === 0 && expectedCode(request) !== 201) return [];
     const made = new Set(captures.filter(isOf(request)).map(({ variable }) => variable));
     const [remover, ...others] = below.filter(({ planned }) => planned.request.method === 'DELETE');
+    // What answers 200 may only have found it, as a look-up does: to remove that is for somebody to say who knows.
     const isPlain =
+      expectedCode(request) === 201 &&
       remover !== undefined &&
       others.length === 0 &&
       made.has(remover.variable) &&

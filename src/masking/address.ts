@@ -1,3 +1,5 @@
+import { urlOf } from '../url';
+
 const HOST = String.raw`(?<host>(?:[a-z\d_](?:[a-z\d_-]*[a-z\d_])?(?:\.[a-z\d_](?:[a-z\d_-]*[a-z\d_])?)*\.?|\[[\da-f:.]+\]))(?::\d{1,5})?`;
 const ADDRESS = new RegExp(`^(?:https?://)?${HOST}(?<path>(?:/[^/?#]*)*)$`, 'i');
 
@@ -25,7 +27,7 @@ export function isPlainAddress(value: string): boolean {
   const isHost = /^https?:|[.[]|^localhost\b/i.test(value.slice(0, value.length - path.length));
   return (
     isHost &&
-    URL.canParse(url) &&
+    urlOf(url) !== null &&
     host.split('.').every(isName) &&
     path.split('/').every((part) => part === '' || isWordOrVersion(part))
   );

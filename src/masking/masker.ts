@@ -1,5 +1,6 @@
 import * as encoder from 'postman-url-encoder';
 import { isRecord } from '../json';
+import { urlOf } from '../url';
 
 /** Shorter values occur everywhere by chance; replacing them would make every report unreadable. */
 const MIN_SECRET_LENGTH = 4;
@@ -72,9 +73,8 @@ export class Masker {
     return isCredentialName(name) ? HIDDEN : this.text(value);
   }
 
-  /** The value with every text in it masked, names of properties included. */
+  /** A copy of the value with every text in it masked, names of properties included. */
   deep<T>(value: T): T {
-    if (this.#replacements.size === 0) return value;
     return this.#deep(value) as T;
   }
 
@@ -154,9 +154,7 @@ function urlForms(value: string): string[] {
   const inPath = `http://h/${value}`;
   const inQuery = `http://h/?q=${value}`;
   const nodePaths = [inPath, inQuery].map((url) => encoder.toNodeUrl(url).path ?? '');
-  const paths = [inPath, inQuery].map((url) =>
-    URL.canParse(url) ? new URL(url).href.slice('http://h'.length) : '',
-  );
+  const paths = [inPath, inQuery].map((url) => urlOf(url)?.href.slice('http://h'.length) ?? '');
   return [
     encodeURIComponent(value),
     encodeURI(value),

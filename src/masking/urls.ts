@@ -1,4 +1,5 @@
 import { decoded } from '../percent';
+import { urlOf } from '../url';
 import { isCredentialName } from './masker';
 
 /** The credentials that an address carries: its user and password, and parameters with the name of a credential. */
@@ -20,5 +21,5 @@ export function withoutCredentials(address: string): string {
 }
 
 function parsed(address: string): URL | null {
-  return /^https?:\/\//.test(address) && URL.canParse(address) ? new URL(address) : null;
+  return /^https?:\/\//.test(address) ? urlOf(address) : null;
 }

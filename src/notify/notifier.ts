@@ -1,4 +1,5 @@
 import { UsageError } from '../errors';
+import { urlOf } from '../url';
 
 /** How a message is written. */
 export type NotifyFormat = 'json' | 'slack' | 'teams';
@@ -38,7 +39,7 @@ export function notifiersOf(inputs: readonly NotifierInput[]): Notifier[] {
     const count = (counts.get(format) ?? 0) + 1;
     counts.set(format, count);
     const name = `${format}-${count}`;
-    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    if (!/^https?:\/\//.test(url) || urlOf(url) === null) {
       throw new UsageError('the address is none', `notifier ${name}`, 'give it as https://host/path');
     }
     return { name, url, format, after, reminder: reminder === undefined ? null : reminderOf(reminder) };
@@ -47,7 +48,7 @@ export function notifiersOf(inputs: readonly NotifierInput[]): Notifier[] {
 
 /** By the host that it is posted to; whatever is not known gets the generic form. */
 function formatOf(url: string): NotifyFormat {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const host = urlOf(url)?.hostname ?? '';
   if (/(^|\.)slack\.com$/.test(host)) return 'slack';
   return /(^|\.)(webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/.test(host) ? 'teams' : 'json';
 }

@@ -48,8 +48,8 @@ export interface Plan {
 
 const READ_ONLY_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const NONE: readonly string[] = [];
-const NO_CAPTURES = {};
+const NONE: readonly string[] = Object.freeze([]);
+const NO_CAPTURES = Object.freeze({});
 
 /** Reading what thousands of requests need takes a while, and several stations ask. */
 const described = new WeakMap<Collection, { config: Config; requests: readonly PlannedRequest[] }>();
@@ -103,11 +103,13 @@ export function planRun(
     const isOpen = planned.request.auth?.type === 'oauth2';
     const needs = isOpen ? needsOf(planned.request, (name) => known.has(name)) : planned.needs;
     for (const name of planned.yields) known.add(name);
-    const all = withNested(needs, provided);
-    const scriptReads = withNested(planned.scriptReads, provided);
+    const inWhole = {
+      needs: withNested(needs, provided),
+      scriptReads: withNested(planned.scriptReads, provided),
+    };
     // Most stay as they are described, and a copy of each of thousands takes room and time.
-    const isSame = all === planned.needs && scriptReads === planned.scriptReads;
-    return isSame ? planned : { ...planned, needs: all, scriptReads };
+    const isSame = inWhole.needs === planned.needs && inWhole.scriptReads === planned.scriptReads;
+    return isSame ? planned : { ...planned, ...inWhole };
   });
   refuseUnknown(all, collection.name, selection);
   const asked = all.filter((planned) => isSelected(planned, selection));

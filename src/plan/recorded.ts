@@ -1,5 +1,6 @@
 import type { Collection, CollectionRequest } from '../collection/model';
 import { decoded } from '../percent';
+import { urlOf } from '../url';
 import { matchesOf } from './match';
 
 /** A request as it was recorded: the whole address, and the body as text where it has one. */
@@ -19,8 +20,9 @@ export function matchRequest(
   collection: Collection,
   { method, url, body = '' }: RecordedRequest,
 ): string | null {
-  if (!URL.canParse(url)) return null;
-  const { host, pathname, searchParams } = new URL(url);
+  const address = urlOf(url);
+  if (address === null) return null;
+  const { host, pathname, searchParams } = address;
   const path = pathname === '/' ? [] : pathname.slice(1).split('/').map(decoded);
   const candidates = collection.requests.filter((request) => isAtHost(request, host));
   const received = { method: method.toUpperCase(), path, query: searchParams, body };
@@ -49,5 +51,5 @@ function hostOf({ url }: CollectionRequest): string | null {
   if (name === '' || name.includes('{{') || url.port?.includes('{{') === true) return null;
   const address = `${url.protocol ?? 'https'}://${name}${url.port === undefined ? '' : `:${url.port}`}`;
   // The standard port of a scheme goes without saying.
-  return URL.canParse(address) ? new URL(address).host : name;
+  return urlOf(address)?.host ?? name;
 }

@@ -2,6 +2,7 @@ import type { AuthTemplate, CollectionRequest } from '../collection/model';
 import { RequestError } from '../errors';
 import { type ExchangeFailure, headerValue, type SentRequest } from '../exchange/exchange';
 import { isNetworkFault } from '../exchange/failure';
+import { urlOf } from '../url';
 import { variablesIn } from '../variables/resolve';
 
 /**
@@ -60,7 +61,7 @@ function holeInPath(template: readonly string[], url: string): string | null {
   const variables = template.filter(isVariable);
   // A collection may mean an empty segment; then an empty one proves nothing.
   if (variables.length === 0 || template.includes('')) return null;
-  const segments = (URL.canParse(url) ? new URL(url).pathname : '').slice(1).split('/');
+  const segments = (urlOf(url)?.pathname ?? '').slice(1).split('/');
   // The host's own base path may stand before the template's, so the two are laid together at their ends.
   const offset = segments.length - template.length;
   // `:id` itself over the wire means that the collection gives it no value.

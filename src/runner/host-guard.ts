@@ -1,3 +1,5 @@
+import { urlOf } from '../url';
+
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 const ALL_DEFAULT_PORTS = new Set(Object.values(DEFAULT_PORTS));
 
@@ -25,8 +27,8 @@ export class HostGuard {
 
   /** Whether a redirect may be followed: to an allowed host, and never from HTTPS to plain HTTP. */
   mayFollow(from: URL, location: string): boolean {
-    if (!URL.canParse(location, from.href)) return false;
-    const to = new URL(location, from);
+    const to = urlOf(location, from);
+    if (to === null) return false;
     const downgrades = from.protocol === 'https:' && to.protocol === 'http:';
     return to.protocol in DEFAULT_PORTS && !downgrades && this.allows(to);
   }
@@ -38,6 +40,6 @@ function hostOf(text: string): string {
   const host = (withoutScheme.split(/[/?#]/)[0] ?? '').replace(/^.*@/, '').toLowerCase();
   const [, name = host, port = ''] = /^(.*?)(:\d+)?$/.exec(host) ?? [];
   // An address may be written short: 127.1 is 127.0.0.1.
-  const isNumbers = /^[\dx][\dxa-f.]*$/.test(name) && URL.canParse(`http://${name}`);
-  return isNumbers ? `${new URL(`http://${name}`).hostname}${port}` : host;
+  const numbers = /^[\dx][\dxa-f.]*$/.test(name) ? urlOf(`http://${name}`) : null;
+  return numbers === null ? host : `${numbers.hostname}${port}`;
 }

@@ -1,4 +1,5 @@
 import type * as https from 'node:https';
+import { urlOf } from '../url';
 
 /**
  * The proxy for a URL, as the environment says (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`), or null. Newman's own choice:
@@ -12,7 +13,7 @@ export function proxyFor(url: URL): URL | null {
   const text = decide({ protocol, hostname, port });
   if (text === null) return null;
   const address = text.includes('://') ? text : `http://${text}`;
-  return URL.canParse(address) ? new URL(address) : null;
+  return urlOf(address);
 }
 
 /** Whether the environment names any proxy. */

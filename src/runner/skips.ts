@@ -53,7 +53,7 @@ export class SkipBook {
   }
 
   /** Why a request cannot be sent, or null where it can. `url` is what it would be sent to, where that is known. */
-  reasonFor(planned: PlannedRequest, scope: VariableScope, url?: URL): SkipReason | null {
+  reasonFor(planned: PlannedRequest, scope: VariableScope, url: URL | null = null): SkipReason | null {
     if (planned.lacking !== null) return planned.lacking;
     const blocked = this.#blocked.get(planned.request.key);
     if (blocked !== undefined) return blocked;
@@ -74,7 +74,7 @@ export class SkipBook {
         return this.#becauseOf(key, `runs only after ${key}, which did not succeed`);
       }
     }
-    return url === undefined ? null : this.#downAt(url.origin);
+    return url === null ? null : this.#downAt(url.origin);
   }
 
   #downAt(origin: string): SkipReason | null {
@@ -88,7 +88,9 @@ export class SkipBook {
     if (skipped?.cause === 'origin-down') return skipped;
     const isOutage = failure != null && (isOriginDown(failure) || failure.kind === 'timeout');
     const down = isOutage && origin !== undefined ? this.#downAt(origin) : null;
-    return down ?? { cause: 'prerequisite', text };
+    // What that lacked is what this lacks.
+    const variables = skipped?.cause === 'unsendable' ? undefined : skipped?.variables;
+    return down ?? { cause: 'prerequisite', text, ...(variables !== undefined && { variables }) };
   }
 }
 

@@ -1,4 +1,5 @@
 import type * as HtmlParser from 'htmlparser2';
+import { urlOf } from '../url';
 
 /** What the page of published documentation says of its collection. */
 export interface PublishedPage {
@@ -26,8 +27,7 @@ export function readPage(html: string, address: string): PublishedPage {
   });
   parser.end(html);
   const collection = links
-    .filter((href) => URL.canParse(href, address))
-    .map((href) => new URL(href, address))
+    .flatMap((href) => urlOf(href, address) ?? [])
     .find(({ pathname }) => /\/api\/collections\/\d+\/[^/]+$/.test(pathname));
   const owner = metas.get('ownerid');
   const publishedId = metas.get('publishedid');

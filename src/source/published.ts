@@ -1,4 +1,5 @@
 import { isRecord, stringAt } from '../json';
+import { urlOf } from '../url';
 
 /**
  * What Postman's public documentation says of a published collection besides the collection itself.
@@ -88,7 +89,5 @@ export function publishedAddress(
 }
 
 function originOf(address: string | undefined): string | null {
-  return address !== undefined && /^https?:\/\//.test(address) && URL.canParse(address)
-    ? new URL(address).origin
-    : null;
+  return address !== undefined && /^https?:\/\//.test(address) ? (urlOf(address)?.origin ?? null) : null;
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../../exchange/exchange';
 import { isNetworkFault } from '../../exchange/failure';
 import { scriptYields } from '../../plan/needs';
 import type { Plan, PlannedRequest } from '../../plan/plan';
+import { urlOf } from '../../url';
 import { captured } from '../capture';
 import { foreignHost, refuseOwnFault, refuseSilentGaps, refuseUnresolved } from '../checks';
 import { beginIteration, ownValuesOf } from '../iterations';
@@ -117,7 +118,7 @@ export class NewmanRunner implements Runner {
       context.onScriptSet(name, value);
       if (this.#scripted.has(name)) scope.set(name, value);
     }
-    const reason = skips.reasonFor(planned, scope, item.sent === null ? undefined : urlOf(item.sent.url));
+    const reason = skips.reasonFor(planned, scope, item.sent === null ? null : urlOf(item.sent.url));
     const unavailable = this.#tokens.unavailable.get(key);
     if (unavailable !== undefined && reason === null) {
       const outcome = withoutToken(planned, unavailable, 'newman');
@@ -186,8 +187,4 @@ function exchangeOf(key: string, item: NewmanItem, sent: Exchange['sent']): Exch
 
 function named({ environmentName }: RunContext['scope']): { name?: string } {
   return environmentName === undefined ? {} : { name: environmentName };
-}
-
-function urlOf(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
 }

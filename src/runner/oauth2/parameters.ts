@@ -10,6 +10,7 @@ import {
 } from '../../collection/oauth2';
 import { RequestError, UnresolvedVariableError } from '../../errors';
 import { tokenSecrets } from '../../masking/token-secrets';
+import { urlOf } from '../../url';
 import { resolveText, variablesIn } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
 import type { RunContext } from '../runner';
@@ -154,9 +155,10 @@ function identityOf(
 /** Where everything is sent to one origin, tokens come from there as well. */
 function addressOf(text: string, target: string | null, key: string): string {
   const address = text.includes('://') ? text : `https://${text}`;
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+  const url = urlOf(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new RequestError('the accessTokenUrl cannot be read', key, 'correct it in its auth');
   }
-  const { origin, pathname, search } = new URL(address);
+  const { origin, pathname, search } = url;
   return `${target ?? origin}${pathname}${search}`;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../collection/model';
 import { RequestError } from '../../errors';
 import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
+import { urlOf } from '../../url';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
 import { formText, withFormType, withoutComments } from './body-text';
@@ -148,7 +149,7 @@ function absoluteUrl(text: string, target: string | null, key: string): string {
     throw new RequestError('the request has no URL', key, 'give it one in the collection');
   }
   const url = `${target ?? `${node.protocol}//${node.host}`}${node.path ?? '/'}`;
-  if (!URL.canParse(url))
+  if (urlOf(url) === null)
     throw new RequestError('the URL cannot be read', key, 'correct it in the collection');
   return url;
 }

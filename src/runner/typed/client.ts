@@ -136,12 +136,10 @@ export class HttpClient {
 
 /** Node adds the header `Connection` by itself, unless it was there and was taken away. */
 function writeWithoutConnection(outgoing: http.ClientRequest, headers: readonly Header[]): void {
-  const values = new Map<string, string | string[]>();
-  for (const [name, value] of headers) {
-    const others = values.get(name);
-    values.set(name, others === undefined ? value : [others, value].flat());
+  for (const [name] of headers) {
+    const values = headers.filter(([other]) => other === name).map(([, value]) => value);
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
   }
-  for (const [name, value] of values) outgoing.setHeader(name, value);
   outgoing.removeHeader('connection');
 }
 

@@ -5,6 +5,7 @@ import { RequestError } from '../../errors';
 import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
 import { isRecord, type JsonRecord } from '../../json';
 import { getPointer } from '../../json-pointer';
+import { urlOf } from '../../url';
 import type { VariableScope } from '../../variables/scope';
 import { fileInside } from '../files';
 import { atTarget, withoutEmptyPath } from '../target';
@@ -106,7 +107,7 @@ export function wireRequest(
   const url = String(options.url.href);
   // Newman shows scripts the address as it is sent.
   request.url.update(url);
-  if (!URL.canParse(url) || !options.url.host) {
+  if (urlOf(url) === null || !options.url.host) {
     throw new NoAddressError('the request has no URL that can be read', key, 'correct it in the collection');
   }
   const omitted = new Set(options.blacklistHeaders);

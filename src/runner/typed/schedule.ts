@@ -20,7 +20,7 @@ export interface Entry<T> {
   run: (entry: Entry<T>) => Promise<T>;
 }
 
-const NOTHING: readonly never[] = [];
+const NOTHING: readonly never[] = Object.freeze([]);
 const taken = (): Promise<never> => Promise.reject(new Error('its result was taken'));
 
 let begun = 0;

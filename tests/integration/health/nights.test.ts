@@ -172,7 +172,7 @@ async function check(night: number, trouble: Trouble) {
 function findingsOf(report: Report | null, stdout: string): string[] {
   return (report?.requests ?? []).flatMap(({ key, findings }) =>
     findings.map(({ kind, pointer, firstSeen = '' }) => {
-      const isFlapping = new RegExp(`  ${kind} ${key}.*\\(flapping\\)`).test(stdout);
+      const isFlapping = new RegExp(`  ${kind} ${key}.*flapping\\)`).test(stdout);
       const day = Number(firstSeen.slice(8, 10));
       return `${key} ${kind}${pointer === '' ? '' : ` ${pointer}`} ${day}${isFlapping ? ' ~' : ''}`;
     }),

@@ -362,6 +362,9 @@ test('schemas behind a linked folder are read', () => {
     writeFileSync(join(folder, 'shared/thing.json'), '{"type":"object"}');
     symlinkSync(join(folder, 'shared'), join(folder, 'linked'), 'dir');
     symlinkSync(join(folder, 'nowhere'), join(folder, 'dangling'));
+    // These lead back to where they stand, and to themselves.
+    symlinkSync(folder, join(folder, 'shared/up'), 'dir');
+    symlinkSync(join(folder, 'self'), join(folder, 'self'));
     expect(SchemaStore.load(folder).files).toEqual(['linked/thing.json', 'shared/thing.json']);
   } finally {
     rmSync(folder, { recursive: true });

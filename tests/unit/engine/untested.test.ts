@@ -55,7 +55,15 @@ test('what a read-only run has no stand-in for is named, all of it, with what to
   expect(() => refuseUntested([row('c', 'passed'), ...rows])).not.toThrow();
   // What another read would have yielded is missing for the same reason.
   const gap = row('d', 'skipped', 'prerequisite');
-  expect(() => refuseUntested([row('c', 'passed'), gap, ...rows])).toThrow(expect.objectContaining(told));
+  const byIt = {
+    ...gap,
+    skip: { cause: 'prerequisite', text: '', variables: ['order_id', 'user_id'] },
+  } as const;
+  expect(() => refuseUntested([row('c', 'passed'), byIt, ...rows])).toThrow(expect.objectContaining(told));
+  // What is missing for another reason has that reason.
+  expect(() => refuseUntested([row('c', 'passed'), gap, ...rows])).toThrow(
+    expect.objectContaining({ where: 'd', todo: expect.stringContaining('correct the capture') }),
+  );
   const undocumented = { cause: 'selection', text: '', todo: 'save an example' } as const;
   expect(() => refuseUntested([{ ...row('e', 'skipped', 'selection'), skip: undocumented }])).toThrow(
     expect.objectContaining({ where: 'e', todo: 'save an example' }),

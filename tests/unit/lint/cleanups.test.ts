@@ -30,8 +30,8 @@ const DELETE = request('DELETE /orders/{{order_id}}', 204);
 test.each<[what: string, items: readonly Json[], want: readonly string[]]>([
   ['an id that the response gives', [POST, DELETE], ['post-orders <- delete-orders-order-id']],
   [
-    'a path variable, and an example that says 200',
-    [request('POST /orders', 200, { id: 'o-1' }), request('DELETE /orders/:orderId', 200)],
+    'a path variable, and a removal that answers 200',
+    [request('POST /orders', 201, { id: 'o-1' }), request('DELETE /orders/:orderId', 200)],
     ['post-orders <- delete-orders-orderid'],
   ],
   [
@@ -49,6 +49,7 @@ test.each<[what: string, items: readonly Json[], want: readonly string[]]>([
 
 test.each<[what: string, items: readonly Json[]]>([
   ['no request removes it', [POST, request('GET /orders/{{order_id}}', 200)]],
+  ['it may only have found it', [request('POST /orders', 200, { id: 'o-1' }), DELETE]],
   ['two do', [POST, DELETE, request('DELETE /orders/{{order_id}}?force=1', 204)]],
   ['the response does not say its id', [request('POST /orders', 201, {}), DELETE]],
   ['the id is that of one in a list', [request('POST /orders', 201, { orders: [{ id: 'o-1' }] }), DELETE]],
