@@ -12,7 +12,7 @@ export interface SentRequest {
 
 /**
  * A response as received, decompressed and decoded to text. `sizeBytes` counts the decoded body; `bytes` is that body, as
- * long as scripts may read it.
+ * long as scripts may read it. `tookMs` is how long it was waited for, in milliseconds, where its client knows that.
  */
 export interface ReceivedResponse {
   readonly status: number;
@@ -21,6 +21,7 @@ export interface ReceivedResponse {
   readonly body: string;
   readonly bytes?: Uint8Array;
   readonly sizeBytes: number;
+  readonly tookMs?: number;
 }
 
 /** Why no complete response came. `code` is Node's or OpenSSL's name of the fault. */
@@ -46,7 +47,8 @@ export interface Assertion {
  *        would let pass. `refusedRedirect` is the address of a redirect to a host that is not allowed: it was not
  *        followed, and `response` is the redirect itself.
  *        `retries` are those of `attempts` that were made because the network or the server failed for the moment.
- * Units: `startedAt` in milliseconds since 1970, `durationMs` from sending to the last byte of the body.
+ * Units: `startedAt` in milliseconds since 1970, `durationMs` from sending to the last byte of the body. The typed runner
+ *        counts neither the time that it took to connect nor what it was busy with itself.
  */
 export interface Exchange {
   readonly key: string;

@@ -7,6 +7,7 @@ import { rootOf } from '../../exchange/origin';
 import type { ClientCertificate } from '../client-certificate';
 import { hasProxy, proxyFor, throughProxy, tunnelAgent } from '../proxy';
 import { bodyBytes } from './delivery';
+import { limit, waitingMs } from './waiting';
 
 /** How a client connects. `maxSockets` bounds the connections to one origin. */
 export interface ClientOptions {
@@ -85,24 +86,33 @@ export class HttpClient {
       });
       if (!keepsOpen) writeWithoutConnection(outgoing, headers);
       const fail = (error: Error) => {
-        clearTimeout(deadline);
+        stopLimit();
         reject(isStale(outgoing, error) ? new StaleSocketError(error.message, { cause: error }) : error);
       };
-      const deadline = setTimeout(() => {
+      const chunks: Buffer[] = [];
+      let sentAt = waitingMs();
+      let lastAt = sentAt;
+      const stopLimit = limit(timeoutMs, () => {
         // Rejected first: a body that is cut off would otherwise call itself a reset.
         fail(timedOut(timeoutMs));
         outgoing.destroy();
-      }, timeoutMs);
+      });
+      whenConnected(outgoing, secure, () => {
+        sentAt = waitingMs();
+      });
       outgoing.on('error', fail);
       outgoing.on('response', (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        lastAt = waitingMs();
+        incoming.on('data', (chunk: Buffer) => {
+          lastAt = waitingMs();
+          chunks.push(chunk);
+        });
         incoming.on('error', fail);
         incoming.on('end', () => {
-          clearTimeout(deadline);
+          stopLimit();
           const [only] = chunks;
           const raw = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-          received(incoming, raw).then(resolve, reject);
+          received(incoming, raw, Math.max(0, lastAt - sentAt)).then(resolve, reject);
         });
       });
       outgoing.end(bodyBytes(request));
@@ -174,7 +184,19 @@ export function trustedByNode(): readonly string[] {
   return (require('node:tls') as typeof import('node:tls')).rootCertificates;
 }
 
-async function received(incoming: http.IncomingMessage, raw: Buffer): Promise<ReceivedResponse> {
+/** Calls when a request has its connection, which is when it is written. */
+function whenConnected(outgoing: http.ClientRequest, secure: boolean, then: () => void): void {
+  outgoing.on('socket', (socket) => {
+    if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', then);
+    else then();
+  });
+}
+
+async function received(
+  incoming: http.IncomingMessage,
+  raw: Buffer,
+  tookMs: number,
+): Promise<ReceivedResponse> {
   const headers: Header[] = [];
   for (let at = 0; at < incoming.rawHeaders.length; at += 2) {
     headers.push([incoming.rawHeaders[at] ?? '', incoming.rawHeaders[at + 1] ?? '']);
@@ -187,5 +209,6 @@ async function received(incoming: http.IncomingMessage, raw: Buffer): Promise<Re
     body: text,
     bytes,
     sizeBytes,
+    tookMs,
   };
 }

@@ -29,6 +29,8 @@ export interface Sender {
 export interface Answer {
   readonly sent: SentRequest;
   readonly response: ReceivedResponse;
+  /** How long all responses of the chain were waited for. Units: milliseconds. */
+  readonly tookMs: number;
   readonly refusedRedirect?: string;
   /** There were more redirects than are followed: to Newman's scripts, that is no response. */
   readonly isEndless?: true;
@@ -47,21 +49,23 @@ export async function sendFollowing(
 ): Promise<Answer> {
   const own = headerValue(request.headers, 'cookie');
   let current = await complete(sender, request, delivery, own);
+  let tookMs = 0;
   for (let hops = 0; ; hops += 1) {
     const response = await sender.client.send(current, timeoutMs).catch((cause: Error) => {
       throw hops === 0 ? cause : Object.assign(cause, { redirectedTo: new URL(current.url).origin });
     });
+    tookMs += response.tookMs ?? 0;
     if (delivery.cookies) await keepCookies(sender, current.url, response.headers);
     const location = headerValue(response.headers, 'location');
     // An empty location leads nowhere.
     const isRedirect =
       response.status >= 300 && response.status < 400 && location !== undefined && location !== '';
-    if (!isRedirect || !delivery.follow) return { sent: current, response };
-    if (hops >= delivery.maxRedirects) return { sent: current, response, isEndless: true };
+    if (!isRedirect || !delivery.follow) return { sent: current, response, tookMs };
+    if (hops >= delivery.maxRedirects) return { sent: current, response, tookMs, isEndless: true };
     // As it is written, dots and all; what the guard judges is what is sent.
     const to = encoder.toNodeUrl(encoder.resolveNodeUrl(current.url, location)).href;
     if (!sender.guard.mayFollow(new URL(current.url), to))
-      return { sent: current, response, refusedRedirect: location };
+      return { sent: current, response, tookMs, refusedRedirect: location };
     const next = redirected(current, to, response.status, delivery);
     // Newman takes a written cookie along on its own host only.
     const kept = new URL(next.url).host === new URL(request.url).host ? own : undefined;

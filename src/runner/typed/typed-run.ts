@@ -272,7 +272,7 @@ function exchangeOf(
   timer: Timer,
   answer: Partial<Answer> & Pick<Exchange, 'sent'> & Partial<Pick<Exchange, 'failure'>>,
 ): Exchange {
-  const { sent, response, failure = null, refusedRedirect } = answer;
+  const { sent, response, failure = null, refusedRedirect, tookMs } = answer;
   return {
     sent,
     response: response === undefined ? null : withoutBytes(response),
@@ -281,7 +281,7 @@ function exchangeOf(
     key,
     runner: 'typed',
     startedAt: timer.startedAt,
-    durationMs: timer.elapsedMs(),
+    durationMs: tookMs ?? timer.elapsedMs(),
     attempts: 1,
     assertions: [],
     scriptErrors: [],

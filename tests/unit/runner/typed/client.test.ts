@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { HttpClient } from '../../../../src/runner/typed/client';
 import { startServer } from '../../../integration/support/server';
 
@@ -33,5 +35,42 @@ test('a read on a connection that was idle and is gone is sent once more, and a 
   } finally {
     client.close();
     await server.close();
+  }
+});
+
+/** A server in a thread of its own, which answers when it is told to, also while this one is busy. */
+async function startApart() {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    const server = require('node:http').createServer((request, response) => {
+      parentPort.once('message', () => response.end('{}'));
+      parentPort.postMessage('received');
+    });
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));`,
+    { eval: true },
+  );
+  const [port] = await once(worker, 'message');
+  return { worker, url: `http://127.0.0.1:${port}/x` };
+}
+
+test('what the process is busy with itself is neither a timeout nor slowness of the API', async () => {
+  const { worker, url } = await startApart();
+  const client = new HttpClient(OPTIONS);
+  const send = (timeoutMs: number) =>
+    client.send({ method: 'GET', url, headers: [['Host', 'loopback']], body: '' }, timeoutMs);
+  try {
+    const answer = send(300);
+    await once(worker, 'message');
+    worker.postMessage('answer');
+    // Nothing wakes it: this is a check that takes twice as long as the answer may.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+    const { status, tookMs } = await answer;
+    expect(status).toBe(200);
+    expect(tookMs).toBeLessThan(300);
+    // The time of what never answers is over all the same.
+    await expect(send(50)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  } finally {
+    client.close();
+    await worker.terminate();
   }
 });
