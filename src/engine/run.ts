@@ -139,9 +139,10 @@ export async function* runPlan(
     if (outcome.exchange !== undefined) onExchange?.(outcome, row, runner.name);
     return row;
   };
-  const cleanup = new Cleanup(describeRequests(project.collection, project.config));
+  const begun = contextOf(project);
+  const cleanup = new Cleanup(describeRequests(project.collection, project.config), begun);
   const context: RunContext = {
-    ...contextOf(project),
+    ...begun,
     onIterationEnd: () => cleanup.iterationEnded(context.scope),
   };
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();
