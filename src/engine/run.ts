@@ -96,7 +96,7 @@ export async function runContract(project: Project, request: RunRequest): Promis
  * Errors: UsageError, UnresolvedVariableError.
  */
 export function planOf(
-  { collection, config, environment, lock, provided, store, workingDirectory }: Project,
+  { collection, config, environment, lock, provided, store, target, workingDirectory }: Project,
   selection?: Selection,
 ): Plan {
   const plan = planRun(
@@ -107,6 +107,7 @@ export function planOf(
     (request) => store.documents(request),
     (path) => existsSync(fileInside(workingDirectory, path) ?? ''),
     environment.place,
+    target,
   );
   if (lock !== null) refuseUnresolved(plan, environment.place);
   return plan;
