@@ -80,9 +80,10 @@ export class Cleanup {
       this.#owed.push({ planned: remover, values, lack: null, turn, scope: null });
       return;
     }
-    // Whoever gives a default foresees that there is nothing; and only what went well has surely made something.
+    // Whoever gives a default, or requires nothing, foresees that there is nothing; and only what went well has surely made something.
     const status = exchange.response?.status ?? 0;
-    const isForeseen = lost !== undefined && planned.captures[lost]?.default !== undefined;
+    const source = lost === undefined ? undefined : planned.captures[lost];
+    const isForeseen = source?.default !== undefined || source?.required === false;
     if (row.outcome !== 'passed' || status < 200 || status > 299 || isForeseen) return;
     // Without anything that the response named, it would be unknown what to remove.
     const open = lost ?? places.find((name) => scope.get(name) === undefined);

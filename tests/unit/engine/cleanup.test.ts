@@ -205,9 +205,11 @@ describe('what a script sets', () => {
   });
 });
 
-test('a capture that finds nothing in what was made is told, unless it has a default', async () => {
+test('a capture that finds nothing in what was made is told, unless that is foreseen', async () => {
   cleanup.heard(answered(create, '{}'), row('passed'), scope);
-  const captures = { id: { pointer: '/id', default: 'demo' } };
-  cleanup.heard(answered({ ...create, captures }, '{}'), row('passed'), scope);
+  for (const foreseen of [{ default: 'demo' }, { required: false }]) {
+    const captures = { id: { pointer: '/id', ...foreseen } };
+    cleanup.heard(answered({ ...create, captures }, '{}'), row('passed'), scope);
+  }
   expect(await removed()).toEqual(['not cleaned up: create gave no new {{id}}']);
 });
