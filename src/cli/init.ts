@@ -6,7 +6,8 @@ import { loadCollection } from '../collection/load';
 import type { Collection } from '../collection/model';
 import { notesAsLines } from '../collection/notes';
 import { lockFileOf, lockOf, provenanceOf, readPin } from '../collection/pin';
-import { CONFIG_FILE, defaultConfig } from '../config/config';
+import { CONFIG_FILE, type Config, defaultConfig, readConfig } from '../config/config';
+import { settingsOf } from '../config/settings';
 import { commandText, UsageError } from '../errors';
 import { makeFolder } from '../folder';
 import { isRecord } from '../json';
@@ -15,6 +16,7 @@ import { type Creation, creationsIn } from '../lint/cleanups';
 import { type CaptureProposal, capturesOf, proposeCaptures } from '../lint/propose';
 import { withoutCredentials } from '../masking/urls';
 import { describeRequests } from '../plan/plan';
+import { quoted } from '../report/advice';
 import { visible } from '../report/escape';
 import { parseJson } from '../source/json-text';
 import { factsIn } from '../source/published';
@@ -44,7 +46,7 @@ export function initCommand(context: CommandContext): Command {
       const named = loadCollection(document.json, document.source, 'new');
       const id = slug(flags.name ?? named.name);
       const writer = new Writer(directory);
-      const collection = pin(writer, id, document, directory, io.directory);
+      const { collection, other } = pin(writer, id, document, directory, io.directory);
       const learned = writeSchemas(writer, id, collection);
       const described = describeRequests(collection, UNCONFIGURED);
       const proposals = proposeCaptures(collection, described, UNCONFIGURED);
@@ -53,9 +55,12 @@ export function initCommand(context: CommandContext): Command {
       const say = (text: string): void => void io.stdout.write(`${wrapFor(io.stdout, visible(text), 2)}\n`);
       for (const note of [...document.notes, ...notesAsLines(named.notes)]) say(`note: ${note}`);
       for (const line of writer.summary()) say(line);
+      if (other !== null)
+        say(`the pin is of another text and stays; ${commandText(`pull ${other}`)} takes the new one`);
       // A configuration that was there already has what somebody decided; `lint` says what it could have.
-      if (isConfigured)
-        for (const line of [...captureLines(proposals), ...creationLines(creations)]) say(line);
+      if (isConfigured) for (const line of captureLines(proposals)) say(line);
+      const left = isConfigured ? creations : withoutCleanup(creations, directory);
+      for (const line of creationLines(left)) say(line);
       for (const line of closingLines(collection, learned)) say(line);
       // A command is not broken: it is there to be copied.
       for (const line of nextSteps(directory, io.directory)) io.stdout.write(`${visible(line)}\n`);
@@ -104,14 +109,29 @@ class Writer {
   }
 }
 
-/** The pin and its lock. A pin that is there is what counts: `pull` is how it changes. */
+/** What a configuration that was there already removes nothing of. What is wrong with it, a run tells. */
+function withoutCleanup(creations: readonly Creation[], directory: string): Creation[] {
+  let config: Config;
+  try {
+    config = readConfig(directory);
+  } catch {
+    return [];
+  }
+  const left = creations.filter(({ key }) => settingsOf(config, key).cleanup === undefined);
+  return left.map(({ key }) => ({ key, remover: null }));
+}
+
+/**
+ * The pin and its lock. A pin that is there is what counts: `pull` is how it changes. `other` is what to pull, as it is typed
+ * in the suite's folder, where the pin is of another text.
+ */
 function pin(
   writer: Writer,
   id: string,
   document: SourceDocument,
   directory: string,
   from: string,
-): Collection {
+): { readonly collection: Collection; readonly other: string | null } {
   const name = `collections/${id}.postman_collection.json`;
   const file = join(directory, name);
   refuseOther(directory, name);
@@ -123,7 +143,9 @@ function pin(
   const lock = lockOf(collection, provenanceOf(withoutCredentials(source), collection.name, facts));
   writer.write(name, `${JSON.stringify(collection.document, null, 2)}\n`);
   writer.write(relative(directory, lockFileOf(file)), `${JSON.stringify(lock, null, 2)}\n`);
-  return readPin(file).collection;
+  const pinned = readPin(file).collection;
+  const other = pinned.sha256 === collection.sha256 ? null : quoted(withoutCredentials(source));
+  return { collection: pinned, other };
 }
 
 /** One folder is one suite. */

@@ -22,7 +22,10 @@ export function nextSteps(directory: string, from: string): string[] {
     ...(missing.length === 0 ? [] : [`  npm install --save-dev ${missing.join(' ')}`]),
     '  npx driftgate run              against its own examples (environment "mock")',
     '  npx jest                       the same in Jest',
-    '  cp .env.example .env.staging   fill it in, then:',
+    // It would take the place of what somebody has filled in.
+    ...(existsSync(join(directory, '.env.staging'))
+      ? []
+      : ['  cp .env.example .env.staging   fill it in, then:']),
     '  npx driftgate run --env staging',
   ];
 }

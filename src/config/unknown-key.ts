@@ -21,7 +21,8 @@ export function unknownKey(schema: unknown, value: unknown): string | null {
   return `has an unknown key "${key}"; did you mean "${meant}"?${what}`;
 }
 
-function nearest(word: string, others: readonly string[]): string | null {
+/** The one of some words that was probably meant by another; null where none is near. */
+export function nearest(word: string, others: readonly string[]): string | null {
   const distance = require('leven') as (a: string, b: string) => number;
   const [best] = others
     .map((other) => ({ other, letters: distance(word.toLowerCase(), other.toLowerCase()) }))

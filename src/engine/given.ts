@@ -26,12 +26,18 @@ export interface Given {
   scope(environment: Readonly<Record<string, unknown>>): VariableScope;
 }
 
-/** Environment, globals and the collection's own variables, as scopes of a run. Errors: EnvironmentError. */
+/**
+ * Environment, globals and the collection's own variables, as scopes of a run. `placeholders` stand behind all of them, and
+ * nobody gave them.
+ *
+ * Errors: EnvironmentError.
+ */
 export function givenTo(
   collection: Collection,
   environment: Environment,
   exported: ExportedVariables | undefined,
   { directory, globalsFile, globals: single = {} }: ProjectOptions,
+  placeholders: Readonly<Record<string, string>> = {},
 ): Given {
   const read =
     globalsFile === undefined ? undefined : readPostmanVariables(resolve(directory, globalsFile), 'globals');
@@ -61,7 +67,7 @@ export function givenTo(
     ],
     collection: own.values,
     trusted,
-    scope: (values) => new VariableScope(values, own.values, globals, {}, shown),
+    scope: (values) => new VariableScope(values, own.values, { ...placeholders, ...globals }, {}, shown),
   };
 }
 

@@ -18,6 +18,7 @@ import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
 import { loadContract, refuseStrays } from './contract';
 import { givenTo, iterationsOf, textsOf } from './given';
+import { stoodBack } from './placeholders';
 import { maskerFor, secretVariables } from './secrets';
 import { allowedHosts, clientCertificateOf, originOf, readPem } from './target';
 
@@ -143,13 +144,13 @@ const DEFAULT_CONCURRENCY = 16;
  * Errors: every kind of DriftgateError; nothing has been sent when one is thrown.
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
-  const { config: read, collection, lock } = await loadContract(options);
+  const { config: read, collection: pinned, lock } = await loadContract(options);
   const today = new Date((options.now ?? Date.now)()).toISOString().slice(0, 10);
-  checkConfig(read, collection);
+  checkConfig(read, pinned);
   const config = options.health === true ? withAllowed(read) : read;
   checkAccepted(config.accepted, config.file, today);
   const store = SchemaStore.load(config.schemas, relative(config.directory, config.schemas) || '.');
-  refuseStrays(store, collection);
+  refuseStrays(store, pinned);
 
   const isOwn = options.collection === undefined;
   const exported =
@@ -162,8 +163,9 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     config.environment ??
     (isOwn ? (options.embedded[0]?.name ?? 'sandbox') : COLLECTION_ENVIRONMENT);
   const embedded = options.embedded.find((server) => server.name === name);
-  const environment = environmentOf(name, embedded, exported, options, config, collection);
-  const given = givenTo(collection, environment, exported, options);
+  const whole = environmentOf(name, embedded, exported, options, config, pinned);
+  const { environment, collection, placeholders } = stoodBack(whole, pinned, config);
+  const given = givenTo(collection, environment, exported, options, placeholders);
   const { globals } = given;
   const iterations = iterationsOf(options);
   const target = options.target === undefined ? null : originOf(options.target);
@@ -172,7 +174,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const clientCertificate = clientCertificateOf(options);
   const server =
     target === null && embedded !== undefined && options.offline !== true
-      ? await embedded.start(environment.variables, collection)
+      ? await embedded.start(whole.variables, collection)
       : null;
   const sentTo = target ?? server?.origin ?? null;
   const guard = new HostGuard(
@@ -205,6 +207,7 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
     secretNames: new Set(secretVariables(collection)),
     provided: new Map(
       Object.entries({
+        ...placeholders,
         ...globalTexts,
         ...textsOf(given.collection),
         ...made,

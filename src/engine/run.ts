@@ -96,7 +96,7 @@ export async function runContract(project: Project, request: RunRequest): Promis
  * Errors: UsageError, UnresolvedVariableError.
  */
 export function planOf(
-  { collection, config, environment, lock, provided, store, workingDirectory }: Project,
+  { collection, config, environment, lock, provided, store, target, workingDirectory }: Project,
   selection?: Selection,
 ): Plan {
   const plan = planRun(
@@ -107,6 +107,7 @@ export function planOf(
     (request) => store.documents(request),
     (path) => existsSync(fileInside(workingDirectory, path) ?? ''),
     environment.place,
+    target,
   );
   if (lock !== null) refuseUnresolved(plan, environment.place);
   return plan;
@@ -139,9 +140,10 @@ export async function* runPlan(
     if (outcome.exchange !== undefined) onExchange?.(outcome, row, runner.name);
     return row;
   };
-  const cleanup = new Cleanup(describeRequests(project.collection, project.config));
+  const begun = contextOf(project);
+  const cleanup = new Cleanup(describeRequests(project.collection, project.config), begun);
   const context: RunContext = {
-    ...contextOf(project),
+    ...begun,
     onIterationEnd: () => cleanup.iterationEnded(context.scope),
   };
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();

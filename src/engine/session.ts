@@ -77,7 +77,7 @@ export class Session {
     signal?.addEventListener('abort', () => this.#runner.stop());
     this.#context = contextOf(project);
     const described = describeRequests(project.collection, project.config);
-    this.#cleanup = new Cleanup(described);
+    this.#cleanup = new Cleanup(described, this.#context);
     this.#planned = new Map(described.map((planned) => [planned.request.key, planned]));
   }
 
@@ -113,12 +113,13 @@ export class Session {
         this.#context.scope.set(name, value);
       },
     };
+    const before = context.scope.with({});
     const changed = body === undefined ? planned : withBody(planned, body, context.scope);
     const plan = { requests: [{ ...changed, after: [] }] };
     for await (const outcome of this.#runner.run(plan, context, (one) => one)) {
       const { masker } = this.#project;
       const resultRow = rowOf(outcome, rowMaker(this.#project, this.#runner.name));
-      this.#cleanup.heard(outcome, resultRow, context.scope);
+      this.#cleanup.heard(outcome, resultRow, context.scope, before);
       if (this.#isInterrupted) break;
       const { row, skip } = resultRow;
       if (skip?.cause === 'unsendable') throw new RequestError(skip.text, skip.where ?? key, skip.todo ?? '');

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { variableText } from '../collection/variables';
+import { nearest } from '../config/unknown-key';
 import { EnvironmentError } from '../errors';
 
 /**
@@ -48,13 +49,8 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
   const { name, directory, defaults, exported, processEnv, names, flags, known = [] } = sources;
   const file = join(directory, `.env.${name}`);
   const isKnown = defaults !== null || exported !== undefined || existsSync(file);
-  if (!/^[\w.-]+$/.test(name) || name === 'example' || !isKnown) {
-    const all = [...new Set([...known, ...environmentFiles(directory)])];
-    throw new EnvironmentError(
-      `unknown environment "${name}"`,
-      `no file .env.${name}`,
-      `copy .env.example to .env.${name} and fill it in${all.length === 0 ? '' : ` (known: ${all.join(', ')})`}`,
-    );
+  if (!isName(name) || !isKnown) {
+    throw unknownEnvironment(name, [...new Set([...known, ...environmentFiles(directory)])]);
   }
   // A variable may be named `constructor`, which every object has.
   const own = (key: string) => (Object.hasOwn(processEnv, key) ? processEnv[key] : undefined) ?? '';
@@ -78,6 +74,31 @@ export function readEnvironment(sources: EnvironmentSources): Environment {
     ...(values.length > 0 && { values: Object.fromEntries(values) }),
   };
 }
+
+/** The name of the template is that of no environment. */
+function isName(name: string): boolean {
+  return /^[\w.-]+$/.test(name) && name !== 'example';
+}
+
+function unknownEnvironment(name: string, known: readonly string[]): EnvironmentError {
+  const what = `unknown environment "${name}"`;
+  const ofFile = /(?:^|[\\/])\.env(?:\.(.*))?$/.exec(name);
+  if (ofFile !== null || !isName(name)) {
+    const alone = ofFile?.[1] ?? '';
+    const others = known.length > 0 ? `give one of: ${known.join(', ')}` : `${COPY}.<name> and fill it in`;
+    return new EnvironmentError(
+      what,
+      'the file of an environment is .env.<name>',
+      isName(alone) ? `give the name alone: ${alone}` : others,
+    );
+  }
+  const meant = nearest(name, known);
+  const copy = `${COPY}.${name} and fill it in${known.length === 0 ? '' : ` (known: ${known.join(', ')})`}`;
+  const todo = meant === null ? copy : `did you mean "${meant}"? Otherwise ${copy}`;
+  return new EnvironmentError(what, `no file .env.${name}`, todo);
+}
+
+const COPY = 'copy .env.example to .env';
 
 /** Without the empty values: a line that was left empty hides nothing that a weaker layer provides. */
 function filledIn(layer: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,6 +1,7 @@
 import type { AuthTemplate, BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
 import { grantOf, usedParameters } from '../collection/oauth2';
-import { variablesIn } from '../variables/resolve';
+import { resolveText, variablesIn } from '../variables/resolve';
+import { VariableScope } from '../variables/scope';
 import { mergeAccess, type ScriptAccess, scriptAccess } from './script-access';
 
 /**
@@ -76,6 +77,37 @@ export function accessOf(
     (script) => script.source.trim() !== '' && (listen === undefined || script.listen === listen),
   );
   return mergeAccess(run.map(({ source }) => scriptAccess(source)));
+}
+
+/** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
+export function withNested(
+  names: readonly string[],
+  provided: ReadonlyMap<string, string>,
+): readonly string[] {
+  const all = new Set(names);
+  // A set grows while it is walked, and takes each name once: so a circle ends.
+  for (const name of all) for (const inner of variablesIn(provided.get(name) ?? '')) all.add(inner);
+  return all.size === names.length ? names : [...all];
+}
+
+/** The variables with an empty value that leave nothing of a request's host: they are as good as not given. */
+export function emptyHosts(
+  provided: ReadonlyMap<string, string>,
+): (request: CollectionRequest) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return ({ url }) => {
+    const host = url.host.join('.');
+    if (!host.includes('{{')) return [];
+    const before = known.get(host);
+    if (before !== undefined) return before;
+    const scope = new VariableScope(Object.fromEntries(provided));
+    const isEmpty = /^[.\s]*$/.test(resolveText(host, scope).text);
+    const names = isEmpty
+      ? withNested(variablesIn(host), provided).filter((name) => scope.get(name) === '')
+      : [];
+    known.set(host, names);
+    return names;
+  };
 }
 
 function pairs(list: readonly QueryParameter[]): string[] {

@@ -3,7 +3,7 @@ import type { CaptureSource, Config, RequestSettings } from '../config/config';
 import { settingsOf } from '../config/settings';
 import { commandText, UnresolvedVariableError, UsageError } from '../errors';
 import { variablesIn } from '../variables/resolve';
-import { accessOf, filesOf, needsOf } from './needs';
+import { accessOf, emptyHosts, filesOf, needsOf, withNested } from './needs';
 import type { ScriptAccess } from './script-access';
 import { isNamed, isSelected, type Selection } from './selection';
 
@@ -86,7 +86,7 @@ export function describeRequests(collection: Collection, config: Config): readon
  *
  * `provided` are the variables with a value before the first request, and those values. `isDocumented` says whether an
  * example or a schema says what a request answers, `hasFile` whether a file that a body sends is in the project. `place` is the
- * file that variables are given in.
+ * file that variables are given in, `target` where all goes whatever its host.
  * Errors: UsageError where nothing is selected, UnresolvedVariableError where no request has all of its variables.
  */
 export function planRun(
@@ -97,6 +97,7 @@ export function planRun(
   isDocumented: (request: CollectionRequest) => boolean = () => true,
   hasFile: (path: string) => boolean = () => true,
   place?: string,
+  target: string | null = null,
 ): Plan {
   const known = new Set([...provided].flatMap(([name, value]) => (value === '' ? [] : [name])));
   const all = describeRequests(collection, config).map((planned) => {
@@ -137,7 +138,9 @@ export function planRun(
       const lack = isUntested ? UNDOCUMENTED : (lacking.get(planned) ?? lostFile(planned, hasFile));
       return prerequisite || lack !== null ? { ...planned, prerequisite, lacking: lack } : planned;
     });
-  return { requests: withUnresolved(plan, provided, place) };
+  return {
+    requests: withUnresolved(plan, provided, target === null ? emptyHosts(provided) : () => NONE, place),
+  };
 }
 
 function lostFile({ request }: PlannedRequest, hasFile: (path: string) => boolean): Lack | null {
@@ -153,14 +156,6 @@ const UNDOCUMENTED: Lack = {
   text: 'neither an example nor a schema says what it answers',
   todo: 'select other requests, or save an example or a schema of it',
 };
-
-/** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */
-function withNested(names: readonly string[], provided: ReadonlyMap<string, string>): readonly string[] {
-  const all = new Set(names);
-  // A set grows while it is walked, and takes each name once: so a circle ends.
-  for (const name of all) for (const inner of variablesIn(provided.get(name) ?? '')) all.add(inner);
-  return all.size === names.length ? names : [...all];
-}
 
 /** A misspelt key beside a right one would otherwise be left out without a word. */
 function refuseUnknown(
@@ -238,18 +233,25 @@ function closureOf(
 function withUnresolved(
   plan: readonly PlannedRequest[],
   provided: ReadonlyMap<string, string>,
+  emptyIn: (request: CollectionRequest) => readonly string[],
   place?: string,
 ): readonly PlannedRequest[] {
   const known = new Set(provided.keys());
+  const yielded = new Set<string>();
   const missing = new Map<PlannedRequest, string[]>();
   // A script that cannot be read may set whatever comes after it needs: then it is known when it is sent.
   let isOpen = false;
   for (const planned of plan) {
     const { needs, yields, lacking, access } = planned;
     if (access !== null && access.unreadable !== null) isOpen = true;
-    const names = lacking === null && !isOpen ? needs.filter((name) => !known.has(name)) : [];
+    const empty = new Set(emptyIn(planned.request));
+    const isMissing = (name: string) => !known.has(name) || (empty.has(name) && !yielded.has(name));
+    const names = lacking === null && !isOpen ? needs.filter(isMissing) : [];
     if (names.length > 0) missing.set(planned, names);
-    for (const name of yields) known.add(name);
+    for (const name of yields) {
+      known.add(name);
+      yielded.add(name);
+    }
   }
   const all = plan.map((planned): PlannedRequest => {
     const names = missing.get(planned);

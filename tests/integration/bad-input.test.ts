@@ -74,6 +74,17 @@ const CASES: Case[] = [
       /^driftgate: 11 variables have no value, setup-and-authentication\/check-connect-credentials, set them in \.env\.acme or .*:\n {2}\{\{connect_host\}\} /,
   },
   {
+    name: 'an address of which an empty variable leaves nothing',
+    files: {
+      'books.json':
+        '{"info":{"name":"Books"},"variable":[{"key":"base_url","value":""}],"item":[{"name":"Add book","request":"{{base_url}}/books"}]}',
+      '.env': 'base_url=\n',
+    },
+    argv: ['run', 'books.json'],
+    stderr:
+      'driftgate: unresolved {{base_url}}, add-book, set it in .env or driftgate.config.json ("variables", "captures")',
+  },
+  {
     name: 'a schema that does not compile',
     files: { 'schemas/customers/get-customer.200.json': '{"type":"object","propertees":{}}' },
     config: (config) => Object.assign(config, { schemas: 'schemas' }),

@@ -103,7 +103,9 @@ test('a suite is made, passes against its own examples, and is kept when it is m
   expect(ran.code).toBe(0);
 
   const misspelt = await cli(suite, 'run', '--env', 'mocks');
-  expect(misspelt.out).toContain('copy .env.example to .env.mocks and fill it in (known: mock)');
+  expect(misspelt.out.replace(/\s+/g, ' ')).toContain(
+    'did you mean "mock"? Otherwise copy .env.example to .env.mocks and fill it in (known: mock)',
+  );
   expect(misspelt.code).toBe(2);
 
   const schema = join(suite, 'schemas/corner-shop/orders/get-order.200.json');
@@ -157,6 +159,15 @@ describe('what to do next', () => {
       '  cd found',
       expect.stringMatching(/^ {2}npx driftgate run /),
     ]);
+  });
+
+  test('is no copy of the template over a file that is filled in', async () => {
+    await cli(folder, 'init', 'shop.json', '--dir', 'filled');
+    expect((await cli(folder, 'init', 'shop.json', '--dir', 'filled')).out).toContain('cp .env.example');
+    writeFileSync(join(folder, 'filled/.env.staging'), 'key=x\n');
+    const { out } = await cli(folder, 'init', 'shop.json', '--dir', 'filled');
+    expect(out).not.toContain('cp .env.example');
+    expect(stepsIn(out).at(-1)).toBe('  npx driftgate run --env staging');
   });
 
   test('installs the package that is running elsewhere, and the steps work there', async () => {
@@ -304,9 +315,23 @@ test('what a run creates is said, with what removes it where the collection plai
   expect(out.replace(/\s+/g, ' ')).toContain(
     'What these create may stay in the environment: "cleanup" in driftgate.config.json says what removes it complain',
   );
-  // What is there already was somebody's decision.
-  const again = await cli(folder, 'init', 'orders.json', '--dir', 'orders');
-  expect(again.out).not.toMatch(/removed|may stay/);
+  // What is there already was somebody's decision; what has no clean-up may stay as before.
+  const init = async () =>
+    (await cli(folder, 'init', 'orders.json', '--dir', 'orders')).out.replace(/\s+/g, ' ');
+  const again = await init();
+  expect(again).not.toContain('is removed by');
+  expect(again).toContain('driftgate.config.json says what removes it complain Corner Shop:');
+  const file = join(folder, 'orders/driftgate.config.json');
+  const config = readFileSync(file, 'utf8');
+  const edit = (requests: object) => writeFileSync(file, JSON.stringify({ ...JSON.parse(config), requests }));
+  edit({ complain: { cleanup: { request: 'cancel' } } });
+  expect(await init()).toContain('driftgate.config.json says what removes it order Corner Shop:');
+  edit({ '*': { cleanup: { request: 'cancel' } } });
+  expect(await init()).not.toContain('may stay');
+  // What is wrong with a configuration, a run tells.
+  edit({ order: { cleanup: 'cancel' } });
+  expect(await init()).not.toContain('may stay');
+  writeFileSync(file, config);
   const alone = await cli(join(folder, 'orders'), 'run', '--only', 'order');
   expect(alone).toMatchObject({ code: 0, out: expect.stringMatching(/typed {2}200 .* cancel \(clean-up\)/) });
 });
@@ -403,6 +428,22 @@ describe('captures that the examples speak for', () => {
         captures: { 'make-cart': { cart_id: { pointer: '/data/id' } } },
       }),
     );
+  });
+});
+
+test('another text of the collection is not the pin, and what takes it is said', async () => {
+  await cli(folder, 'init', 'shop.json', '--dir', 'pinned');
+  const again = async (source: string) =>
+    (await cli(folder, 'init', source, '--dir', 'pinned')).out.replace(/\s+/g, ' ');
+  expect(await again('shop.json')).not.toContain('driftgate pull');
+  writeFileSync(join(folder, 'new shop.json'), JSON.stringify({ ...SHOP, item: SHOP.item.slice(0, 1) }));
+  expect(await again('new shop.json')).toContain(
+    "the pin is of another text and stays; `npx driftgate pull '../new shop.json'` takes the new one",
+  );
+  const { code } = await cli(join(folder, 'pinned'), 'pull', '../new shop.json');
+  expect({ code, out: await again('new shop.json') }).toEqual({
+    code: 0,
+    out: expect.not.stringContaining('driftgate pull'),
   });
 });
 

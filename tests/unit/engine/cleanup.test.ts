@@ -3,7 +3,7 @@ import { describeRequests, type PlannedRequest } from '../../../src/plan/plan';
 import type { ResultRow } from '../../../src/report/build';
 import type { RunContext, Runner, RunOutcome } from '../../../src/runner/runner';
 import { VariableScope } from '../../../src/variables/scope';
-import { configOf, exchangeOf, item, load, responseOf } from '../collections';
+import { configOf, exchangeOf, item, load, responseOf, script } from '../collections';
 
 const config = configOf({
   captures: {
@@ -37,7 +37,7 @@ let scope: VariableScope;
 let cleanup: Cleanup;
 beforeEach(() => {
   scope = new VariableScope({});
-  cleanup = new Cleanup(described);
+  cleanup = new Cleanup(described, { scope, isEmbedded: false });
 });
 
 /** What would be removed: the id that each clean-up is sent with, or why it is not sent. */
@@ -108,4 +108,108 @@ test('an environment that is down is not asked, and the report says what stays',
   cleanup.heard(answered(create, '{"id":"one"}'), row('passed'), scope);
   cleanup.heard(answered(remove, ''), row('failed', { downOrigin: 'https://a.test' }), scope);
   expect(await removed()).toEqual(['not cleaned up: the environment is down']);
+});
+
+describe('what a script sets', () => {
+  const described = describeRequests(
+    load([
+      {
+        ...item('create', 'https://a.test/c', post),
+        event: [
+          script('prerequest', "pm.environment.set('time', '1')"),
+          script(
+            'test',
+            "if (pm.response.code === 201) pm.collectionVariables.set('id', pm.response.json().id)",
+          ),
+        ],
+      },
+      item('remove', 'https://a.test/{{id}}', {
+        method: 'DELETE',
+        header: [{ key: 'X-Time', value: '{{time}}' }],
+      }),
+      item('list', 'https://a.test/c'),
+    ]),
+    configOf({ requests: { create: { cleanup: { request: 'remove' } } } }),
+  );
+  const [create, remove] = described as [PlannedRequest, PlannedRequest];
+  const created = (id: string | undefined, status = 201, environment: Record<string, string> = {}) => {
+    scope = new VariableScope(environment);
+    cleanup = new Cleanup(described, { scope, isEmbedded: false });
+    hear(id, status);
+  };
+  const hear = (id: string | undefined, status = 201) => {
+    scope.set('time', '2');
+    if (id !== undefined) scope.set('id', id, 'collection');
+    const exchange = exchangeOf({ key: 'create', response: responseOf('{}', { status }) });
+    cleanup.heard({ planned: create, exchange }, row(status === 201 ? 'passed' : 'failed'), scope);
+  };
+  const LEFT = 'not cleaned up: create gave no new {{id}}';
+
+  test('is removed', async () => {
+    created('one');
+    hear('two');
+    expect(await removed()).toEqual(['two', 'one']);
+  });
+
+  test('is removed once, though it is given again', async () => {
+    created('one');
+    hear('one');
+    expect(await removed()).toEqual(['one']);
+  });
+
+  test('and was removed by the run itself is not removed again', async () => {
+    created('one');
+    cleanup.heard(answered(remove, '{}'), row('passed'), scope);
+    expect(await removed()).toEqual([]);
+  });
+
+  test.each([undefined, '', 'null', 'undefined'])('and is %p is told, since it stays', async (id) => {
+    created(id);
+    expect(await removed()).toEqual([LEFT]);
+  });
+
+  test('is told once for each that stays, unless the run removed something', async () => {
+    created(undefined);
+    hear(undefined);
+    expect(await removed()).toEqual([LEFT, LEFT]);
+    hear(undefined);
+    cleanup.heard(answered(remove, '{}'), row('passed'), scope);
+    expect(await removed()).toEqual([]);
+  });
+
+  test('is not what the environment gives: that is not removed', async () => {
+    created(undefined, 201, { id: 'mine' });
+    expect(await removed()).toEqual([LEFT]);
+    created(undefined, 409, { id: 'mine' });
+    expect(await removed()).toEqual([]);
+  });
+
+  test('is not what is there already, of which a refusal tells', async () => {
+    created('theirs', 409);
+    expect(await removed()).toEqual([]);
+  });
+
+  test('is not what another request has found', async () => {
+    created('one');
+    const list = { ...(described[2] as PlannedRequest), access: create.access };
+    scope.set('id', 'theirs', 'collection');
+    cleanup.heard(answered(list, '{}'), row('passed'), scope);
+    hear(undefined);
+    expect(await removed()).toEqual([LEFT, 'one']);
+  });
+
+  test('outranks a variable of the script’s own', async () => {
+    created('one');
+    scope.set('id', 'two', 'locals');
+    expect(await removed()).toEqual(['one']);
+  });
+});
+
+test('a capture that finds nothing in what was made is told, unless that is foreseen', async () => {
+  cleanup.heard(answered(create, '{}'), row('passed'), scope);
+  for (const foreseen of [{ default: 'demo' }, { required: false }]) {
+    const captures = { id: { pointer: '/id', ...foreseen } };
+    cleanup.heard(answered({ ...create, captures }, '{}'), row('passed'), scope);
+  }
+  expect(await removed()).toEqual(['not cleaned up: create gave no new {{id}}']);
 });

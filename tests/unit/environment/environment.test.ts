@@ -98,6 +98,30 @@ describe('refused', () => {
     expect(() => read({ name, defaults: { a: '1' } })).toThrow(EnvironmentError);
   });
 
+  test.each([
+    // A file for a name, whether it is there or not.
+    ['.env.prod', 'give the name alone: prod'],
+    ['./.env.staging', 'give the name alone: staging'],
+    ['.env', 'give one of: mock, prod'],
+    ['', 'give one of: mock, prod'],
+    ['a b', 'give one of: mock, prod'],
+    ['example', 'give one of: mock, prod'],
+    // Misspelt, as keys of the configuration are.
+    [
+      'prd',
+      'did you mean "prod"? Otherwise copy .env.example to .env.prd and fill it in (known: mock, prod)',
+    ],
+  ])('%j, and what to give in its place', (name, todo) => {
+    write('.env.example', 'a=1');
+    write('.env.prod', 'a=1');
+    expect(() => read({ name, known: ['mock'] })).toThrow(expect.objectContaining({ todo }));
+  });
+
+  test('a name that is none, where there is no other', () => {
+    const todo = 'copy .env.example to .env.<name> and fill it in';
+    expect(() => read({ name: '' })).toThrow(expect.objectContaining({ todo }));
+  });
+
   test('a file that cannot be read', () => {
     mkdirSync(join(directory, '.env.staging'));
     expect(() => read()).toThrow(expect.objectContaining({ what: 'cannot read the environment' }));

@@ -183,6 +183,56 @@ describe('refused', () => {
     ]);
   });
 
+  describe('an empty value that an address begins with', () => {
+    const collection = load([
+      item('a', '{{base}}/a'),
+      item('b', 'https://{{sub}}.{{domain}}/b?from={{base}}'),
+      item('c', `${BASE}/{{base}}`),
+    ]);
+    const lacks = (given: Record<string, string>, target: string | null = null) =>
+      planRun(
+        collection,
+        configOf(),
+        new Map(Object.entries(given)),
+        {},
+        ...ANY,
+        '.env.acme',
+        target,
+      ).requests.map(({ lacking }) => lacking && [lacking.text, lacking.variables]);
+    const ANY = [() => true, () => true] as const;
+
+    test('is told before anything is sent, with all the variables that leave nothing', () => {
+      const given = { base: '{{origin}}', origin: '', sub: '', domain: '' };
+      expect(lacks(given)).toEqual([
+        ['unresolved {{origin}}', ['origin']],
+        ['unresolved {{sub}}, {{domain}}', ['sub', 'domain']],
+        null,
+      ]);
+      const all = { only: ['a', 'b'] };
+      const refused = () =>
+        planRun(collection, configOf(), new Map(Object.entries(given)), all, ...ANY, '.env.acme');
+      expect(refused).toThrow(UnresolvedVariableError);
+      expect(refused).toThrow(
+        expect.objectContaining({
+          variables: ['origin', 'sub', 'domain'],
+          todo: 'set them in .env.acme or driftgate.config.json ("variables", "captures")',
+        }),
+      );
+    });
+
+    test('is none where something of the host is left, or all go to a target', () => {
+      expect(lacks({ base: 'x', sub: '', domain: 'a.test' })).toEqual([null, null, null]);
+      expect(lacks({ base: '', sub: '', domain: '' }, 'http://127.0.0.1:1')).toEqual([null, null, null]);
+    });
+
+    test('may be filled by a script', () => {
+      const sets = { event: [script('test', "pm.environment.set('base', 'https://a.test')")] };
+      const filled = load([{ ...item('set'), ...sets }, item('use', '{{base}}/a')]);
+      const { requests } = planRun(filled, configOf(), new Map([['base', '']]));
+      expect(requests.map(({ lacking }) => lacking)).toEqual([null, null]);
+    });
+  });
+
   test('a variable that only a later request, or the request itself, yields', () => {
     const collection = load([item('use', `${BASE}/{{x}}`), item('give')]);
     for (const request of ['give', 'use']) {
