@@ -176,6 +176,7 @@ async function health(
     const { files, fault } = writeFiles(io, report, places);
     printSummary(io, report, files);
     for (const line of historyLines(report, runs, widthOf(io))) io.stdout.write(`${line}\n`);
+    for (const warning of reached.warnings ?? []) warn(context, warning);
     context.exitCode = exitCodeOf(report.verdict);
     // A part of the requests has a verdict of its own, which is no change of the whole's.
     const isPartial = flags.only !== undefined || flags.folder !== undefined;

@@ -192,6 +192,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     });
     const report = dated(reached);
     publish(io, report, { ...places, before: memory.before(report) });
+    for (const warning of reached.warnings ?? []) warn(context, warning);
     recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.
     if (untested !== null) throw untested;
