@@ -17,6 +17,7 @@ import {
 import { type Colors, type Paint, paintOf } from './paint';
 import type { Report } from './report';
 import { closingTable } from './terminal-table';
+import { wrapCut } from './wrap';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
@@ -146,11 +147,12 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
 
 function skipsBlock(report: Report, width: number): string[] {
   const groups = groupSkips(report);
-  const lines = groups.slice(0, MOST_REASONS).map((group) => {
+  const lines = groups.slice(0, MOST_REASONS).flatMap((group) => {
     // Each of them was shown as failed while the run went on.
     const shown = group.failed > 0 ? ` (${group.failed} failed by it)` : '';
     const extra = `${shown}${group.besides > 0 ? ` (and ${group.besides} not counted)` : ''}`;
-    return cutMiddle(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width);
+    // Which variable, and of which request, is what somebody has to know: neither may be lost.
+    return wrapCut(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width, 2);
   });
   const more = groups.length - MOST_REASONS;
   return more > 0 ? [...lines, `and ${counted(more, 'more reason')} in report.json`] : lines;

@@ -147,3 +147,16 @@ test.each([[['health']], [['run', '--safe', '--runner', 'both']]])(
     });
   },
 );
+
+test.each([['health'], ['run']])('%s begins with no line that is wider than a terminal', async (command) => {
+  project.remove();
+  const name = 'A collection of a name that is nearly as long as a whole line is';
+  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+  project = makeCollection(server.origin, [{ name: 'one', path: 'one' }], {}, { info: { name, schema } });
+  const { code, stdout } = await runCli(project.directory, [command, '--target', server.origin], {});
+  expect({ code, wide: stdout.split('\n').filter((line) => line.length > 80) }).toEqual({
+    code: 0,
+    wide: [],
+  });
+  expect(stdout.replace(/\n {2}/g, ' ')).toContain(`${name}: 1 request to `);
+});

@@ -141,6 +141,19 @@ test.each(HOSTILE.map((evil) => [visible(evil).slice(0, 40), evil]))('is clean o
   }
 });
 
+test('the reason of a skip goes on below where it is too long, and loses no word', () => {
+  const reason =
+    'needs {{book_id}}, which only a-folder/of-that-name/create-a-new-book yields, and that is not read-only';
+  const skipped = report('healthy', [row('a', { outcome: 'skipped', status: null, reason })]);
+  expect(plain(skipped).split('\n').slice(0, 2)).toEqual([
+    '– skipped 1: needs {{book_id}}, which only',
+    '  a-folder/of-that-name/create-a-new-book yields, and that is not read-only',
+  ]);
+  // What an API or a collection can make as long as it likes is cut all the same.
+  const endless = report('healthy', [row('a', { outcome: 'skipped', reason: 'word '.repeat(9000) })]);
+  expect(plain(endless).split('\n\n')[0]?.split('\n').length).toBeLessThanOrEqual(5);
+});
+
 test('past twenty findings it says how many more there are', () => {
   const many = report(
     'drifted',
