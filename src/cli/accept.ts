@@ -11,7 +11,7 @@ import { FINDING_KINDS, severityOf } from '../findings/kinds';
 import { push, put } from '../learn/json-edit';
 import { visible } from '../report/escape';
 import { lastReport } from '../report/read';
-import type { Io } from './io';
+import { type Io, wrapFor } from './io';
 import type { CommandContext } from './main';
 
 interface AcceptFlags {
@@ -58,7 +58,8 @@ export function acceptCommand(context: CommandContext): Command {
       const { key, status, kind, pointer } = entry;
       const words = [key, status, kind, pointer].filter((word) => word !== undefined && word !== '');
       const did = isNew ? 'accepted' : 'accepted anew';
-      io.stdout.write(`${visible(`${did} until ${until}: ${words.join(' ')}`)}\n`);
+      const line = visible(`${did} until ${until}: ${words.join(' ')}`);
+      io.stdout.write(`${wrapFor(io.stdout, line, 2)}\n`);
     });
 }
 

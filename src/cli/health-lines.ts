@@ -1,11 +1,13 @@
 import type { createColors } from 'picocolors';
 import { changesOf, type FindingChange, standsBefore, streakOf } from '../history/changes';
 import type { HistoryRun } from '../history/run';
-import { cutMiddle } from '../report/columns';
 import { visible } from '../report/escape';
 import type { Report, ReportOrigin } from '../report/report';
+import { wrapCut } from '../report/wrap';
 
 const MOST_CHANGES = 20;
+/** Units: columns of what a line begins with. */
+const WHEN_COLUMNS = '  since 2026-03-09  '.length;
 
 /** What was seen of one origin before the first request, as one line. */
 export function originLine(
@@ -30,9 +32,13 @@ export function historyLines(report: Report, runs: readonly HistoryRun[], width:
   const streak =
     count === 1 ? `${verdict} since this run` : `${verdict} for ${count} runs, since ${day(since)}`;
   const oldest = standsBefore(changes, since);
+  const longer =
+    oldest === null || day(oldest) === day(since)
+      ? ''
+      : ` (of health; its oldest finding stands since ${day(oldest)})`;
   return [
-    `history: ${streak}${oldest === null ? '' : ` (of health; its oldest finding stands since ${day(oldest)})`}`,
-    ...changes.slice(0, MOST_CHANGES).map((change) => cutMiddle(changeLine(change), width)),
+    ...wrapCut(`history: ${streak}${longer}`, width, 2),
+    ...changes.slice(0, MOST_CHANGES).flatMap((change) => wrapCut(changeLine(change), width, WHEN_COLUMNS)),
     ...(changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more`] : []),
   ];
 }
@@ -42,7 +48,7 @@ function changeLine({ state, flapping, firstSeen, kind, key, status, pointer }: 
   const when = { new: 'new', standing: `since ${day(firstSeen)}`, recovered: 'recovered' }[state];
   const notes = [...(status === null ? [] : [String(status)]), ...(flapping ? ['flapping'] : [])];
   const what = [kind, key, pointer, notes.length === 0 ? '' : `(${notes.join(', ')})`].filter(Boolean);
-  return `  ${when.padEnd('since 2026-03-09'.length)}  ${what.join(' ')}`;
+  return `  ${when}`.padEnd(WHEN_COLUMNS) + what.join(' ');
 }
 
 function day(time: string): string {

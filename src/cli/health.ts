@@ -17,7 +17,7 @@ import { type Report, withWarnings } from '../report/report';
 import { type RetryPolicy, SYSTEM_CLOCK } from '../runner/typed/retry';
 import { historyLines, originLine } from './health-lines';
 import { StoppableRun } from './interruption';
-import { type Io, wantsColor } from './io';
+import { type Io, wantsColor, wrapFor } from './io';
 import type { CommandContext } from './main';
 import { openMemory, warn } from './memory';
 import { metricsFor, type NotifyFlags, notifiersFor, notifyAll } from './notify';
@@ -142,7 +142,8 @@ async function health(
       onPlan: (planned) => {
         plan = planned;
         if (flags.quiet === true) return;
-        io.stdout.write(`${headline(project, planned.requests.length, ['typed'])}\n`);
+        const begin = headline(project, planned.requests.length, ['typed']);
+        io.stdout.write(`${wrapFor(io.stdout, begin, 2)}\n`);
         stoppable.progress = new Progress(io, { total: planned.requests.length });
       },
       onOrigin: (origin) => {
@@ -176,6 +177,7 @@ async function health(
     const { files, fault } = writeFiles(io, report, places);
     printSummary(io, report, files);
     for (const line of historyLines(report, runs, widthOf(io))) io.stdout.write(`${line}\n`);
+    for (const warning of reached.warnings ?? []) warn(context, warning);
     context.exitCode = exitCodeOf(report.verdict);
     // A part of the requests has a verdict of its own, which is no change of the whole's.
     const isPartial = flags.only !== undefined || flags.folder !== undefined;

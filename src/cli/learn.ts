@@ -17,6 +17,7 @@ import { lastReport } from '../report/read';
 import type { ReportRequest } from '../report/report';
 import { samplesIn } from '../report/samples';
 import { answersTo } from './ask';
+import { wrapFor } from './io';
 import type { CommandContext } from './main';
 import { collect } from './options';
 
@@ -76,7 +77,7 @@ export function learnCommand(context: CommandContext): Command {
       } else {
         if (wanted === null) update.lines.forEach(say);
         for (const line of closing(update, learned, source.unlearned(), contracts.label, isWritten))
-          say(line);
+          io.stdout.write(`${wrapFor(io.stdout, shown(context, line), 2)}\n`);
       }
       // What we could not learn, we could not test either.
       if (learned.stuck.length > 0) context.exitCode = 2;

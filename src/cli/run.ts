@@ -23,7 +23,7 @@ import { type Report, withWarnings } from '../report/report';
 import type { RunnerName } from '../runner/runner';
 import { explainedOrder } from './explain-order';
 import { StoppableRun } from './interruption';
-import type { ExitCode, Io } from './io';
+import { type ExitCode, type Io, wrapFor } from './io';
 import type { CommandContext } from './main';
 import { openMemory, warn } from './memory';
 import {
@@ -168,7 +168,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
         if (har !== null) recording = new HarFile(har);
         if (flags.quiet === true) return;
         const { length } = planned.requests;
-        io.stdout.write(`${headline(project, length, names)}\n`);
+        io.stdout.write(`${wrapFor(io.stdout, headline(project, length, names), 2)}\n`);
         stoppable.progress = new Progress(io, { total: length * names.length * project.iterations.length });
       },
       onRow: (row) => {
@@ -192,6 +192,7 @@ async function run(context: CommandContext, collection: string | undefined, flag
     });
     const report = dated(reached);
     publish(io, report, { ...places, before: memory.before(report) });
+    for (const warning of reached.warnings ?? []) warn(context, warning);
     recording?.close();
     // Neither is what was not tested whole: it is shown, and not remembered.
     if (untested !== null) throw untested;

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import { commandText } from '../errors';
 
 /** Shorter words are the beginning of too many others. Units: characters. */
 const LEAST_LENGTH = 3;
 
 /**
  * A message of Commander's about an unknown option, with the options that are named by the same words: Commander goes by
- * letters alone, and takes `--data` for `--update`. Any other message stays as it is.
+ * letters alone, and takes `--data` for `--update`. An unknown command that is like none is told where all of them stand. Any
+ * other message stays as it is.
  */
 export function withSuggestion(message: string, { options }: Command): string {
+  if (/unknown command '.*'\n$/.test(message)) return `${message.trimEnd()}, see ${commandText('--help')}\n`;
   const [line = '', asked] = /^.*unknown option '--([a-z-]+)(?:=[^']*)?'/i.exec(message) ?? [];
   if (asked === undefined) return message;
   const known = options.flatMap(({ long, hidden, negate }) =>

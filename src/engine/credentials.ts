@@ -12,6 +12,8 @@ import { runPlan } from './run';
 
 /** One refusal may be that request's own; two without an exception are the credential's. */
 const LEAST_REFUSALS = 2;
+/** Where nothing else of an origin can be asked: that somebody is not known, and not what he may do, which a request decides. */
+const UNKNOWN = 401;
 
 /** What came of the probes of an origin's credentials, by origin as it is told. */
 export type Credentials = ReadonlyMap<string, readonly ReportCredential[]>;
@@ -24,7 +26,8 @@ export function withCredentials(told: ReportOrigin, seen: Credentials): ReportOr
 
 /**
  * Probes each credential of each origin with one request that only reads, and with a second one where that was refused. A
- * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason.
+ * credential that is refused twice is one root cause: told once, and what needs it is skipped with that reason. Where one
+ * request is all that can be sent to an origin, one 401 is as much.
  *
  * `onCredentials` hears of a probe when it is sent, as one without an answer, and again when it is over. Errors: those of a run, and
  * the reason of `signal`.
@@ -38,9 +41,13 @@ export async function blockRefusedCredentials(
 ): Promise<Credentials> {
   const seen = new Map<string, readonly ReportCredential[]>();
   for (const { told, requests } of origins) {
+    const isAlone = sendableOf(project, requests, blocked).length === 1;
+    const least = isAlone ? 1 : LEAST_REFUSALS;
     for (const [credential, users] of byCredential(requests)) {
-      const probes = probesOf(project, users, blocked).slice(0, LEAST_REFUSALS);
-      if (probes.length < LEAST_REFUSALS) continue;
+      const probes = sendableOf(project, users, blocked)
+        .filter(({ safe }) => safe)
+        .slice(0, least);
+      if (probes.length < least) continue;
       const before = seen.get(told.origin) ?? [];
       const variables = variablesIn(credential);
       const tell = (key: string, status: number | null, isRefused = false): void => {
@@ -52,14 +59,15 @@ export async function blockRefusedCredentials(
       for (const probe of probes) {
         tell(probe.request.key, null);
         const row = await sentAlone(project, runner, probe);
-        if (row !== null && isRefused(row)) refused.push(row);
-        tell(probe.request.key, row?.row.status ?? null, refused.length === LEAST_REFUSALS);
+        const isRefusal = row !== null && isRefused(row) && (!isAlone || row.row.status === UNKNOWN);
+        if (isRefusal) refused.push(row);
+        tell(probe.request.key, row?.row.status ?? null, refused.length === least);
         // A runner that was closed would begin anew with the next one.
         signal?.throwIfAborted();
-        if (row === null || !isRefused(row)) break;
+        if (!isRefusal) break;
       }
       const [first] = refused;
-      if (first === undefined || refused.length < LEAST_REFUSALS) continue;
+      if (first === undefined || refused.length < least) continue;
       const cause = refusal(credential, told.origin, refused);
       for (const { request } of users) {
         blocked.reasons.set(request.key, { cause: 'origin-down', text: cause.message });
@@ -83,16 +91,15 @@ function byCredential(requests: readonly PlannedRequest[]): Map<string, PlannedR
   return groups;
 }
 
-/** What can be sent by itself: it only reads, and everything that it needs is there already. */
-function probesOf(
+/** What can be sent by itself: everything that it needs is there already. */
+function sendableOf(
   project: Project,
   users: readonly PlannedRequest[],
   { reasons }: Blocked,
 ): PlannedRequest[] {
   const scope = project.newScope();
   return users.filter(
-    ({ request, safe, needs }) =>
-      safe && !reasons.has(request.key) && needs.every((name) => scope.get(name) !== undefined),
+    ({ request, needs }) => !reasons.has(request.key) && needs.every((name) => scope.get(name) !== undefined),
   );
 }
 

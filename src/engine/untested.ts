@@ -2,7 +2,8 @@ import { CONFIG_FILE } from '../config/config';
 import { RunnerError } from '../errors';
 import type { Masker } from '../masking/masker';
 import { type Basis, buildReport, type ReportHead, type ResultRow } from '../report/build';
-import { isAside, type Report } from '../report/report';
+import { counted } from '../report/group';
+import { isAside, type Report, withWarnings } from '../report/report';
 import type { SkipReason } from '../runner/runner';
 
 /** A run of which a part could not be tested; `report` tells of all of it, and is no result. */
@@ -49,7 +50,20 @@ export function testedReport(
     const run = { ...head.run, untested: masker.text(error.message) };
     throw new UntestedError(error, buildReport({ ...head, run }, rows, options));
   }
-  return buildReport(head, rows, options);
+  return withWarnings(buildReport(head, rows, options), leftOut(rows));
+}
+
+/** What a read-only run has no stand-in for. */
+function isLacking({ row, skip }: ResultRow): boolean {
+  return !isAside(row) && skip?.cause === 'selection' && skip.variables !== undefined;
+}
+
+/** It is no gap, but whoever wants it tested has to be told how, once. */
+function leftOut(rows: readonly ResultRow[]): string[] {
+  const lacking = rows.filter(isLacking);
+  const { size } = new Set(lacking.map(({ row }) => row.key));
+  if (size === 0) return [];
+  return [`${counted(size, 'request')} ${size === 1 ? 'was' : 'were'} left out: ${standInsFor(lacking)}`];
 }
 
 /**
@@ -66,7 +80,7 @@ export function refuseUntested(rows: readonly ResultRow[]): void {
   if (failed) return;
   const gap = skipped.find(({ skip }) => isGap(skip));
   // What a read-only run has no stand-in for is missing wherever another read would have yielded more by it.
-  const lacking = skipped.filter(({ skip }) => skip?.cause === 'selection' && skip.variables !== undefined);
+  const lacking = skipped.filter(isLacking);
   const isByThem =
     gap === undefined || (gap.skip?.cause === 'prerequisite' && gap.skip.variables !== undefined);
   const first = (isByThem ? lacking[0] : undefined) ?? gap ?? skipped[0];

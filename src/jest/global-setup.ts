@@ -7,6 +7,7 @@ import { openProject, type Project } from '../engine/project';
 import { planOf } from '../engine/run';
 import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
+import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
 import { clearFormats } from '../report/publish';
 import { markInterrupted } from './interruption';
@@ -59,7 +60,9 @@ export default async function globalSetup(
       sent.map(({ request }) => masker.text(request.key)),
     );
   } catch (error) {
-    process.stderr.write(`\n${describeError(error, project?.masker ?? new Masker(), false)}\n`);
+    process.stderr.write(
+      `\n${describeError(error, project?.masker ?? new Masker(), false, lineWidth(process.stderr))}\n`,
+    );
     process.exit(2);
   }
   if (project.target !== null && settingsLackTarget()) {

@@ -10,6 +10,7 @@ import { onInterruption } from '../engine/signals';
 import { Masker } from '../masking/masker';
 import type { Plan } from '../plan/plan';
 import type { ResultRow } from '../report/build';
+import { lineWidth } from '../report/columns';
 import { describeError } from '../report/describe-error';
 import type { ReportRequest } from '../report/report';
 import type { Runner, RunnerName } from '../runner/runner';
@@ -163,7 +164,7 @@ export class FolderRun {
     const startedAt = new Date();
     const rows: ResultRow[] = [];
     let error: string | null = null;
-    const interrupt = (): void => this.#fail(describeError(interruptedError('jest'), project.masker, false));
+    const interrupt = (): void => this.#fail(toldInJest(interruptedError('jest'), project.masker));
     signal.addEventListener('abort', interrupt);
     if (signal.aborted) interrupt();
     try {
@@ -177,7 +178,7 @@ export class FolderRun {
       comparison?.ended(runner.name);
     } catch (cause) {
       if (!signal.aborted) {
-        error = describeError(cause, project.masker, false);
+        error = toldInJest(cause, project.masker);
         this.#fail(error);
       }
     }
@@ -198,9 +199,16 @@ export class FolderRun {
   }
 }
 
-/** An error for Jest to print: one line, no stack, no secret. */
+/** Units: columns by which Jest indents what it prints of a test. */
+const JEST_INDENT = 4;
+
+function toldInJest(error: unknown, masker: Masker): string {
+  return describeError(error, masker, false, lineWidth(process.stderr) - JEST_INDENT);
+}
+
+/** An error for Jest to print: in lines as wide as the terminal, no stack, no secret. */
 export function plainError(error: unknown): Error {
-  const plain = new Error(describeError(error, new Masker(), false));
+  const plain = new Error(toldInJest(error, new Masker()));
   plain.stack = plain.message;
   return plain;
 }

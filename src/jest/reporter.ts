@@ -43,7 +43,7 @@ export default class DriftgateReporter {
       if (partials.length > 0) this.#report(partials, results, isInterrupted);
       if (isInterrupted) throw interruptedError('jest');
     } catch (error) {
-      process.stderr.write(`\n${describeError(error, new Masker(), false)}\n`);
+      process.stderr.write(`\n${describeError(error, new Masker(), false, lineWidth(process.stderr))}\n`);
       leaveWith(2);
     }
   }

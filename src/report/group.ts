@@ -37,6 +37,8 @@ interface Cause {
   readonly aside: Aside | null;
   /** In how many rows it was seen: one a runner and iteration. */
   readonly rows: number;
+  /** In which iterations; none where it was in all that there were. */
+  readonly iterations: readonly number[];
 }
 
 /**
@@ -94,12 +96,18 @@ export function groupBy<T>(things: Iterable<T>, identity: (thing: T) => string):
   return [...groups.values()];
 }
 
-function causeOf(rows: readonly ReportRequest[], key: string): Cause {
+function iterationsOf(rows: readonly ReportRequest[]): number[] {
+  return [...new Set(rows.flatMap(({ iteration }) => iteration ?? []))].sort((a, b) => a - b);
+}
+
+function causeOf(rows: readonly ReportRequest[], key: string, all: number): Cause {
+  const iterations = iterationsOf(rows);
   return {
     key,
     runners: [...new Set(rows.map((row) => row.runner))],
     aside: rows.every(isAside) ? asideOf(rows[0]) : null,
     rows: rows.length,
+    iterations: iterations.length < all ? iterations : [],
   };
 }
 
@@ -144,6 +152,7 @@ function groupsOf(report: Rows, isWanted: (finding: Finding) => boolean): Findin
   const sightings: Sighting[] = report.requests.flatMap((row) =>
     row.findings.filter(isWanted).map((finding) => ({ row, finding })),
   );
+  const all = iterationsOf(report.requests).length;
   const groups = groupBy(sightings, ({ row, finding }) =>
     JSON.stringify([row.key, row.status, finding.kind, placeOf(finding)]),
   ).flatMap((same): FindingGroup[] => {
@@ -154,6 +163,7 @@ function groupsOf(report: Rows, isWanted: (finding: Finding) => boolean): Findin
     const cause = causeOf(
       same.map((sighting) => sighting.row),
       row.key,
+      all,
     );
     return [
       {
@@ -183,13 +193,14 @@ export function groupFailures(report: Rows): FailureGroup[] {
     }
     return causes.map(({ name, error }) => ({ row, name, ...(error === undefined ? {} : { error }) }));
   });
+  const all = iterationsOf(report.requests).length;
   return groupBy(failures, ({ row, name }) => JSON.stringify([row.key, name])).flatMap(
     (same): FailureGroup[] => {
       const [first] = same;
       if (first === undefined) return [];
       const { row, ...what } = first;
       const rows = same.map((one) => one.row);
-      return [{ ...what, ...causeOf(rows, row.key) }];
+      return [{ ...what, ...causeOf(rows, row.key, all) }];
     },
   );
 }

@@ -6,7 +6,7 @@ import type { ResultRow } from './build';
  * One root cause is one finding: what else it caused is skipped with that reason.
  *
  * Two causes are the environment's: an origin that cannot be reached or hangs, and a host that refuses every single request
- * (5xx or 401 and 403 throughout).
+ * (5xx or 401 and 403 throughout; of a host that was sent one request alone, 502 to 504).
  */
 export function settleRootCauses(rows: readonly ResultRow[]): ResultRow[] {
   return refusedThroughout(originsDown(rows));
@@ -47,6 +47,8 @@ function isTimeout({ row }: ResultRow): boolean {
 
 /** One refusal may be that request's own; two without an exception are the environment's. */
 const LEAST_REFUSALS = 2;
+/** What is said in the place of an API that cannot be asked, or by one that takes no requests: of no request in particular. */
+const NOT_THERE = new Set([502, 503, 504]);
 
 function refusedThroughout(rows: readonly ResultRow[]): ResultRow[] {
   const hosts = new Set(rows.map(({ row }) => hostOf(row.url)));
@@ -78,7 +80,9 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   // A refusal that the collection documents and the run expects is a pass.
   const all = answered.every(({ row }) => row.outcome === 'failed') && statuses.every(isRefusal);
   // Two runners that send one request are refused once.
-  if (!all || new Set(answered.map(({ row }) => row.key)).size < LEAST_REFUSALS) return null;
+  const isOne = new Set(answered.map(({ row }) => row.key)).size < LEAST_REFUSALS;
+  const isEnough = !isOne || (answered.length > 0 && statuses.every((status) => NOT_THERE.has(status)));
+  if (!all || !isEnough) return null;
   const shown = [...new Set(statuses)].sort().join(' and ');
   const reason = statuses.every((status) => status < 500)
     ? 'the credentials are refused'
@@ -88,7 +92,7 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   return finding('unreachable', '', {
     expected: 'an answer other than a refusal',
     actual: `${shown} throughout`,
-    message: `${reason}: every request was answered ${shown} by ${address}`,
+    message: `${reason}: ${isOne ? 'its only request' : 'every request'} was answered ${shown} by ${address}`,
   });
 }
 

@@ -17,6 +17,7 @@ import {
 import { type Colors, type Paint, paintOf } from './paint';
 import type { Report } from './report';
 import { closingTable } from './terminal-table';
+import { wrapCut } from './wrap';
 
 const DEFAULT_WIDTH = 80;
 /** Below this nothing can be read, so a narrower (or unknown) terminal gets the default. */
@@ -27,6 +28,7 @@ const LEAST_VALUES = 12;
 const MOST_COMMAND_COLUMNS = 1000;
 const MOST_FINDINGS = 20;
 const MOST_REASONS = 10;
+const MOST_ITERATIONS = 3;
 function headline(colors: Colors, width: number, title: string, paint: Paint, key: string): string {
   const room = width - title.length - 2;
   // Where the title leaves no room for a key, a part of both is better than all of one.
@@ -34,8 +36,11 @@ function headline(colors: Colors, width: number, title: string, paint: Paint, ke
   return `${paint(title)}  ${colors.bold(cutMiddle(key, room))}`;
 }
 
-function seenBy({ runners, aside }: FindingGroup | FailureGroup): string {
-  return `${runners.join(', ')}${aside === null ? '' : ` (${aside})`}`;
+function seenBy({ runners, aside, iterations }: FindingGroup | FailureGroup): string {
+  const more = iterations.length - MOST_ITERATIONS;
+  const named = `${iterations.slice(0, MOST_ITERATIONS).join(', ')}${more > 0 ? ` +${more}` : ''}`;
+  const when = iterations.length === 0 ? '' : ` · iteration${iterations.length === 1 ? '' : 's'} ${named}`;
+  return `${runners.join(', ')}${aside === null ? '' : ` (${aside})`}${when}`;
 }
 
 function findingLines(group: FindingGroup, colors: Colors, width: number, advise: Adviser): string[] {
@@ -85,9 +90,13 @@ function differenceLine(group: FindingGroup, colors: Colors, width: number): str
     group.schema === undefined && group.pointer === '' && group.count > 1
       ? ` · ${counted(group.count, 'place')}`
       : '';
-  const by = cutMiddle(`${places} · ${seenBy(group)}`, Math.floor(width / 3));
+  const values = width - '  expected , received '.length;
+  const third = Math.floor(width / 3);
+  // In which iterations is worth more room than who saw it, as far as the values leave any.
+  const most = group.iterations.length === 0 ? third : Math.max(third, values - 2 * LEAST_VALUES);
+  const by = cutMiddle(`${places} · ${seenBy(group)}`, most);
   const samples = group.samples === undefined ? '' : ` (${counted(group.samples, 'sample')})`;
-  const whole = width - '  expected , received '.length - columnsOf(measure(by));
+  const whole = values - columnsOf(measure(by));
   // The values are what a narrow line must not lose.
   const evidence = whole - samples.length < LEAST_VALUES ? '' : samples;
   const room = whole - evidence.length;
@@ -146,11 +155,12 @@ function failuresBlock(report: Report, colors: Colors, width: number): string[] 
 
 function skipsBlock(report: Report, width: number): string[] {
   const groups = groupSkips(report);
-  const lines = groups.slice(0, MOST_REASONS).map((group) => {
+  const lines = groups.slice(0, MOST_REASONS).flatMap((group) => {
     // Each of them was shown as failed while the run went on.
     const shown = group.failed > 0 ? ` (${group.failed} failed by it)` : '';
     const extra = `${shown}${group.besides > 0 ? ` (and ${group.besides} not counted)` : ''}`;
-    return cutMiddle(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width);
+    // Which variable, and of which request, is what somebody has to know: neither may be lost.
+    return wrapCut(`${SIGNS.skipped} skipped ${group.count}${extra}: ${group.reason}`, width, 2);
   });
   const more = groups.length - MOST_REASONS;
   return more > 0 ? [...lines, `and ${counted(more, 'more reason')} in report.json`] : lines;

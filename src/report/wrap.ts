@@ -1,4 +1,4 @@
-import { columnsOf, measure } from './columns';
+import { columnsOf, cutMiddle, measure } from './columns';
 
 /**
  * A line → lines of at most `columns` columns, the second and later ones indented by so many spaces.
@@ -43,4 +43,14 @@ export function wrapParts(parts: readonly string[], columns: number, indent: num
     else lines.push(...wrap(' '.repeat(indent) + text, columns, indent));
   }
   return lines;
+}
+
+/** Units: full lines of a text that a collection or an API can make as long as it likes. */
+const MOST_LINES = 4;
+
+/** A text → visible lines, none wider than `columns`: broken between words, and cut in the middle where a word or all of it is too long. */
+export function wrapCut(text: string, columns: number, indent: number): string[] {
+  const most = columns + (MOST_LINES - 1) * (columns - indent);
+  const lines = wrap(cutMiddle(text.trimEnd(), most), columns, indent);
+  return lines.map((line) => cutMiddle(line, columns));
 }

@@ -126,7 +126,11 @@ const CASES: Case[] = [
     argv: ['run', '--frobnicate'],
     stderr: "driftgate: unknown option '--frobnicate'",
   },
-  { name: 'an unknown command', argv: ['frobnicate'], stderr: "driftgate: unknown command 'frobnicate'" },
+  {
+    name: 'an unknown command',
+    argv: ['frobnicate'],
+    stderr: "driftgate: unknown command 'frobnicate', see `npx driftgate --help`",
+  },
   {
     name: 'an unknown runner',
     argv: ['run', '--runner', 'fast'],

@@ -221,12 +221,12 @@ describe('a credential', () => {
   const tokens = ['--env-var', 'a_token=canary-token-a', '--env-var', 'b_token=canary-token-b'];
 
   /** Runs the collection against a server that refuses what `refuses` says. */
-  async function check(refuses: (url: string, token: string) => number | null) {
+  async function check(refuses: (url: string, token: string) => number | null, asked = items) {
     const server = await startServer((request, response) => {
       const status = refuses(request.url ?? '', request.headers.authorization ?? '') ?? 200;
       response.writeHead(status, json).end('{}');
     });
-    const project = withOwnHosts(makeCollection(server.origin, items));
+    const project = withOwnHosts(makeCollection(server.origin, asked));
     try {
       const result = await runCli(project.directory, ['health', ...OWN_HOSTS, ...tokens], {
         clock: clockAt(NIGHT),
@@ -264,6 +264,26 @@ describe('a credential', () => {
     expect({ code: result.code, passed: result.report?.summary.passed }).toEqual({ code: 1, passed: 5 });
     // Each credential is probed once, and a refused one twice.
     expect(sent.sort()).toEqual(['/a1', '/a1', '/a2', '/a2', '/a3', '/b1', '/b1', '/b2', '/open']);
+  });
+
+  test('of the only request that an origin can be asked is refused by one 401; a 403 may be of that request alone', async () => {
+    const one = [
+      { name: 'a1', path: 'a1', auth: bearer('{{a_token}}') },
+      { name: 'a2', path: 'a2/{{later}}', auth: bearer('{{a_token}}') },
+    ];
+    const later = 'pm.environment.set("later", pm.response.json().id)';
+    const asked = [{ ...one[0], test: later }, one[1]] as typeof items;
+    for (const alone of [items.slice(0, 1), asked]) {
+      const { result, said } = await check(() => 401, alone);
+      expect(said).toEqual([
+        'a1 unreachable: the credentials of {{a_token}} are refused by http://HOST (401)',
+      ]);
+      expect({ code: result.code, verdict: result.report?.verdict }).toEqual({ code: 3, verdict: 'down' });
+    }
+    expect((await check(() => 403, items.slice(0, 1))).result.code).toBe(1);
+    // Another request of the host can be asked: that it works says that the key is not all that is wrong.
+    const beside = [...items.slice(0, 1), ...items.slice(5)];
+    expect((await check((_url, token) => (token === '' ? null : 401), beside)).result.code).toBe(1);
   });
 
   test('whose probe is under way when the check is interrupted is told, with those that were answered', async () => {

@@ -113,3 +113,50 @@ test('what passed only at another attempt is told, though it is healthy', async 
   expect(code).toBe(0);
   expect(stdout).toContain('1 request passed only after a retry');
 });
+
+test.each([[['health']], [['run', '--safe', '--runner', 'both']]])(
+  '%j passes without the reads that it has no stand-in for, and says once how to include them',
+  async (command) => {
+    project.remove();
+    const made = 'pm.environment.set("book_id", pm.response.json().id)';
+    const items = [
+      { name: 'list', path: 'books' },
+      { name: 'create', path: 'books', method: 'POST', test: made },
+      { name: 'look', path: 'books/{{book_id}}' },
+      { name: 'history', path: 'books/{{book_id}}/history' },
+    ];
+    project = makeCollection(server.origin, items);
+    const hint =
+      '2 requests were left out: say in driftgate.config.json what is there to be looked at: "safeVariables": {"book_id": "VALUE"}';
+    // By two runners it is left out twice, and counted once.
+    const argv = [...command, '--target', server.origin, '--reporter', 'markdown'];
+    const { code, stderr, report } = await runCli(project.directory, argv, {});
+    expect({ code, verdict: report?.verdict, warnings: report?.warnings }).toEqual({
+      code: 0,
+      verdict: 'healthy',
+      warnings: [hint],
+    });
+    expect(stderr.replace(/\s+/g, ' ')).toBe(`driftgate: warning: ${hint} `);
+    expect(read('reports/report.md')).toContain('"safeVariables": {"book_id": "VALUE"}');
+    project.remove();
+    project = makeCollection(server.origin, items, { safeVariables: { book_id: '7' } });
+    const whole = await runCli(project.directory, argv, {});
+    expect({ stderr: whole.stderr, skipped: whole.report?.summary.skipped }).toEqual({
+      stderr: '',
+      skipped: 0,
+    });
+  },
+);
+
+test.each([['health'], ['run']])('%s begins with no line that is wider than a terminal', async (command) => {
+  project.remove();
+  const name = 'A collection of a name that is nearly as long as a whole line is';
+  const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+  project = makeCollection(server.origin, [{ name: 'one', path: 'one' }], {}, { info: { name, schema } });
+  const { code, stdout } = await runCli(project.directory, [command, '--target', server.origin], {});
+  expect({ code, wide: stdout.split('\n').filter((line) => line.length > 80) }).toEqual({
+    code: 0,
+    wide: [],
+  });
+  expect(stdout.replace(/\n {2}/g, ' ')).toContain(`${name}: 1 request to `);
+});

@@ -62,7 +62,7 @@ describe.each([
   test('that fails to the end is not flaky, and counts its attempts', async () => {
     const { code, rows } = await check([item], { read: [[502], [502], [502]] });
     expect(rows).toEqual([{ key: 'read', outcome: 'failed', attempts: 3, flaky: false }]);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 });
 
@@ -77,9 +77,9 @@ test.each([404, 500])('a finding (%i) is never retried away', async (status) => 
 
 test('--retries and health.retries say how often', async () => {
   const answers = { read: [[503], [503]] } as const;
-  expect(await check([read], answers, { argv: ['--retries', '0'] })).toMatchObject({ code: 1, waits: [] });
+  expect(await check([read], answers, { argv: ['--retries', '0'] })).toMatchObject({ code: 3, waits: [] });
   expect(await check([read], answers, { config: { health: { retries: 1 } } })).toMatchObject({
-    code: 1,
+    code: 3,
     waits: [1000],
   });
 });

@@ -1,9 +1,11 @@
 import { main } from 'driftgate/cli';
 
 /** What is said of a flag of `driftgate run` that there is none of. */
-async function saidOf(...flags: string[]): Promise<string> {
+const saidOf = (...flags: string[]) => saidTo('run', ...flags);
+
+async function saidTo(...argv: string[]): Promise<string> {
   let stderr = '';
-  const code = await main(['run', ...flags], {
+  const code = await main(argv, {
     stdout: { write: () => true },
     // As wide as a line may be, so that it is one.
     stderr: { write: (text) => (stderr += text), columns: 1000 },
@@ -41,4 +43,9 @@ test('what is like no flag is taken for none', async () => {
 
 test.each(['0', '1.5', 'x', '-1'])('so many iterations there cannot be: %s', async (count) => {
   expect(await saidOf(`--iteration-count=${count}`)).toContain('Give a whole number from 1 on.');
+});
+
+test('of a command that there is none of the nearest is named, else where all of them are', async () => {
+  expect(await saidTo('helth')).toBe("driftgate: unknown command 'helth'\n(Did you mean health?)\n");
+  expect(await saidTo('foo')).toBe("driftgate: unknown command 'foo', see `npx driftgate --help`\n");
 });

@@ -287,12 +287,35 @@ test('the line of a finding has the status of its answer, which may be all that 
   expect(unanswered.slice(1)).toEqual([`  new               timeout ${KEY}`]);
 });
 
+test('kind and key stay readable where a line is too short for both', () => {
+  const key = 'statements/get-member-statement-filtered-by-type-and-since';
+  const found = finding('latency-budget-exceeded', '', { expected: '1 ms', actual: '2 ms', message: '' });
+  const night = reportOf({ day: 3, verdict: 'degraded' });
+  const slow = { ...night, requests: night.requests.map((one) => ({ ...one, key, findings: [found] })) };
+  expect(historyLines(slow, [], 80).slice(1)).toEqual([
+    '  new               latency-budget-exceeded',
+    `                    ${key}`,
+    '                    (200)',
+  ]);
+});
+
+test('a finding that stands since the day of the verdict has no day of its own', () => {
+  const report = reportOf({ day: 3, drifts, verdict: 'drifted' });
+  const startedAt = dateOf(3).replace('T02', 'T00');
+  const seen = runOf({ day: 3, drifts, verdict: 'drifted' }, { command: 'run', id: 'before', startedAt });
+  expect(historyLines(report, [seen], 80)[0]).toBe('history: drifted since this run');
+});
+
 test('a finding that a run saw before health did stands longer than the verdict, and the line says so', () => {
   const report = reportOf({ day: 3, drifts, verdict: 'drifted' });
   const seen = runOf({ day: 2, drifts, verdict: 'drifted' }, { command: 'run' });
   expect(historyLines(report, [seen], 100)).toEqual([
     'history: drifted since this run (of health; its oldest finding stands since 2026-03-02)',
     '  since 2026-03-02  null-unexpected customers/get-customer /id (200)',
+  ]);
+  expect(historyLines(report, [seen], 80).slice(0, 2)).toEqual([
+    'history: drifted since this run (of health; its oldest finding stands since',
+    '  2026-03-02)',
   ]);
   expect(historyLines(report, [runOf({ day: 2, drifts, verdict: 'drifted' })], 100)[0]).toBe(
     'history: drifted for 2 runs, since 2026-03-02',

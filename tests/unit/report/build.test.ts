@@ -170,6 +170,29 @@ describe('one root cause is one finding', () => {
     expect(requests[1]?.reason).toBe(said);
   });
 
+  test.each([
+    [502, 'down'],
+    [503, 'down'],
+    [504, 'down'],
+    [500, 'drifted'],
+    [401, 'drifted'],
+  ])('%d of the only request that a host was asked is %s', (status, verdict) => {
+    const lone = failed('a', 0, 'undocumented-status', { status });
+    const left = row('b', 1, { outcome: 'skipped', status: null, reason: 'it changes something' });
+    const report = buildReport(head, [lone, { ...left, skip: { cause: 'selection', text: '' } }]);
+    expect(report.verdict).toBe(verdict);
+    expect(report.requests.map(({ outcome }) => outcome)).toEqual(['failed', 'skipped']);
+    // Beside an answer it is that request's own.
+    expect(buildReport(head, [lone, row('c', 2)]).verdict).toBe('drifted');
+  });
+
+  test('the only request that was asked is not called every one', () => {
+    const { requests } = buildReport(head, [failed('a', 0, 'undocumented-status', { status: 503 })]);
+    expect(requests[0]?.findings[0]?.message).toMatch(
+      /^the host is not working: its only request was answered 503 by /,
+    );
+  });
+
   test('one refusal that both runners met is a single one', () => {
     const refused = (runner: string) => failed('a', 0, 'status-changed', { status: 500, runner });
     expect(buildReport(head, [refused('newman'), refused('typed')]).verdict).toBe('drifted');

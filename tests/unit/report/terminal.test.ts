@@ -141,6 +141,50 @@ test.each(HOSTILE.map((evil) => [visible(evil).slice(0, 40), evil]))('is clean o
   }
 });
 
+test('the reason of a skip goes on below where it is too long, and loses no word', () => {
+  const reason =
+    'needs {{book_id}}, which only a-folder/of-that-name/create-a-new-book yields, and that is not read-only';
+  const skipped = report('healthy', [row('a', { outcome: 'skipped', status: null, reason })]);
+  expect(plain(skipped).split('\n').slice(0, 2)).toEqual([
+    '– skipped 1: needs {{book_id}}, which only',
+    '  a-folder/of-that-name/create-a-new-book yields, and that is not read-only',
+  ]);
+  // What an API or a collection can make as long as it likes is cut all the same.
+  const endless = report('healthy', [row('a', { outcome: 'skipped', reason: 'word '.repeat(9000) })]);
+  expect(plain(endless).split('\n\n')[0]?.split('\n').length).toBeLessThanOrEqual(5);
+});
+
+describe('of several iterations', () => {
+  const wrong = finding('status-changed', '', { expected: '200', actual: '404', message: '' });
+  const failed = { outcome: 'failed', assertions: [{ name: 'is there', passed: false }] } as const;
+  /** A run of so many iterations by both runners, which went wrong in some of them. */
+  const runOf = (count: number, bad: readonly number[]) =>
+    report(
+      'drifted',
+      Array.from({ length: count }, (_, at) => at + 1).flatMap((iteration) =>
+        ['newman', 'typed'].map((runner) =>
+          row('a', { runner, iteration, ...(bad.includes(iteration) && { ...failed, findings: [wrong] }) }),
+        ),
+      ),
+    );
+
+  test.each([
+    [3, [2], 'newman, typed · iteration 2'],
+    [3, [1, 3], 'newman, typed · iterations 1, 3'],
+    [9, [2, 4, 5, 6, 8], 'newman, typed · iterations 2, 4, 5 +2'],
+    [3, [1, 2, 3], 'newman, typed'],
+  ])('of %i, what went wrong in %j says in which', (count, bad, seen) => {
+    const lines = plain(runOf(count, bad), 120).split('\n');
+    const places = bad.length === 1 ? '' : `${bad.length} places · `;
+    expect(lines).toContain(`  expected 200, received 404 · ${places}${seen}`);
+    expect(lines).toContain(`  ${seen}`);
+  });
+
+  test('and says so in a terminal of 80 columns', () => {
+    expect(plain(runOf(3, [2]))).toContain('  expected 200, received 404 · newman, typed · iteration 2\n');
+  });
+});
+
 test('past twenty findings it says how many more there are', () => {
   const many = report(
     'drifted',

@@ -1,4 +1,4 @@
-import { wrap, wrapParts } from '../../../src/report/wrap';
+import { wrap, wrapCut, wrapParts } from '../../../src/report/wrap';
 
 test.each<[string, string, number, string[]]>([
   ['what fits stays', 'one two', 7, ['one two']],
@@ -23,4 +23,13 @@ test.each<[string, string[], number, string[]]>([
   ['and in a part that is too long', ['what is wrong here', 'x'], 12, ['what is', '  wrong', '  here, x']],
 ])('%s', (_name, parts, columns, want) => {
   expect(wrapParts(parts, columns, 2)).toEqual(want);
+});
+
+test.each<[string, string, number, string[]]>([
+  ['what fits stays', 'one two', 7, ['one two']],
+  ['a word that is longer than a line is cut in its middle', 'a 0123456789 b', 8, ['a', '  01…789', '  b']],
+  ['what is longer than four lines too', 'ab '.repeat(99), 8, ['ab ab ab', '  ab a…', '  ab ab', '  ab ab']],
+  ['and is visible', 'a\u202eb', 20, ['a\\u202eb']],
+])('in lines that are cut, %s', (_name, text, columns, want) => {
+  expect(wrapCut(text, columns, 2)).toEqual(want);
 });
