@@ -92,7 +92,7 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   return finding('unreachable', '', {
     expected: 'an answer other than a refusal',
     actual: `${shown} throughout`,
-    message: `${reason}: ${isOne ? 'its only request' : 'every request'} was answered ${shown} by ${address}`,
+    message: `${reason}: ${isOne ? 'one request,' : 'every request was'} answered ${shown} by ${address}`,
   });
 }
 

@@ -103,7 +103,8 @@ interface Drift {
 /** One drift a line; a text is a body as it is sent. */
 const DRIFTS: Readonly<Record<string, Drift>> = {
   'status-changed': { answered: 404 },
-  'status-server-error': { answered: 503, body: 'upstream' },
+  'status-server-error': { answered: 500, body: 'upstream' },
+  'host-not-working': { answered: 503, body: 'upstream' },
   'status-refused': { answered: 401 },
   'status-redirect': { answered: 302, redirect: 'https://login.example.test/' },
   'media-type-page': { body: '<!doctype html><title>Sign in</title>', received: 'text/html' },

@@ -189,7 +189,7 @@ describe('one root cause is one finding', () => {
   test('the only request that was asked is not called every one', () => {
     const { requests } = buildReport(head, [failed('a', 0, 'undocumented-status', { status: 503 })]);
     expect(requests[0]?.findings[0]?.message).toMatch(
-      /^the host is not working: its only request was answered 503 by /,
+      /^the host is not working: one request, answered 503 by /,
     );
   });
 
