@@ -1,9 +1,6 @@
 import { join, relative } from 'node:path';
 import { isRecord } from '../json';
-
-/** As Commander suggests options. Units: letters that differ, and their part of the longer word. */
-const MOST_DIFFERENT = 3;
-const MOST_OF_WORD = 0.5;
+import { nearest } from '../nearest';
 
 /**
  * What is to be said of the first key that an object has and its schema has not, with the nearest one that it might have
@@ -19,19 +16,6 @@ export function unknownKey(schema: unknown, value: unknown): string | null {
   const { description } = known[meant] as { readonly description?: string };
   const what = description === undefined ? '' : ` (${description.replace(/\.$/, '')})`;
   return `has an unknown key "${key}"; did you mean "${meant}"?${what}`;
-}
-
-/** The one of some words that was probably meant by another; null where none is near. */
-export function nearest(word: string, others: readonly string[]): string | null {
-  const distance = require('leven') as (a: string, b: string) => number;
-  const [best] = others
-    .map((other) => ({ other, letters: distance(word.toLowerCase(), other.toLowerCase()) }))
-    .filter(({ other, letters }) => {
-      const length = Math.max(word.length, other.length);
-      return letters <= MOST_DIFFERENT && letters < length * MOST_OF_WORD;
-    })
-    .sort((a, b) => a.letters - b.letters);
-  return best?.other ?? null;
 }
 
 /** Where what a configuration may say is described: in the documents of the Driftgate that runs, wherever that is. */

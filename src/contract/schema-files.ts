@@ -11,7 +11,10 @@ export function schemaFiles(folder: string): string[] {
     .sort();
 }
 
-/** All that is below a folder, also behind links. Node's own recursive listing looks at every file once more. */
+/**
+ * All that is below a folder, also behind links; folders too, because one that is named like a schema is none. Node's own recursive
+ * listing looks at every file once more.
+ */
 function filesIn(folder: string, above = '', around: readonly string[] = []): string[] {
   const here = realpathSync(join(folder, above));
   // A link that leads back to where it stands would be followed for ever.

@@ -285,7 +285,7 @@ function environmentOf(
   });
 }
 
-/** Where another embedded server is the default, the one that is the default of nobody else is that of another collection. */
+/** The first embedded server is the default; a configuration that has another one as its own is of another collection. */
 function embeddedNames(embedded: readonly EmbeddedServer[], usual: string | undefined): string[] {
   const names = embedded.map(({ name }) => name);
   const [first] = names;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { variableText } from '../collection/variables';
-import { nearest } from '../config/unknown-key';
 import { EnvironmentError } from '../errors';
+import { nearest } from '../nearest';
 
 /**
  * A named set of variable values.

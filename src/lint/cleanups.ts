@@ -14,8 +14,8 @@ export interface Creation {
  * The requests that create something: a POST whose example says 201, or whose path another request continues with an id
  * (`POST /orders` and `GET /orders/{{order_id}}`).
  *
- * What removes it is only proposed where that is plain: the POST answers 201, the one DELETE of such a path, its id is captured from the very response
- * of the POST, it has an example, and it needs nothing that other requests would have to yield.
+ * What removes it is only proposed where that is plain: the POST answers 201, one DELETE alone has such a path, its id is captured from
+ * the very response of the POST, it has an example, and it needs nothing that other requests would have to yield.
  */
 export function creationsIn(
   described: readonly PlannedRequest[],

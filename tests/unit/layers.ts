@@ -25,7 +25,7 @@ const ORDER = [
   ['cli', 'jest'],
 ];
 /** Files that every station may use, and that use nothing but each other. */
-const SHARED = ['errors', 'folder', 'json', 'json-pointer', 'percent', 'url'];
+const SHARED = ['errors', 'folder', 'json', 'json-pointer', 'nearest', 'percent', 'url'];
 const ADAPTERS = ['sandbox', 'mock', 'embedded', 'cli', 'jest'];
 const OPENS_SOCKETS = ['source', 'runner', 'sandbox', 'mock'];
 const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram)$|^(newman|undici|axios|got|node-fetch)(\/|$)/;

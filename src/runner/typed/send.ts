@@ -89,7 +89,7 @@ async function complete(
     hasLength && lacks('content-length')
       ? [['Content-Length', String(Buffer.byteLength(bodyBytes(request)))]]
       : [];
-  const kept = delivery.cookies && sender.cookies.jar !== null ? await cookieHeader(sender, request.url) : '';
+  const kept = delivery.cookies ? await cookieHeader(sender, request.url) : '';
   const cookies = [ownCookie, kept].filter((text) => text).join('; ');
   // Newman measures what it streams, and what is empty, only after it has added the cookies.
   const isLate = body === '' || /^multipart\//i.test(headerValue(headers, 'content-type') ?? '');
