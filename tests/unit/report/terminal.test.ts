@@ -271,3 +271,11 @@ describe.each([40, 80, 200])('%i columns wide', (width) => {
     }
   });
 });
+
+test('a request whose test scripts assert nothing is counted once, whoever sent it and how often', () => {
+  const silent = { silent: true } as const;
+  const text = plain(
+    report('healthy', [row('a', silent), row('a', { ...silent, runner: 'newman', iteration: 2 }), row('b')]),
+  );
+  expect(text).toContain('1 request whose test scripts asserted nothing');
+});
