@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Config } from '../config/config';
 import { repeatedRows } from '../engine/given';
 import { interruptedReport } from '../engine/interrupted';
 import { openProject, type Project } from '../engine/project';
 import { recorderOf } from '../engine/recorded';
-import { createRunner, planOf, runContract } from '../engine/run';
+import { createRunner, planOf, prepareRunner, runContract } from '../engine/run';
 import type { Widening } from '../engine/widening';
 import { UsageError } from '../errors';
 import { HarFile } from '../exchange/har-file';
@@ -117,6 +118,12 @@ export function runCommand(context: CommandContext): Command {
   );
 }
 
+/** In the order in which they run. */
+function runnersOf({ runner }: RunFlags, config: Config): RunnerName[] {
+  const asked = runner ?? config.runner ?? 'typed';
+  return asked === 'both' ? ['newman', 'typed'] : [asked];
+}
+
 async function run(context: CommandContext, collection: string | undefined, flags: RunFlags): Promise<void> {
   const { io } = context;
   const reports = resolve(io.directory, flags.reports ?? 'reports');
@@ -134,10 +141,13 @@ async function run(context: CommandContext, collection: string | undefined, flag
     ...(flags.delayRequest !== undefined && { delayMs: flags.delayRequest }),
     ...(flags.iterationCount !== undefined && { iterationCount: flags.iterationCount }),
     ...(flags.iterationData !== undefined && { data: flags.iterationData }),
+    onContract: (contract) => {
+      const [first] = runnersOf(flags, contract.config);
+      if (first !== undefined && flags.explainOrder !== true) prepareRunner(first, contract.collection);
+    },
   });
   context.masker = project.masker;
-  const asked = flags.runner ?? project.config.runner ?? 'typed';
-  const names: RunnerName[] = asked === 'both' ? ['newman', 'typed'] : [asked];
+  const names = runnersOf(flags, project.config);
   const runners = names.map(createRunner);
   const stoppable = new StoppableRun(io, 'run');
   let running: Promise<Report> | undefined;

@@ -16,7 +16,7 @@ import type { OwnValues } from '../runner/iterations';
 import type { TokenCache } from '../runner/oauth2/token-source';
 import { resolveText, variablesIn } from '../variables/resolve';
 import type { VariableScope } from '../variables/scope';
-import { loadContract, refuseStrays } from './contract';
+import { type Contract, loadContract, refuseStrays } from './contract';
 import { givenTo, iterationsOf, textsOf } from './given';
 import { stoodBack } from './placeholders';
 import { maskerFor, secretVariables } from './secrets';
@@ -85,6 +85,8 @@ export interface ProjectOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Milliseconds since 1970; without it, the machine's clock. */
   readonly now?: () => number;
+  /** Hears of configuration and collection as soon as they are read, long before the rest is settled. */
+  readonly onContract?: (contract: Contract) => void;
 }
 
 /** Everything that is settled before the first request; what cannot be settled is an error by now. */
@@ -144,7 +146,9 @@ const DEFAULT_CONCURRENCY = 16;
  * Errors: every kind of DriftgateError; nothing has been sent when one is thrown.
  */
 export async function openProject(options: ProjectOptions): Promise<Project> {
-  const { config: read, collection: pinned, lock } = await loadContract(options);
+  const contract = await loadContract(options);
+  options.onContract?.(contract);
+  const { config: read, collection: pinned, lock } = contract;
   const today = new Date((options.now ?? Date.now)()).toISOString().slice(0, 10);
   checkConfig(read, pinned);
   const config = options.health === true ? withAllowed(read) : read;

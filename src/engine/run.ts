@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Collection } from '../collection/model';
 import { ReturnedProperties } from '../contract/coverage';
 import { RunnerError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
@@ -17,6 +18,8 @@ import {
   type Turn,
   turnOf,
 } from '../runner/runner';
+import { hasScripts } from '../runner/scripts';
+import { ScriptHost } from '../runner/typed/scripts/host';
 import { TypedRunner } from '../runner/typed/typed';
 import { Cleanup } from './cleanup';
 import { Comparison } from './compare';
@@ -53,6 +56,11 @@ export function createRunner(name: RunnerName): Runner {
   if (name === 'typed') return new TypedRunner();
   const { NewmanRunner } = require('../runner/newman/newman') as typeof import('../runner/newman/newman');
   return new NewmanRunner();
+}
+
+/** Starts what a run of scripts by this runner waits for longest, while the project is still being opened. */
+export function prepareRunner(name: RunnerName, { requests }: Collection): void {
+  if (name === 'typed' && requests.some(hasScripts)) ScriptHost.prepare();
 }
 
 /**

@@ -12,6 +12,7 @@ import { type Header, headerValue, type SentRequest } from '../../exchange/excha
 import { urlOf } from '../../url';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
+import { hasScripts } from '../scripts';
 import { formText, withFormType, withoutComments } from './body-text';
 import { hostOf } from './client';
 import { NAME_AND_VERSION } from './send';
@@ -23,9 +24,10 @@ const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK'])
  * Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman: those
  * with scripts, with auth that needs cryptography, and with whatever those objects rewrite in their own manner.
  */
-export function isPlain({ scripts, url, headers, body, auth, behavior }: CollectionRequest): boolean {
+export function isPlain(request: CollectionRequest): boolean {
+  const { url, headers, body, auth, behavior } = request;
   return (
-    scripts.every(({ source }) => source.trim() === '') &&
+    !hasScripts(request) &&
     body?.mode !== 'formdata' &&
     body?.mode !== 'file' &&
     behavior.disableUrlEncoding !== true &&

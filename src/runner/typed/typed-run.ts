@@ -16,8 +16,8 @@ import { buildRequest, isPlain } from './build';
 import { deliveryOf } from './delivery';
 import { NoAddressError, nameOf, postmanItem, resolved, takeOver } from './postman-request';
 import { type Client, Retries } from './retry';
-import { ScriptHost, type ScriptOutcome } from './script-host';
-import { scriptServices } from './script-services';
+import { ScriptHost, type ScriptOutcome } from './scripts/host';
+import { scriptServices } from './scripts/services';
 import { type Answer, type Sender, sendFollowing } from './send';
 import { responseJson } from './sign';
 import { startTimer, type Timer } from './timer';
@@ -66,9 +66,14 @@ export class TypedRun {
     return this.#stopping.signal.aborted;
   }
 
+  /** Starts the script engine, which takes some time to be ready. */
+  startScripts(): void {
+    this.#scripts.start();
+  }
+
   /** Ends the script engine, where there was one. */
-  close(): Promise<void> {
-    return this.#scripts.close();
+  close(): void {
+    this.#scripts.close();
   }
 
   /** Runs one request, and says where its scripts want to go on. */

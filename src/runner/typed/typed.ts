@@ -1,5 +1,6 @@
 import type { Plan } from '../../plan/plan';
 import { GRACE_MS, type RunContext, type Runner, type RunOutcome } from '../runner';
+import { hasScripts } from '../scripts';
 import { SkipBook } from '../skips';
 import { HttpClient } from './client';
 import { type Listener, STOPPED, TypedRun } from './typed-run';
@@ -20,6 +21,8 @@ export class TypedRunner implements Runner {
     this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
     const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
     const run = new TypedRun(context, sender, new SkipBook(plan.requests, context.blocked));
+    // It gets ready while the first requests are built and under way.
+    if (plan.requests.some(({ request }) => hasScripts(request))) run.startScripts();
     const walk: Walk<T> = new Walk(plan, context, {
       run: async (step, entry, turn) => {
         if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };
@@ -64,7 +67,7 @@ export class TypedRunner implements Runner {
       // What is under way may still make something that has to be removed.
       await walk.idle();
       clearTimeout(live.late);
-      await run.close();
+      run.close();
     }
   }
 

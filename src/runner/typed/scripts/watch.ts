@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { RunnerError } from '../../errors';
-import type { ScriptAccess } from '../../plan/script-access';
-import type { SdkObject } from './postman-libraries';
+import { RunnerError } from '../../../errors';
+import type { ScriptAccess } from '../../../plan/script-access';
+import type { SdkObject } from '../postman-libraries';
 
 /** How a script that touches what nobody foresaw is told from one that only writes to its console. */
 export const UNFORESEEN = `driftgate:${randomUUID()}:`;

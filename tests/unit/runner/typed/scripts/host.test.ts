@@ -1,7 +1,12 @@
-import type { ScriptAccess } from '../../../../src/plan/script-access';
-import { ScriptHost, type ScriptOutcome } from '../../../../src/runner/typed/script-host';
-import { VariableScope } from '../../../../src/variables/scope';
-import { item, requestOf, script } from '../../collections';
+import type { ScriptAccess } from '../../../../../src/plan/script-access';
+import type { ScriptOutcome } from '../../../../../src/runner/typed/scripts/host';
+import { VariableScope } from '../../../../../src/variables/scope';
+import { item, requestOf, script } from '../../../collections';
+
+// The thread of the scripts is a file that Node itself loads.
+const { ScriptHost } = jest.requireActual<typeof import('../../../../../src/runner/typed/scripts/host')>(
+  '../../../../../dist/runner/typed/scripts/host',
+);
 
 // The plan reads scripts before they run; whatever it did not see must be told, and never be a guess.
 const host = new ScriptHost();

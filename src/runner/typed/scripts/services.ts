@@ -1,10 +1,10 @@
-import type { RunContext } from '../runner';
-import { type CookieJar, newJar } from './cookie-jar';
-import { deliveryOf } from './delivery';
-import { postmanLibraries } from './postman-libraries';
-import type { ScriptServices } from './script-host';
-import { type Sender, sendFollowing } from './send';
-import { responseJson, sendSigned } from './sign';
+import type { RunContext } from '../../runner';
+import { type CookieJar, newJar } from '../cookie-jar';
+import { deliveryOf } from '../delivery';
+import { postmanLibraries } from '../postman-libraries';
+import { type Sender, sendFollowing } from '../send';
+import { responseJson, sendSigned } from '../sign';
+import type { ScriptServices } from './host';
 
 /** Newman sends the body of any method when a script gives one. */
 const FROM_SCRIPTS = { disableBodyPruning: true };
