@@ -9,6 +9,8 @@ export interface Wait {
   /** Place in the plan. */
   readonly at: number;
   readonly why: string;
+  /** The answer is enough: what scripts make of it is none of this one's business. */
+  readonly isForAnswer?: boolean;
 }
 
 /**
@@ -166,9 +168,9 @@ class Graph {
       for (const at of unchained) wait(at, 'reads before this changes something');
     }
     if (waits.size > 0) return [...waits].map(([at, why]) => ({ at, why }));
-    if (this.#barrier !== null) wait(this.#barrier, 'runs alone');
-    else wait(this.#first ?? undefined, 'is the first, and says whether anything answers');
-    return [...waits].map(([at, why]) => ({ at, why }));
+    if (this.#barrier !== null) return [{ at: this.#barrier, why: 'runs alone' }];
+    if (this.#first === null) return [];
+    return [{ at: this.#first, why: 'is the first, and says whether anything answers', isForAnswer: true }];
   }
 
   add(

@@ -1,3 +1,5 @@
+import type { Wait } from '../../plan/order';
+
 /** So many steps are begun ahead at least: chains whose turn comes late can run beside those that began early. */
 const MIN_WINDOW = 64;
 
@@ -13,6 +15,12 @@ export interface Entry<T> {
   undo: (() => void) | null;
   result: Promise<T>;
   isOpen: boolean;
+  /** Its response is there, if any comes; its scripts may still run. */
+  isAnswered: boolean;
+  /** Who waits for no more than that. */
+  onAnswered: (() => void)[] | null;
+  /** Whose answer it waits for. */
+  asks: Entry<T> | null;
   /** What it waits for, and what was begun before it; nothing once nobody can send it again. */
   waits: readonly Entry<T>[];
   previous: Entry<T> | null;
@@ -62,9 +70,11 @@ export class Schedule<T> {
     this.#isInOrder = true;
   }
 
-  /** Begins a step: it runs when the latest executions of the steps in `waits` are settled. */
-  begin(at: number, waits: readonly number[], run: Entry<T>['run']): Entry<T> {
+  /** Begins a step: it runs when the latest executions of the steps in `waits` are settled, or answered where that is enough. */
+  begin(at: number, waits: readonly Wait[], run: Entry<T>['run']): Entry<T> {
     begun += 1;
+    const asked = waits.find(({ isForAnswer }) => isForAnswer === true);
+    const settles = waits.filter((wait) => wait !== asked);
     const entry: Entry<T> = {
       at,
       order: begun,
@@ -73,7 +83,10 @@ export class Schedule<T> {
       // It is set right below; an entry is what it runs with.
       result: undefined as unknown as Promise<T>,
       isOpen: true,
-      waits: waits.flatMap((other) => this.#latest.get(other) ?? []),
+      isAnswered: false,
+      onAnswered: null,
+      asks: asked === undefined ? null : (this.#latest.get(asked.at) ?? null),
+      waits: settles.flatMap((other) => this.#latest.get(other.at) ?? []),
       previous: this.#last,
       run,
     };
@@ -112,6 +125,7 @@ export class Schedule<T> {
       this.#entries[this.#taken] = undefined;
       this.#taken += 1;
       entry.waits = NOTHING;
+      entry.asks = null;
       entry.previous = null;
       entry.undo = null;
       entry.sentTo = null;
@@ -163,6 +177,7 @@ export class Schedule<T> {
   async #start(entry: Entry<T>): Promise<T> {
     const open = entry.waits.filter((wait) => wait.isOpen);
     if (open.length > 0) await Promise.all(open.map(settled));
+    if (entry.asks?.isOpen) await answered(entry.asks);
     for (;;) {
       if (this.#isInOrder && entry.previous !== null) await settled(entry.previous);
       await this.#slots.take();
@@ -184,6 +199,23 @@ export async function settled<T>(entry: Entry<T>): Promise<void> {
     seen = entry.result;
     await seen.catch(() => {});
   }
+}
+
+/** Tells those who wait for an answer that it is there. */
+export function tellAnswered<T>(entry: Entry<T>): void {
+  entry.isAnswered = true;
+  for (const hear of entry.onAnswered ?? []) hear();
+  entry.onAnswered = null;
+}
+
+/** Waits for the answer of an entry, or for its end where none comes. */
+function answered<T>(entry: Entry<T>): Promise<void> {
+  return new Promise((resolve) => {
+    if (entry.isAnswered) resolve();
+    entry.onAnswered ??= [];
+    entry.onAnswered.push(resolve);
+    void settled(entry).then(resolve);
+  });
 }
 
 /** Lets at most so many steps run at the same time. */

@@ -30,6 +30,8 @@ export interface Listener extends Pick<Sender, 'order' | 'onCookie'> {
   /** `undo` takes back what it will change among the variables. */
   onStart(undo: () => void): void;
   onSent(url: string): void;
+  /** The response is there, before scripts have seen it. */
+  onAnswered(): void;
   /** A variable got a value with other variables in it. */
   onNested(): void;
 }
@@ -240,6 +242,7 @@ export class TypedRun {
         () => resolved(item, scope),
         (filled) => this.#authorised.signed(planned, filled, { key, directory, send }),
       );
+      sending.onAnswered();
       exchange = { ...exchangeOf(key, timer, answer), attempts };
       if (isEndless !== true) {
         const response = responseJson(answer.response, exchange.durationMs);

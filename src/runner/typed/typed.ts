@@ -3,6 +3,7 @@ import { GRACE_MS, type RunContext, type Runner, type RunOutcome } from '../runn
 import { hasScripts } from '../scripts';
 import { SkipBook } from '../skips';
 import { HttpClient } from './client';
+import { tellAnswered } from './schedule';
 import { type Listener, STOPPED, TypedRun } from './typed-run';
 import { Walk } from './walk';
 
@@ -35,6 +36,7 @@ export class TypedRunner implements Runner {
           onSent: (url) => {
             entry.sentTo = url;
           },
+          onAnswered: () => tellAnswered(entry),
           onNested: () => walk.goInOrder(),
           ...(!isAlone && {
             onCookie: (name: string, isSentTo: (url: string) => boolean) =>

@@ -110,8 +110,7 @@ export class Walk<T> {
       passedOver.delete(at);
       const turn = turnOf(this.#context, iteration, repeat);
       await this.#schedule.room();
-      const waits = step.waits.map((wait) => wait.at);
-      const entry = this.#schedule.begin(at, waits, async (self) => {
+      const entry = this.#schedule.begin(at, step.waits, async (self) => {
         const walked = await this.#walker.run(step, self, turn);
         if (walked.next !== undefined && !step.steers) throw unforeseen(step);
         return walked;
