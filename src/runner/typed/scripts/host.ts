@@ -7,7 +7,7 @@ import { SCRIPT_TIMEOUT_MS } from '../../scripts';
 import { cookieOf } from '../cookie-jar';
 import type { SdkObject } from '../postman-libraries';
 import type { ScriptAsk } from './messages';
-import { ScriptThread } from './thread';
+import type { ScriptThread } from './thread';
 import { unforeseen, watched } from './watch';
 
 /** What scripts of one request found, changed and asked for. */
@@ -58,13 +58,13 @@ export class ScriptHost {
 
   /** Starts a sandbox for a host that is yet to come. It keeps no process alive that comes to need none. */
   static prepare(): void {
-    ScriptHost.#prepared ??= new ScriptThread();
+    ScriptHost.#prepared ??= newThread();
   }
 
   /** Starts the sandbox, which is ready some time later. */
   start(): void {
     if (this.#thread !== null) return;
-    this.#thread = ScriptHost.#prepared ?? new ScriptThread();
+    this.#thread = ScriptHost.#prepared ?? newThread();
     ScriptHost.#prepared = null;
   }
 
@@ -136,6 +136,12 @@ export class ScriptHost {
     this.#thread?.close();
     this.#thread = null;
   }
+}
+
+/** Loaded with the first script, as Node's threads are. */
+function newThread(): ScriptThread {
+  const { ScriptThread: Thread } = require('./thread') as typeof import('./thread');
+  return new Thread();
 }
 
 /** Does what a script asks for, and tells it what came of it. */
