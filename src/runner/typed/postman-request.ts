@@ -74,7 +74,7 @@ export function takeOver({ item, auth, behavior }: PostmanItem, changed: SdkObje
 /** Fills in the variables: a copy, which can be signed. */
 export function resolved({ item, auth, behavior }: PostmanItem, scope: VariableScope): PostmanItem {
   const { sdk, resolveVariables } = postmanLibraries();
-  const context = { item: new sdk.Item(item.toJSON()), auth };
+  const context = { item, auth };
   const { locals, environment, collection, globals } = scope.scopes();
   resolveVariables(context, {
     _variables: new sdk.VariableScope(locals),

@@ -207,9 +207,10 @@ export class TypedRun {
       isStopped: () => this.isStopped,
     });
     let item = postmanItem(collection, request, target);
-    const run = (listen: 'prerequest' | 'test', context: Readonly<Record<string, unknown>>) =>
+    const run = (listen: 'prerequest' | 'test', context: () => Readonly<Record<string, unknown>>) =>
       this.#scripts.run(request, listen, scope, context, services, script);
-    await run('prerequest', { request: item.item.request.toJSON(), data, cookies: [] });
+    const unsent = () => ({ request: item.item.request.toJSON(), data, cookies: [] });
+    await run('prerequest', unsent);
     if (script.isSkipped) {
       const skipped = skippedByScript(script.assertions, script.errors);
       return { outcome: this.#skip(planned, skipped), next: script.next };
@@ -220,7 +221,7 @@ export class TypedRun {
     let last: SentRequest | null = null;
     let down: SkipReason | null = null;
     let exchange: Exchange;
-    let seen: Record<string, unknown> = { request: item.item.request.toJSON(), data, cookies: [] };
+    let seen: () => Record<string, unknown> = unsent;
     try {
       const send = (sent: SentRequest): Promise<Answer> => {
         refuseUnresolved(sent, key);
@@ -247,7 +248,7 @@ export class TypedRun {
       if (isEndless !== true) {
         const response = responseJson(answer.response, exchange.durationMs);
         const cookies = await services.cookiesOf(answer.sent.url);
-        seen = { request: signed.toJSON(), response, cookies, data };
+        seen = () => ({ request: signed.toJSON(), response, cookies, data });
       }
     } catch (error) {
       if (down !== null) return { outcome: this.#skip(planned, down) };

@@ -73,14 +73,18 @@ export class ScriptHost {
     request: CollectionRequest,
     listen: ScriptSource['listen'],
     scope: VariableScope,
-    context: Readonly<Record<string, unknown>>,
+    context: () => Readonly<Record<string, unknown>>,
     services: ScriptServices,
     outcome: ScriptOutcome,
   ): Promise<void> {
-    for (const script of request.scripts) {
-      if (script.listen !== listen || script.source.trim() === '') continue;
+    const scripts = request.scripts.filter(
+      (script) => script.listen === listen && script.source.trim() !== '',
+    );
+    if (scripts.length === 0) return;
+    const given = context();
+    for (const script of scripts) {
       if (outcome.isSkipped) break;
-      await this.#one(request, script, scope, context, services, outcome);
+      await this.#one(request, script, scope, given, services, outcome);
       if (outcome.unforeseen !== null) throw unforeseen(outcome.unforeseen, request.key);
     }
   }

@@ -40,7 +40,7 @@ async function run(source: string, foreseen: ScriptAccess | null): Promise<Varia
     iteration: { at: 0, count: 1 },
     place: { collection: 'shop', item: 'it' },
   };
-  await host.run(request, 'test', scope, { data: {}, cookies: [] }, SERVICES, outcome);
+  await host.run(request, 'test', scope, () => ({ data: {}, cookies: [] }), SERVICES, outcome);
   expect(outcome.errors).toEqual([]);
   return scope;
 }

@@ -97,7 +97,7 @@ test('a script says of schemas what it says without it, also the second time', a
       iteration: { at: 0, count: 1 },
       place: { collection: 'shop', item: 'it' },
     };
-    await host.run(request, 'test', new VariableScope({}), CONTEXT, services, outcome);
+    await host.run(request, 'test', new VariableScope({}), () => CONTEXT, services, outcome);
     expect(outcome.errors).toEqual([]);
     ours.push(outcome.assertions.map(({ name, passed, error }) => `${name} ${passed} ${error ?? ''}`));
   }
