@@ -10,6 +10,8 @@ export interface ScriptAccess {
   readonly steers: boolean;
   /** Whether it leaves everything but variables and its own request alone: sends no requests, looks at no cookies. */
   readonly isolated: boolean;
+  /** Whether it may look at the request that was sent, or change the one that will be. */
+  readonly seesRequest: boolean;
   /** Why it may touch other variables as well, in a few words; null where it surely does not. */
   readonly unreadable: string | null;
 }
@@ -42,6 +44,7 @@ export function mergeAccess(accesses: readonly ScriptAccess[]): ScriptAccess | n
     sets: union(accesses.map(({ sets }) => sets)),
     steers: accesses.some(({ steers }) => steers),
     isolated: accesses.every(({ isolated }) => isolated),
+    seesRequest: accesses.some(({ seesRequest }) => seesRequest),
     unreadable: accesses.find(({ unreadable }) => unreadable !== null)?.unreadable ?? null,
   };
 }
@@ -68,5 +71,5 @@ function read(source: string): ScriptAccess {
 }
 
 function nothingBut(unreadable: string): ScriptAccess {
-  return { reads: [], writes: [], sets: [], steers: false, isolated: true, unreadable };
+  return { reads: [], writes: [], sets: [], steers: false, isolated: true, seesRequest: true, unreadable };
 }

@@ -22,6 +22,8 @@ export class Findings {
   undeclared: string | null = null;
   /** Whether it looks at the request, or changes it. */
   request = false;
+  /** Whether it looks at the copy of the request that old scripts have. */
+  oldRequest = false;
 
   /** Makes the script unreadable; the first reason stays. */
   refuse(reason: string): Value {
@@ -77,6 +79,7 @@ export class Findings {
       sets: [...this.#sets],
       steers: this.steers,
       isolated: !this.sends,
+      seesRequest: this.request || this.oldRequest || this.usesThis || this.#unreadable !== null,
       unreadable: this.#unreadable,
     };
   }

@@ -281,6 +281,7 @@ export class ScriptReader {
     }
     if (known.kind === 'snapshot' && this.places.isSetBefore(node)) return PLAIN;
     if (known.kind === 'cookies') this.found.sends = true;
+    if (name === 'request') this.found.oldRequest = true;
     return known;
   }
 

@@ -81,6 +81,7 @@ test('what the scripts of a request touch together is told, from the collection 
     sets: ['b'],
     steers: true,
     isolated: true,
+    seesRequest: false,
     unreadable: null,
   });
   expect(scripted?.scriptReads).toEqual(['a']);

@@ -7,26 +7,33 @@ import { READABLE, UNREADABLE } from './scripts';
 
 /** What the reader says is held against what Postman's own sandbox does. */
 const witness = new Witness();
-beforeAll(() => witness.open());
+let untouched = '';
+beforeAll(async () => {
+  await witness.open();
+  untouched = (await witness.run('', {})).request;
+});
 afterAll(() => witness.close());
 
 const VARIABLES = { a: '1', b: '2', ab: '3', x: '4', o: { x: 1, y: { z: 1 } }, l: [{ x: {} }, { x: 2 }] };
 
+const OTHER_REQUEST = { method: 'PUT', url: 'http://y.test/?q=1', body: { mode: 'raw', raw: 'b' } };
+
 /** Runs a script, and again with other values of all that it does not read. */
 async function hold(source: string): Promise<Deeds> {
-  const { reads, writes, sets, steers, isolated, unreadable } = scriptAccess(source);
+  const { reads, writes, sets, steers, isolated, seesRequest, unreadable } = scriptAccess(source);
   const deeds = await witness.run(source, VARIABLES);
   if (unreadable !== null) return deeds;
   const unforeseen = deeds.written.filter((name) => !writes.includes(name));
   expect({ source, unforeseen }).toEqual({ source, unforeseen: [] });
   expect(writes).toEqual(expect.arrayContaining([...sets]));
   if (deeds.steered) expect({ source, steers }).toEqual({ source, steers: true });
+  if (deeds.request !== untouched) expect({ source, seesRequest }).toEqual({ source, seesRequest: true });
   if (deeds.sent) expect({ source, isolated }).toEqual({ source, isolated: false });
   const others = Object.fromEntries(
     Object.entries(VARIABLES).map(([name, value]) => [name, reads.includes(name) ? value : 'other']),
   );
   if (/Date|random|uuid|moment|console/.test(source)) return deeds;
-  const again = await witness.run(source, others);
+  const again = await witness.run(source, others, seesRequest ? undefined : OTHER_REQUEST);
   expect({ source, seen: again.seen }).toEqual({ source, seen: deeds.seen });
   return deeds;
 }
@@ -168,6 +175,10 @@ const step = fc.oneof(
       'pm.execution.setNextRequest("r")',
       'pm.sendRequest("http://x.test", () => pm.globals.set("b", 1))',
       'pm.globals.replaceIn("{{a}}")',
+      'pm.test(pm.request.method + request.url)',
+      'pm.test(this.request === undefined ? "none" : String(this.request.url))',
+      'pm.request.headers.add({ key: "B", value: "1" })',
+      'pm.test(({ ...pm.info }).requestName + JSON.stringify(pm.response.json()) + pm.execution.location.current)',
       'pm.globals.set("b", pm.environment.get("a") + data.a)',
     ),
   },

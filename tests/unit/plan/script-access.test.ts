@@ -10,6 +10,7 @@ const NOTHING: ScriptAccess = {
   sets: [],
   steers: false,
   isolated: true,
+  seesRequest: false,
   unreadable: null,
 };
 
@@ -87,6 +88,7 @@ test('scripts of one request are merged, and none is null', () => {
     sets: ['a'],
     steers: false,
     isolated: false,
+    seesRequest: true,
     unreadable: 'utils is declared nowhere, and may come from another script',
   });
   expect(mergeAccess([])).toBeNull();

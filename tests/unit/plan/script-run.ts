@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 export interface Deeds {
   /** Names of variables that it wrote in any scope: by their mutations, or because they are different afterwards. */
   readonly written: string[];
-  /** All that can be seen of the run from outside. */
+  /** All that can be seen of the run from outside, but for the request. */
   readonly seen: string;
+  /** The request as it left it. */
+  readonly request: string;
   readonly steered: boolean;
   readonly sent: boolean;
 }
@@ -27,6 +29,8 @@ type Result = Record<(typeof SCOPES)[number], Variables> & {
   readonly return: { readonly nextRequest?: unknown };
   readonly request: unknown;
 };
+
+const REQUEST = { url: 'http://x.test/', header: [{ key: 'A', value: '1' }] };
 
 const SCOPES = ['_variables', 'environment', 'collectionVariables', 'globals'] as const;
 
@@ -52,8 +56,12 @@ export class Witness {
     this.#sandbox?.dispose();
   }
 
-  /** Runs a script with these variables in every scope. */
-  async run(source: string, variables: Readonly<Record<string, unknown>>): Promise<Deeds> {
+  /** Runs a script with these variables in every scope, after this request. */
+  async run(
+    source: string,
+    variables: Readonly<Record<string, unknown>>,
+    request: object = REQUEST,
+  ): Promise<Deeds> {
     const sandbox = this.#sandbox;
     if (sandbox === null) throw new Error('open it first');
     const id = randomUUID();
@@ -82,7 +90,7 @@ export class Witness {
     const context = {
       ...Object.fromEntries(SCOPES.map((scope) => [scope, given()])),
       data: {},
-      request: { url: 'http://x.test/', header: [{ key: 'A', value: '1' }] },
+      request,
       response: { code: 200, body: '{"a":"1","list":[{"key":"k"}]}', header: [{ key: 'B', value: '2' }] },
     };
     this.#console = [];
@@ -122,7 +130,8 @@ export class Witness {
     const changes = SCOPES.map((scope) => result?.[scope].mutations.compacted);
     return {
       written: [...written],
-      seen: JSON.stringify([seen, this.#console, changes, result?.request, nextRequest]),
+      seen: JSON.stringify([seen, this.#console, changes, nextRequest]),
+      request: JSON.stringify(result?.request),
       steered: nextRequest !== undefined,
       sent,
     };

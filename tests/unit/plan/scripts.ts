@@ -39,6 +39,12 @@ export const READABLE: readonly (readonly [source: string, touches: Partial<Scri
   ['const jar = pm.cookies.jar(); jar.getAll("http://x.test", () => {})', { isolated: false }],
   ['responseCookies[0]; postman.getResponseCookie("a")', { isolated: false }],
   ['pm.vault && pm.vault.get("a")', { isolated: false }],
+  ['pm.request.url', { seesRequest: true }],
+  ['const { request: asked } = pm; asked.method', { seesRequest: true }],
+  ['pm["re" + "quest"]', { seesRequest: true }],
+  ['request.headers', { seesRequest: true }],
+  ['r\\u0065quest.headers', { seesRequest: true }],
+  ['pm.info.requestName; const t = "request"; pm.response.request', {}],
   ['pm.visualizer.set("<b>{{x}}</b>", { x: 1 })', {}],
   ['pm.test("t", () => pm.expect(pm.response.json().a).to.eql("1")).test("u", function () {})', {}],
   ['pm.test.skip("t"); pm.test.index()', {}],
@@ -48,8 +54,14 @@ export const READABLE: readonly (readonly [source: string, touches: Partial<Scri
     'const _ = require("lodash"), uuid = require("uuid"); pm.environment.set("a", uuid.v4())',
     { sets: ['a'], writes: ['a'] },
   ],
-  ['pm.request.headers.add({ key: "X", value: "{{a}}" }); pm.request.url.query.add("b=2")', { reads: ['a'] }],
-  ['new Map().set("a", 1); pm.request.headers.upsert({ key: "b", value: "c" }); new Set().clear()', {}],
+  [
+    'pm.request.headers.add({ key: "X", value: "{{a}}" }); pm.request.url.query.add("b=2")',
+    { reads: ['a'], seesRequest: true },
+  ],
+  [
+    'new Map().set("a", 1); pm.request.headers.upsert({ key: "b", value: "c" }); new Set().clear()',
+    { seesRequest: true },
+  ],
   // Names that are written another way.
   ['const A = "a", B = A + "b" + 1; pm.environment.set(B, `${A}-${B}`)', { writes: ['ab1'], sets: ['ab1'] }],
   ['pm.environment.get(`${"a"}b`)', { reads: ['ab'] }],
@@ -92,7 +104,10 @@ export const READABLE: readonly (readonly [source: string, touches: Partial<Scri
   ['p\\u006d.environment.unset("\\x61")', { writes: ['a'] }],
   // Everywhere a script can stand.
   ['outer: for (;;) { for (const x of [1]) { pm.environment.unset("a"); break outer } }', { writes: ['a'] }],
-  ['class A { static x = pm.environment.unset("a"); #y = 1; get z() { return this.#y } }', { writes: ['a'] }],
+  [
+    'class A { static x = pm.environment.unset("a"); #y = 1; get z() { return this.#y } }',
+    { writes: ['a'], seesRequest: true },
+  ],
   ['class A { static { pm.environment.unset("a") } }', { writes: ['a'] }],
   ['class A { [pm.environment.get("a")]() {} }', { reads: ['a'] }],
   ['function* g() { yield pm.environment.get("a") } for (const x of g()) x', { reads: ['a'] }],

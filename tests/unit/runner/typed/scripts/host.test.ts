@@ -18,6 +18,7 @@ const NOTHING: ScriptAccess = {
   sets: [],
   steers: false,
   isolated: true,
+  seesRequest: false,
   unreadable: null,
 };
 const SERVICES = {
