@@ -20,14 +20,17 @@ import { NAME_AND_VERSION } from './send';
 /** Newman leaves the body of these out, unless the request says `disableBodyPruning`. */
 const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK']);
 
-/**
- * Whether a request is built here, in the fast way; Postman's own objects build the others, as they do in Newman: those
- * with scripts, with auth that needs cryptography, and with whatever those objects rewrite in their own manner.
- */
+/** Whether a request is built here, and has no scripts that anybody would have to show it to. */
 export function isPlain(request: CollectionRequest): boolean {
-  const { url, headers, body, auth, behavior } = request;
+  return !hasScripts(request) && isSimple(request);
+}
+
+/**
+ * Whether a request can be built here, in the fast way, whatever its scripts are; Postman's own objects build the others, as
+ * they do in Newman: those with auth that needs cryptography, and with whatever those objects rewrite in their own manner.
+ */
+export function isSimple({ url, headers, body, auth, behavior }: CollectionRequest): boolean {
   return (
-    !hasScripts(request) &&
     body?.mode !== 'formdata' &&
     body?.mode !== 'file' &&
     behavior.disableUrlEncoding !== true &&
@@ -99,6 +102,19 @@ export function buildRequest(
     },
     unresolved: [...unresolved],
   };
+}
+
+/** The same, where the request can be sent as it was built; null for every other one. */
+export function sendableRequest(
+  ...args: Parameters<typeof buildRequest>
+): ReturnType<typeof buildRequest> | null {
+  try {
+    const built = buildRequest(...args);
+    return built.unresolved.length === 0 && urlOf(built.sent.url) !== null ? built : null;
+  } catch (error) {
+    if (error instanceof RequestError) return null;
+    throw error;
+  }
 }
 
 /** What every request carries where it has no header of that name. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DriftgateError, RequestError } from '../../errors';
-import type { Exchange, ReceivedResponse, SentRequest } from '../../exchange/exchange';
+import type { Exchange, SentRequest } from '../../exchange/exchange';
 import { failureOf } from '../../exchange/failure';
 import { rootOf } from '../../exchange/origin';
 import type { Step } from '../../plan/order';
@@ -12,12 +12,13 @@ import { type RunContext, type RunOutcome, type SkipReason, type Told, unsendabl
 import { type SkipBook, skippedByScript } from '../skips';
 import { AuthState } from './auth-state';
 import { Authorised } from './authorised';
-import { buildRequest, isPlain } from './build';
+import { buildRequest, isPlain, isSimple, sendableRequest } from './build';
 import { deliveryOf } from './delivery';
-import { NoAddressError, nameOf, postmanItem, resolved, takeOver } from './postman-request';
+import { exchangeOf, withRetries } from './exchange-of';
+import { NoAddressError, postmanItem, resolved, takeOver } from './postman-request';
 import { type Client, Retries } from './retry';
-import { ScriptHost, type ScriptOutcome } from './scripts/host';
-import { scriptServices } from './scripts/services';
+import { ScriptHost } from './scripts/host';
+import { looksAtResponseAlone, RequestScripts } from './scripts/request-scripts';
 import { type Answer, type Sender, sendFollowing } from './send';
 import { responseJson } from './sign';
 import { startTimer, type Timer } from './timer';
@@ -128,7 +129,8 @@ export class TypedRun {
               this.#plain(one, buildRequest(one.request, scope, target), sending),
             ),
           }
-        : await this.#scripted(step, iteration, sending);
+        : ((await this.#tested(step, iteration, sending)) ??
+          (await this.#scripted(step, iteration, sending)));
       told = ran.outcome.exchange;
       refuseOwnFault(ran.outcome.exchange?.failure ?? null, request.key);
       return ran;
@@ -150,6 +152,7 @@ export class TypedRun {
     planned: PlannedRequest,
     { sent, unresolved }: { sent: SentRequest; unresolved: readonly string[] },
     sending: Sending,
+    onAnswer?: (answer: Answer) => void,
   ): Promise<RunOutcome> {
     const { request, settings } = planned;
     const { timer } = sending;
@@ -165,6 +168,7 @@ export class TypedRun {
     timer.restart();
     try {
       const answer = await sendFollowing(sending, sent, timeoutMs, delivery);
+      onAnswer?.(answer);
       return { planned, exchange: exchangeOf(request.key, timer, answer) };
     } catch (error) {
       if (error instanceof DriftgateError) throw error;
@@ -180,37 +184,64 @@ export class TypedRun {
     return this.#skips.reasonFor(planned, this.#context.scope, to);
   }
 
+  /**
+   * A request whose test scripts look at the response alone is built as if it had none: Postman's objects of it, of which only
+   * its scripts would see anything, take longer than all the rest. Null where it is not such a request, or cannot be sent.
+   */
+  async #tested(
+    step: Step,
+    iteration: number,
+    sending: Sending,
+  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined } | null> {
+    const { planned } = step;
+    const { request } = planned;
+    if (!isSimple(request) || request.auth?.type === 'oauth2' || !looksAtResponseAlone(planned)) return null;
+    const { scope, target } = this.#context;
+    const built = sendableRequest(request, scope, target);
+    if (built === null) return null;
+    let answer: Answer | undefined;
+    const outcome = await this.#plain(planned, built, sending, (given) => {
+      sending.onAnswered();
+      answer = given;
+    });
+    const { exchange } = outcome;
+    if (exchange === undefined) return { outcome };
+    const scripts = this.#scriptsOf(step, iteration);
+    await scripts.run('test', () => ({
+      request: { method: exchange.sent.method, url: exchange.sent.url },
+      data: scope.values('data'),
+      cookies: [],
+      ...(answer !== undefined &&
+        answer.isEndless !== true && { response: responseJson(answer.response, exchange.durationMs) }),
+    }));
+    return { outcome: { planned, exchange: { ...exchange, ...scripts.told } }, next: scripts.outcome.next };
+  }
+
+  #scriptsOf(step: Step, iteration: number): RequestScripts {
+    return new RequestScripts(step, iteration, {
+      host: this.#scripts,
+      context: this.#context,
+      sender: this.#sender,
+      isStopped: () => this.isStopped,
+    });
+  }
+
   async #scripted(
-    { planned, barrier }: Step,
+    step: Step,
     iteration: number,
     sending: Sending,
   ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+    const { planned } = step;
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;
     const { key } = request;
     const { timer } = sending;
-    const script: ScriptOutcome = {
-      assertions: [],
-      errors: [],
-      request: null,
-      isSkipped: false,
-      next: undefined,
-      // What runs alone may touch whatever it likes.
-      foreseen: barrier === null ? planned.access : null,
-      unforeseen: null,
-      iteration: { at: iteration, count: this.#context.iterations.length },
-      place: { collection: collection.name, item: nameOf(collection, request) },
-    };
+    const scripts = this.#scriptsOf(step, iteration);
+    const script = scripts.outcome;
     const data = scope.values('data');
-    const services = scriptServices(this.#context, this.#sender, key, {
-      onRefused: (text) => script.errors.push(text),
-      isStopped: () => this.isStopped,
-    });
     let item = postmanItem(collection, request, target);
-    const run = (listen: 'prerequest' | 'test', context: () => Readonly<Record<string, unknown>>) =>
-      this.#scripts.run(request, listen, scope, context, services, script);
     const unsent = () => ({ request: item.item.request.toJSON(), data, cookies: [] });
-    await run('prerequest', unsent);
+    await scripts.run('prerequest', unsent);
     if (script.isSkipped) {
       const skipped = skippedByScript(script.assertions, script.errors);
       return { outcome: this.#skip(planned, skipped), next: script.next };
@@ -247,18 +278,17 @@ export class TypedRun {
       exchange = { ...exchangeOf(key, timer, answer), attempts };
       if (isEndless !== true) {
         const response = responseJson(answer.response, exchange.durationMs);
-        const cookies = await services.cookiesOf(answer.sent.url);
+        const cookies = await scripts.cookiesOf(answer.sent.url);
         seen = () => ({ request: signed.toJSON(), response, cookies, data });
       }
     } catch (error) {
       if (down !== null) return { outcome: this.#skip(planned, down) };
       if (error instanceof TokenUnavailable) return { outcome: this.#authorised.unavailable(planned, error) };
-      const told = { assertions: script.assertions, scriptErrors: script.errors };
       if (error instanceof NoAddressError) {
-        await run('test', seen);
+        await scripts.run('test', seen);
         const { what: text, where, todo } = error;
         return {
-          outcome: this.#skip(planned, { cause: 'unsendable', text, where, todo }, told),
+          outcome: this.#skip(planned, { cause: 'unsendable', text, where, todo }, scripts.told),
           next: script.next,
         };
       }
@@ -266,38 +296,7 @@ export class TypedRun {
       if (last === null || error instanceof DriftgateError) throw error;
       exchange = exchangeOf(key, timer, { sent: last, failure: failureOf(error) });
     }
-    await run('test', seen);
-    const checked = { ...exchange, assertions: script.assertions, scriptErrors: script.errors };
-    return { outcome: { planned, exchange: checked }, next: script.next };
+    await scripts.run('test', seen);
+    return { outcome: { planned, exchange: { ...exchange, ...scripts.told } }, next: script.next };
   }
-}
-
-function withRetries(exchange: Exchange, retries: number): Exchange {
-  return retries === 0 ? exchange : { ...exchange, attempts: exchange.attempts + retries, retries };
-}
-
-function exchangeOf(
-  key: string,
-  timer: Timer,
-  answer: Partial<Answer> & Pick<Exchange, 'sent'> & Partial<Pick<Exchange, 'failure'>>,
-): Exchange {
-  const { sent, response, failure = null, refusedRedirect, tookMs } = answer;
-  return {
-    sent,
-    response: response === undefined ? null : withoutBytes(response),
-    failure,
-    ...(refusedRedirect !== undefined && { refusedRedirect }),
-    key,
-    runner: 'typed',
-    startedAt: timer.startedAt,
-    durationMs: tookMs ?? timer.elapsedMs(),
-    attempts: 1,
-    assertions: [],
-    scriptErrors: [],
-  };
-}
-
-/** Nothing after the scripts reads the bytes; the text alone stays until the request is checked. */
-function withoutBytes({ status, statusText, headers, body, sizeBytes }: ReceivedResponse): ReceivedResponse {
-  return { status, statusText, headers, body, sizeBytes };
 }
