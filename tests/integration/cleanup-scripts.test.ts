@@ -1,8 +1,10 @@
 import { makeCollection } from './support/fixture';
 import type { CliResult, TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
+import { keepNewman } from './support/warm-newman';
 
 jest.setTimeout(60_000);
+keepNewman();
 
 let project: TestProject | undefined;
 let server: TestServer;

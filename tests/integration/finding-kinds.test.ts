@@ -5,6 +5,7 @@ import { startSandbox } from 'driftgate/sandbox';
 import { generate } from 'selfsigned';
 import { FAULT_EXAMPLE } from '../../src/sandbox/http/faults';
 import { CANARIES, type CliResult, leaksIn, makeProject, type TestProject } from './support/project';
+import { keepNewman } from './support/warm-newman';
 
 const SEARCH = 'customers/search-customer-by-e-mail';
 const CREATE = 'customers/create-customer';
@@ -66,8 +67,9 @@ const CASES: Case[] = [
   { fault: 'GET /users/search hang', kind: 'timeout', pointer: '', verdict: 'down', code: 3 },
 ];
 
-// Newman takes a second to load, and the slow cases wait for their limits.
+// The slow cases wait for their limits.
 jest.setTimeout(30_000);
+keepNewman();
 
 const project: TestProject = makeProject({
   config: (config) => {

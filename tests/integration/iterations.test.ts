@@ -7,9 +7,11 @@ import { customersLeft, customersMade } from './support/customers';
 import { type Item, makeCollection } from './support/fixture';
 import { CANARIES, type CliResult, makeProject, ROOT, readReport, type TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
+import { keepNewman } from './support/warm-newman';
 
 // Each iteration is a run of its own: with values of its own, and what it made is removed once.
 jest.setTimeout(60_000);
+keepNewman();
 
 let project: TestProject | undefined;
 let sandbox: Sandbox | undefined;

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { type Item, makeCollection } from './support/fixture';
 import { ROOT, readReport, type TestProject, textsIn } from './support/project';
 import { startServer, type TestServer } from './support/server';
+import { keepNewman } from './support/warm-newman';
 
 // What both runners must do the same way, on collections of our own.
 jest.setTimeout(30_000);
+keepNewman();
 
 const json = { 'content-type': 'application/json' };
 let server: TestServer;
