@@ -13,8 +13,13 @@ import { dirname, join, resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { type Report, reportSchema } from 'driftgate';
 import { main } from 'driftgate/cli';
+import type * as StoreModule from '../../../src/contract/store';
+import { shareCompiledSchemas } from './compiled-schemas';
 
 export const ROOT = resolve(__dirname, '../../..');
+
+// The built one, as that of the command line is.
+shareCompiledSchemas(require(join(ROOT, 'dist/contract/store')) as typeof StoreModule);
 
 /** Secrets that no stream and no file may ever show, in any of their forms. */
 export const CANARIES = {
