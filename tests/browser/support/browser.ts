@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, type ViewportSize } from 'playwright-core';
 import { htmlParts } from '../../../src/report/html';
 import type { HtmlExtras } from '../../../src/report/page-data';
 import type { Report } from '../../../src/report/report';
@@ -30,11 +30,22 @@ export interface OpenedReport {
   readonly faults: readonly string[];
 }
 
-/** How a report is opened, besides what a browser context takes. */
-export interface Opening extends BrowserContextOptions {
+/** How a report is opened. */
+export interface Opening {
+  readonly viewport?: ViewportSize;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly javaScriptEnabled?: false;
   readonly extras?: HtmlExtras;
   /** Behind the address: `#r3`. */
   readonly hash?: string;
+}
+
+/** A page that reports are opened in, one after the other. `own` is the address of that which is open. */
+interface Tab {
+  readonly page: Page;
+  readonly hasScripts: boolean;
+  own: string;
+  faults: string[];
 }
 
 /** Chromium for the tests of one file; it and every page of it are closed with the tests. */
@@ -44,15 +55,24 @@ export function useBrowser(): { open: (report: Report, opening?: Opening) => Pro
   const directory = mkdtempSync(join(tmpdir(), 'driftgate-browser-'));
   let browser: Browser | null = null;
   let count = 0;
-  const opened: OpenedReport[] = [];
+  const inUse: Tab[] = [];
+  // A new page is a new process of Chromium, which takes four times as long as what is opened in it: tests take turns.
+  const free: Tab[] = [];
 
   beforeAll(async () => {
     const executablePath = PLACES.find((path) => path !== undefined && existsSync(path)) ?? 'chromium';
     browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   });
   afterEach(async () => {
-    const faults = opened.flatMap((one) => one.faults);
-    await Promise.all(opened.splice(0).map(({ page }) => page.context().close()));
+    const tabs = inUse.splice(0);
+    const faults = tabs.flatMap((tab) => tab.faults);
+    for (const tab of tabs) {
+      if (tab.hasScripts) {
+        // What a test chose is nothing for the next one.
+        await tab.page.evaluate('localStorage.clear()');
+        free.push(tab);
+      } else await tab.page.context().close();
+    }
     expect(faults).toEqual([]);
   });
   afterAll(async () => {
@@ -60,30 +80,39 @@ export function useBrowser(): { open: (report: Report, opening?: Opening) => Pro
     rmSync(directory, { recursive: true });
   });
 
-  const open = async (report: Report, { extras, hash = '', ...options }: Opening = {}) => {
+  const newTab = async (hasScripts: boolean): Promise<Tab> => {
     if (browser === null) throw new Error('no browser');
-    count += 1;
-    const file = join(directory, `${count}.html`);
-    for (const part of htmlParts(report, extras)) appendFileSync(file, part);
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await browser.newContext({ javaScriptEnabled: hasScripts });
     const page = await context.newPage();
-    const faults: string[] = [];
-    const own = pathToFileURL(file).href;
+    const tab: Tab = { page, hasScripts, own: '', faults: [] };
     page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+      if (message.type() === 'error') tab.faults.push(`console: ${message.text()}`);
     });
-    page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+    page.on('pageerror', (error) => tab.faults.push(`error: ${error.message}`));
     page.on('dialog', (dialog) => {
-      faults.push(`dialog: ${dialog.message()}`);
+      tab.faults.push(`dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(own)) faults.push(`request: ${request.url()}`);
+      if (!request.url().startsWith(tab.own)) tab.faults.push(`request: ${request.url()}`);
     });
-    await page.goto(own + hash);
-    const result = { page, faults };
-    opened.push(result);
-    return result;
+    return tab;
+  };
+
+  const open = async (report: Report, opening: Opening = {}) => {
+    const { extras, hash = '', viewport = { width: 1280, height: 800 }, colorScheme = 'light' } = opening;
+    count += 1;
+    const file = join(directory, `${count}.html`);
+    for (const part of htmlParts(report, extras)) appendFileSync(file, part);
+    const own = pathToFileURL(file).href;
+    const hasScripts = opening.javaScriptEnabled !== false;
+    const tab = (hasScripts ? free.pop() : undefined) ?? (await newTab(hasScripts));
+    inUse.push(tab);
+    Object.assign(tab, { own, faults: [] });
+    await tab.page.setViewportSize(viewport);
+    await tab.page.emulateMedia({ colorScheme });
+    await tab.page.goto(own + hash);
+    return { page: tab.page, faults: tab.faults };
   };
   return { open };
 }
