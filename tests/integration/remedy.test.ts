@@ -3,9 +3,9 @@ import { Drifting } from './support/drifting';
 jest.setTimeout(120_000);
 
 const KEY = 'customers/search-customer-by-e-mail';
-const own = new Drifting();
+const own = new Drifting(KEY);
 
-const drifting = (...faults: string[]) => own.start(KEY, ...faults);
+const drifting = (...faults: string[]) => own.start(...faults);
 
 const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
 

@@ -47,14 +47,27 @@ export interface CliResult {
   readonly everything: string;
 }
 
-/** A project with schemas of its own, a copy of those of the repository, which its tests may change. */
-export function makeProjectWithSchemas(): TestProject {
+/**
+ * A project with schemas of its own, which its tests may change: a copy of those of the repository that these requests have
+ * and what they refer to. The others would only be compiled, which takes most of a run.
+ */
+export function makeProjectWithSchemas(keys: readonly string[]): TestProject {
   const project = makeProject({
     config: (config) => {
       config.schemas = 'schemas';
     },
   });
-  cpSync(join(ROOT, 'schemas/starter-pack'), join(project.directory, 'schemas'), { recursive: true });
+  const from = join(ROOT, 'schemas/starter-pack');
+  const copied = new Set<string>();
+  const copy = (file: string): void => {
+    if (copied.has(file)) return;
+    copied.add(file);
+    cpSync(join(from, file), join(project.directory, 'schemas', file));
+    const text = readFileSync(join(from, file), 'utf8');
+    for (const [, to = ''] of text.matchAll(/"\$ref": "([^"#]+)/g)) copy(join(dirname(file), to));
+  };
+  for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' }))
+    if (keys.some((key) => /^\.\d+\.json$/.test(file.replace(key, '')))) copy(file);
   return project;
 }
 
