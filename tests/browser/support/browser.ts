@@ -68,8 +68,10 @@ export function useBrowser(): { open: (report: Report, opening?: Opening) => Pro
     const faults = tabs.flatMap((tab) => tab.faults);
     for (const tab of tabs) {
       if (tab.hasScripts) {
-        // What a test chose is nothing for the next one.
+        // What a test chose is nothing for the next one, nor where its mouse is; and no way back leads to its report.
         await tab.page.evaluate('localStorage.clear()');
+        await tab.page.mouse.move(0, 0);
+        await tab.page.goto('about:blank');
         free.push(tab);
       } else await tab.page.context().close();
     }
