@@ -185,12 +185,21 @@ describe('what to do next', () => {
   });
 });
 
-test('the suite passes in Jest at once', async () => {
+/** A suite that Jest is to run. All of them are in one place, one after the other: in a new one Jest transforms everything anew. */
+async function newSuite(collection: string): Promise<string> {
   const suite = join(folder, 'jest');
-  await cli(folder, 'init', 'shop.json', '--dir', 'jest');
-  const { code, text } = await jestIn(suite);
+  rmSync(suite, { recursive: true, force: true });
+  await cli(folder, 'init', collection, '--dir', 'jest');
+  return suite;
+}
+
+test('the suite passes in Jest at once, and GitHub gets its summary', async () => {
+  const suite = await newSuite('shop.json');
+  const summary = join(suite, 'summary.md');
+  const { code, text } = await jestIn(suite, { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' });
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
+  expect(readFileSync(summary, 'utf8')).toMatch(/^## ✓ healthy\n/);
 });
 
 test('the suite passes where nothing but Driftgate is, linked as npm links a package by its path', async () => {
@@ -210,8 +219,7 @@ test('the suite passes where nothing but Driftgate is, linked as npm links a pac
 });
 
 test('in a suite that is watched each run has a server of its own', async () => {
-  const suite = join(folder, 'watched');
-  await cli(folder, 'init', 'shop.json', '--dir', 'watched');
+  const suite = await newSuite('shop.json');
   const bin = jestFor(suite);
   const child = spawn(process.execPath, [bin, '--watchAll', '-i'], { cwd: suite });
   const ended = new Promise((resolve) => child.on('close', resolve));
@@ -240,8 +248,7 @@ test('what is known not to be sent is skipped in Jest with its reason, also wher
     item: [{ name: 'Nothing known', request: { method: 'GET', url: '{{baseUrl}}/bare' } }],
   };
   writeFileSync(join(folder, 'bare.json'), JSON.stringify({ ...SHOP, item: [...SHOP.item, bare] }));
-  await cli(folder, 'init', 'bare.json', '--dir', 'bare');
-  const suite = join(folder, 'bare');
+  const suite = await newSuite('bare.json');
   const { code, text } = await jestIn(suite, {}, '--verbose');
   expect({ code, told: text.includes('no test file covers') }).toEqual({ code: 0, told: false });
   const reason = 'neither an example nor a schema says what it answers';
@@ -265,8 +272,7 @@ test('a run in Jest of which nothing is sent is no pass, and its report says why
     item: [{ name: 'Nothing known', request: { method: 'GET', url: '{{baseUrl}}/bare' } }],
   };
   writeFileSync(join(folder, 'nothing.json'), JSON.stringify(bare));
-  await cli(folder, 'init', 'nothing.json', '--dir', 'nothing');
-  const suite = join(folder, 'nothing');
+  const suite = await newSuite('nothing.json');
   const { code, text } = await jestIn(suite);
   expect(code).toBe(2);
   expect(text).toContain('driftgate: could not be tested: neither an example nor a schema');
@@ -274,12 +280,8 @@ test('a run in Jest of which nothing is sent is no pass, and its report says why
   expect(report).toMatchObject({ verdict: 'incomplete', summary: { requests: 2, skipped: 2 } });
 });
 
-test('in Jest, GitHub gets its summary, and a test file that dies on load is in the JUnit report', async () => {
-  const suite = join(folder, 'dies');
-  await cli(folder, 'init', 'shop.json', '--dir', 'dies');
-  const summary = join(suite, 'summary.md');
-  await jestIn(suite, { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' });
-  expect(readFileSync(summary, 'utf8')).toMatch(/^## ✓ healthy\n/);
+test('in Jest, a test file that dies on load is in the JUnit report', async () => {
+  const suite = await newSuite('shop.json');
   writeFileSync(join(suite, 'tests/contract/dies.test.js'), "throw new Error('on load');\n");
   const { code } = await jestIn(suite);
   expect(code).toBe(2);
