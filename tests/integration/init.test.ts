@@ -15,8 +15,10 @@ import type { Report } from 'driftgate';
 import { main } from 'driftgate/cli';
 import { elements, parseXml } from '../unit/report/formats';
 import { ROOT } from './support/project';
+import { keepNewman } from './support/warm-newman';
 
 jest.setTimeout(120_000);
+keepNewman();
 
 // Inside the repository, so that the suite finds the package by its name.
 const folder = mkdtempSync(join(ROOT, 'tests/.init-'));
@@ -185,7 +187,7 @@ describe('what to do next', () => {
   });
 });
 
-/** A suite that Jest is to run. All of them are in one place, one after the other: in a new one Jest transforms everything anew. */
+/** A suite that Jest is to run. All of them are in one place and are run with `--verbose`: what is new to Jest it transforms anew. */
 async function newSuite(collection: string): Promise<string> {
   const suite = join(folder, 'jest');
   rmSync(suite, { recursive: true, force: true });
@@ -196,7 +198,8 @@ async function newSuite(collection: string): Promise<string> {
 test('the suite passes in Jest at once, and GitHub gets its summary', async () => {
   const suite = await newSuite('shop.json');
   const summary = join(suite, 'summary.md');
-  const { code, text } = await jestIn(suite, { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' });
+  const github = { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true' };
+  const { code, text } = await jestIn(suite, github, '--verbose');
   expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
   expect(existsSync(join(suite, 'reports/report.json'))).toBe(true);
   expect(readFileSync(summary, 'utf8')).toMatch(/^## ✓ healthy\n/);
@@ -208,7 +211,7 @@ test('the suite passes where nothing but Driftgate is, linked as npm links a pac
     mkdirSync(join(suite, 'node_modules'));
     symlinkSync(ROOT, join(suite, 'node_modules/driftgate'));
     await cli(folder, 'init', join(folder, 'shop.json'), '--dir', suite);
-    const { code, text } = await jestIn(suite);
+    const { code, text } = await jestIn(suite, {}, '--runInBand');
     expect({ code, text }).toMatchObject({ code: 0, text: expect.stringContaining('healthy') });
     expect(readdirSync(join(suite, 'reports')).sort()).toEqual(
       expect.arrayContaining(['junit.xml', 'report.json']),
@@ -221,7 +224,7 @@ test('the suite passes where nothing but Driftgate is, linked as npm links a pac
 test('in a suite that is watched each run has a server of its own', async () => {
   const suite = await newSuite('shop.json');
   const bin = jestFor(suite);
-  const child = spawn(process.execPath, [bin, '--watchAll', '-i'], { cwd: suite });
+  const child = spawn(process.execPath, [bin, '--verbose', '--watchAll', '-i'], { cwd: suite });
   const ended = new Promise((resolve) => child.on('close', resolve));
   let text = '';
   const runs = () => text.split('Ran all test suites').length - 1;
@@ -249,7 +252,7 @@ test('what is known not to be sent is skipped in Jest with its reason, also wher
   };
   writeFileSync(join(folder, 'bare.json'), JSON.stringify({ ...SHOP, item: [...SHOP.item, bare] }));
   const suite = await newSuite('bare.json');
-  const { code, text } = await jestIn(suite, {}, '--verbose');
+  const { code, text } = await jestIn(suite, {}, '--verbose', '--runInBand');
   expect({ code, told: text.includes('no test file covers') }).toEqual({ code: 0, told: false });
   const reason = 'neither an example nor a schema says what it answers';
   expect(text).toContain(`skipped orders/undocumented (${reason})`);
@@ -273,7 +276,7 @@ test('a run in Jest of which nothing is sent is no pass, and its report says why
   };
   writeFileSync(join(folder, 'nothing.json'), JSON.stringify(bare));
   const suite = await newSuite('nothing.json');
-  const { code, text } = await jestIn(suite);
+  const { code, text } = await jestIn(suite, {}, '--verbose', '--runInBand');
   expect(code).toBe(2);
   expect(text).toContain('driftgate: could not be tested: neither an example nor a schema');
   const report = JSON.parse(readFileSync(join(suite, 'reports/report.json'), 'utf8')) as Report;
@@ -283,7 +286,7 @@ test('a run in Jest of which nothing is sent is no pass, and its report says why
 test('in Jest, a test file that dies on load is in the JUnit report', async () => {
   const suite = await newSuite('shop.json');
   writeFileSync(join(suite, 'tests/contract/dies.test.js'), "throw new Error('on load');\n");
-  const { code } = await jestIn(suite);
+  const { code } = await jestIn(suite, {}, '--verbose', '--runInBand');
   expect(code).toBe(2);
   const junit = parseXml(readFileSync(join(suite, 'reports/junit.xml'), 'utf8'));
   const [died, ...more] = elements(junit, 'testcase').filter((test) => elements(test, 'error').length > 0);
