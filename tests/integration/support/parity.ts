@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as ProjectModule from '../../../src/engine/project';
 import type * as RunModule from '../../../src/engine/run';
-import type { Runner } from '../../../src/runner/runner';
+import type { ReportRequest } from '../../../src/report/report';
+import type { Runner, RunnerName } from '../../../src/runner/runner';
 import { type EchoServer, type Recorded, startEcho } from './echo';
 import { ROOT } from './project';
 
@@ -16,6 +17,13 @@ export interface Told {
   readonly wire: readonly Recorded[];
   readonly rows: readonly unknown[];
   /** Why it could not be tested, where it could not. */
+  readonly error: string | null;
+}
+
+/** A run, of one runner or of both. */
+interface Ran {
+  readonly wire: readonly Recorded[];
+  readonly requests: readonly ReportRequest[];
   readonly error: string | null;
 }
 
@@ -41,30 +49,46 @@ export class Parity {
     const echo = await startEcho();
     try {
       return {
-        newman: await this.#one('newman', document, echo, options),
-        typed: await this.#one('typed', document, echo, options),
+        newman: byRunner(await this.#one([this.#runners.newman], document, echo, options), 'newman'),
+        typed: byRunner(await this.#one([this.#runners.typed], document, echo, options), 'typed'),
       };
     } finally {
       await echo.close();
     }
   }
 
-  /** What `--runner both` says of a collection, against one echo server. */
-  async both(document: string): Promise<string | null> {
+  /** One run of a collection as by `--runner both`, against one echo server. `difference` is what that says of the runners. */
+  async both(document: string): Promise<{ newman: Told; typed: Told; difference: string | null }> {
     const echo = await startEcho();
+    const { newman, typed } = this.#runners;
+    let first = 0;
+    const second: Runner = {
+      name: typed.name,
+      run: (...args) => {
+        first = echo.recorded.length;
+        return typed.run(...args);
+      },
+      stop: (graceMs) => typed.stop(graceMs),
+      close: () => typed.close(),
+    };
     try {
-      return (await this.#one('both', document, echo, {})).error;
+      const ran = await this.#one([newman, second], document, echo, {});
+      return {
+        newman: { ...byRunner(ran, 'newman'), wire: ran.wire.slice(0, first) },
+        typed: { ...byRunner(ran, 'typed'), wire: ran.wire.slice(first) },
+        difference: ran.error,
+      };
     } finally {
       await echo.close();
     }
   }
 
   async #one(
-    name: 'newman' | 'typed' | 'both',
+    runners: readonly Runner[],
     document: string,
     echo: EchoServer,
     { target = false, variables, files = {}, project: more = {} }: RunOptions,
-  ): Promise<Told> {
+  ): Promise<Ran> {
     echo.recorded.length = 0;
     const file = join(this.#directory, 'collection.json');
     const { host, hostname, port } = new URL(echo.origin);
@@ -87,19 +111,11 @@ export class Parity {
         ...more,
         ...(target && { target: echo.origin }),
       });
-      const { requests } = await runContract(project, {
-        runners: name === 'both' ? Object.values(this.#runners) : [this.#runners[name]],
-      });
-      const rows = requests.map(({ key, status, assertions, iteration, repeat, reason }) => ({
-        key,
-        status,
-        assertions,
-        turn: [iteration, repeat],
-        reason,
-      }));
-      return { wire: told(echo), rows, error: null };
+      const { requests } = await runContract(project, { runners });
+      return { wire: told(echo), requests, error: null };
     } catch (error) {
-      return { wire: told(echo), rows: [], error: (error as Error).message.replaceAll(host, 'HOST') };
+      const message = (error as Error).message.replaceAll(host, 'HOST');
+      return { wire: told(echo), requests: [], error: message };
     }
   }
 
@@ -107,6 +123,14 @@ export class Parity {
     await Promise.all(Object.values(this.#runners).map((runner) => runner.close()));
     rmSync(this.#directory, { recursive: true, force: true });
   }
+}
+
+/** What one runner did in a run, in words that are the same for both. */
+function byRunner({ wire, requests, error }: Ran, name: RunnerName): Told {
+  const rows = requests.flatMap(({ key, status, assertions, iteration, repeat, reason, runner }) =>
+    runner === name ? [{ key, status, assertions, turn: [iteration, repeat], reason }] : [],
+  );
+  return { wire, rows, error };
 }
 
 /** A value for each variable that stands anywhere in a collection: what is meant by it does not matter to an echo. */
