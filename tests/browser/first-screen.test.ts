@@ -32,11 +32,10 @@ describe.each(Object.entries({ ...REPORTS, ...EXAMPLES }))('%s', (_, report: Rep
   });
 
   test('verdict, when, where, collection and the first cause need no scrolling, on a telephone neither', async () => {
-    for (const viewport of [
-      { width: 1280, height: 800 },
-      { width: 400, height: 800 },
-    ]) {
-      const { page } = await open(report, { viewport });
+    const { page } = await open(report);
+    for (const width of [1280, 400]) {
+      const viewport = { width, height: 800 };
+      await page.setViewportSize(viewport);
       for (const part of ['h1', '.facts', '.causes li:first-child, .quiet']) {
         const box = await page.locator(`header ${part}`).first().boundingBox();
         expect((box?.y ?? Number.NaN) + (box?.height ?? Number.NaN)).toBeLessThanOrEqual(viewport.height);
