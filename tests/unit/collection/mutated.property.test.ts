@@ -202,7 +202,7 @@ test('a document in which anything is replaced or left out is a model or a liste
         use(JSON.stringify(changed));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
