@@ -90,7 +90,7 @@ export class ScriptHost {
   }
 
   async #one(
-    { id: itemId, folder }: CollectionRequest,
+    { id: itemId, folder, key }: CollectionRequest,
     script: ScriptSource,
     scope: VariableScope,
     context: Readonly<Record<string, unknown>>,
@@ -106,6 +106,7 @@ export class ScriptHost {
     const path = [collection, ...folder, item];
     const values = Object.fromEntries(SCOPES.map(([inside, ours]) => [inside, before[ours]]));
     const { assertions, errors, isSkipped, unforeseen, result } = await thread.execute(
+      key,
       id,
       {
         target: { listen: script.listen, script: { exec: [watched(script.source, outcome.foreseen)] } },

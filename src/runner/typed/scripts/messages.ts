@@ -11,6 +11,7 @@ export interface ScriptThreadData {
 export type ToScripts =
   | { readonly type: 'execute'; readonly id: string; readonly job: ScriptJob }
   | { readonly type: 'dispatch'; readonly event: string; readonly args: readonly unknown[] }
+  | { readonly type: 'ping' }
   | { readonly type: 'close' };
 
 /** A script and what it is given. Source: postman-sandbox 4.7.1, `execute` of `lib/postman-sandbox.js`. */
@@ -23,6 +24,7 @@ export interface ScriptJob {
 
 /** What it answers: questions of a script that runs, and how it ended. */
 export type FromScripts =
+  | { readonly type: 'pong' }
   | { readonly type: 'asks'; readonly id: string; readonly ask: ScriptAsk }
   | { readonly type: 'done'; readonly id: string; readonly executed: Executed };
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { RunnerError } from '../../../errors';
+import { SCRIPT_TIMEOUT_MS } from '../../scripts';
 import type { Executed, FromScripts, ScriptAsk, ScriptJob, ScriptThreadData, ToScripts } from './messages';
 import { UNFORESEEN } from './watch';
 
@@ -12,8 +13,12 @@ const ENDED: Executed = {
   result: null,
 };
 
-/** A script that runs: who hears what it asks for, and who waits for its end. */
+/** A thread that has not answered for so long runs something that nothing inside can end. Units: milliseconds. */
+const DEAF_MS = 6 * SCRIPT_TIMEOUT_MS;
+
+/** A script that runs: whose it is, who hears what it asks for, and who waits for its end. */
 interface Running {
+  readonly key: string;
   hear(ask: ScriptAsk): void;
   resolve(executed: Executed): void;
   reject(error: Error): void;
@@ -24,29 +29,28 @@ export class ScriptThread {
   readonly #worker: Worker;
   readonly #running = new Map<string, Running>();
   #failure: Error | null = null;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor() {
     const workerData: ScriptThreadData = { mark: UNFORESEEN };
     // Scripts of a collection have no business with our environment.
     this.#worker = new Worker(join(__dirname, 'worker.js'), { env: {}, workerData });
     this.#worker.on('message', (message: FromScripts) => this.#heard(message));
-    this.#worker.on('error', (error) => {
-      this.#failure = ended(error);
-      for (const { reject } of this.#running.values()) reject(this.#failure);
-      this.#running.clear();
-    });
+    this.#worker.on('error', (error) => this.#fail(ended(error)));
     this.#worker.unref();
   }
 
   /**
-   * Runs a script.
+   * Runs a script of the request of this key.
    *
-   * Errors: RunnerError when the thread ended, which no script can make it do but by using up its memory.
+   * Errors: RunnerError when the thread ended, because a script used up its memory or goes on for ever where the sandbox
+   *         cannot stop it, such as in a timer of its own.
    */
-  execute(id: string, job: ScriptJob, hear: (ask: ScriptAsk) => void): Promise<Executed> {
+  execute(key: string, id: string, job: ScriptJob, hear: (ask: ScriptAsk) => void): Promise<Executed> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#running.set(id, { hear, resolve, reject });
+      if (this.#running.size === 0) this.#watchLater();
+      this.#running.set(id, { key, hear, resolve, reject });
       this.#worker.ref();
       this.#tell({ type: 'execute', id, job });
     });
@@ -59,6 +63,7 @@ export class ScriptThread {
 
   /** Ends the thread, which nobody has to wait for; a script that still runs ends with it. */
   close(): void {
+    clearTimeout(this.#watch);
     this.#worker.ref();
     if (this.#running.size === 0) this.#tell({ type: 'close' });
     else void this.#worker.terminate();
@@ -67,6 +72,11 @@ export class ScriptThread {
   }
 
   #heard(message: FromScripts): void {
+    if (message.type === 'pong') {
+      clearTimeout(this.#watch);
+      this.#watchLater();
+      return;
+    }
     const script = this.#running.get(message.id);
     if (script === undefined) return;
     if (message.type === 'asks') {
@@ -74,8 +84,31 @@ export class ScriptThread {
       return;
     }
     this.#running.delete(message.id);
-    if (this.#running.size === 0) this.#worker.unref();
+    if (this.#running.size === 0) {
+      clearTimeout(this.#watch);
+      this.#worker.unref();
+    }
     script.resolve(message.executed);
+  }
+
+  /** Whoever runs longer than a script may is asked whether anybody still listens. */
+  #watchLater(): void {
+    this.#watch = setTimeout(() => {
+      this.#tell({ type: 'ping' });
+      this.#watch = setTimeout(() => {
+        const [first = '', ...more] = new Set([...this.#running.values()].map(({ key }) => key));
+        const where = more.length === 0 ? first : `${first} or ${more.length} more`;
+        this.#fail(new RunnerError('a script goes on for ever', where, 'end its loop'));
+        void this.#worker.terminate();
+      }, DEAF_MS);
+    }, SCRIPT_TIMEOUT_MS);
+  }
+
+  #fail(failure: RunnerError): void {
+    clearTimeout(this.#watch);
+    this.#failure = failure;
+    for (const { reject } of this.#running.values()) reject(failure);
+    this.#running.clear();
   }
 
   #tell(message: ToScripts): void {

@@ -50,6 +50,7 @@ port.on('message', async (message: ToScripts) => {
     writeBootCode();
     process.exit();
   }
+  if (message.type === 'ping') return tell({ type: 'pong' });
   const sandbox = await ready;
   if (message.type === 'dispatch') sandbox.dispatch(message.event, ...message.args);
   else if (waiting.push(message) === 1) setImmediate(executeNext, sandbox);
