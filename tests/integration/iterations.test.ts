@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
 import { customersLeft, customersMade } from './support/customers';
 import { type Item, makeCollection } from './support/fixture';
-import { CANARIES, type CliResult, makeProject, ROOT, readReport, type TestProject } from './support/project';
+import { CANARIES, type CliResult, makeProject, runCli, type TestProject } from './support/project';
 import { startServer, type TestServer } from './support/server';
 import { keepNewman } from './support/warm-newman';
 
@@ -237,18 +236,15 @@ test.each(RUNNERS)('an interruption in the middle leaves nothing of any iteratio
     if (method === 'GET' && at === 2) arrived();
     else answerId(at, response);
   });
-  const argv = [join(ROOT, 'bin/driftgate'), 'run', '-n', '3', '--only', 'look', '--env', 'collection'];
-  argv.push('--runner', runner);
-  const child = spawn(process.execPath, argv, { cwd: things.directory, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await hanging;
-  child.kill('SIGINT');
-  expect(await ended).toBe(2);
+  const argv = ['run', '-n', '3', '--only', 'look', '--env', 'collection', '--runner', runner];
+  const { code, report } = await runCli(things.directory, argv, {
+    stdout: { write: (text) => (stdout += text), columns: 80 },
+    interrupted: hanging,
+  });
+  expect(code).toBe(2);
   expect(paths('DELETE')).toEqual(['/things/t2', '/things/t1']);
   expect(stdout).toContain('2 clean-ups, not counted');
-  const report = readReport(join(things.directory, 'reports'));
   expect(report?.requests.map(({ key, iteration, outcome }) => `${key} ${iteration} ${outcome}`)).toEqual([
     'make 1 passed',
     'make 2 passed',

@@ -27,7 +27,10 @@ afterEach(async () => {
 });
 
 /** Jest over two files and a flow, in a group of its own, as a terminal starts it. */
-function startJest(...argv: string[]): {
+function startJest(
+  runner: string,
+  ...argv: string[]
+): {
   child: ChildProcess;
   ended: Promise<unknown>;
   output: () => string;
@@ -47,7 +50,14 @@ function startJest(...argv: string[]): {
     {
       cwd: ROOT,
       detached: true,
-      env: { PATH, HOME, ...CANARIES, DRIFTGATE_REPORTS: reports, DRIFTGATE_TARGET: sandbox.origin },
+      env: {
+        PATH,
+        HOME,
+        ...CANARIES,
+        DRIFTGATE_REPORTS: reports,
+        DRIFTGATE_TARGET: sandbox.origin,
+        DRIFTGATE_RUNNER: runner,
+      },
     },
   );
   let output = '';
@@ -57,34 +67,38 @@ function startJest(...argv: string[]): {
   return { child, ended, output: () => output };
 }
 
-test.each<[string, string[], (pid: number) => void, number]>([
-  ['Ctrl-C', ['--maxWorkers', '2'], (pid) => process.kill(-pid, 'SIGINT'), 2],
-  ['SIGTERM to Jest alone', ['--maxWorkers', '2'], (pid) => process.kill(pid, 'SIGTERM'), 2],
-  ['Ctrl-C in one process', ['--runInBand'], (pid) => process.kill(-pid, 'SIGINT'), 1],
-])('%s leaves nobody behind, and a report of what there was', async (_name, argv, interrupt, least) => {
-  const { child, ended, output } = startJest(...argv);
-  // One is being made at that moment.
-  await creations.reached(least);
-  interrupt(Number(child.pid));
-  expect(await ended).toBe(2);
-  expect(output()).toContain('driftgate: interrupted before the end, jest, run it again for a verdict');
-  expect(await customersLeft(sandbox)).toEqual([]);
-  const report = readReport(reports);
-  expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
-  const skipped = report?.requests.filter(({ outcome }) => outcome === 'skipped') ?? [];
-  expect(skipped.length).toBeGreaterThan(0);
-  expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['the run was interrupted']));
-  // Both files are told of, the one that had not begun as well.
-  const tests = report?.requests.filter(({ cleanup }) => cleanup !== true);
-  expect(new Set(tests?.map(({ folder }) => folder[0]))).toEqual(new Set(['Customers', 'Customer tags']));
-  // Nobody is told to have failed who was not tested.
-  const junit = readFileSync(join(reports, 'junit.xml'), 'utf8');
-  expect(junit).toContain('<skipped/>');
-  expect(junit).toMatch(/<testsuites [^>]*failures="0" errors="0"/);
-});
+// By both runners where a terminal interrupts all processes, Newman's as well.
+test.each<[string, string, string[], (pid: number) => void, number]>([
+  ['Ctrl-C', 'both', ['--maxWorkers', '2'], (pid) => process.kill(-pid, 'SIGINT'), 2],
+  ['SIGTERM to Jest alone', 'typed', ['--maxWorkers', '2'], (pid) => process.kill(pid, 'SIGTERM'), 2],
+  ['Ctrl-C in one process', 'both', ['--runInBand'], (pid) => process.kill(-pid, 'SIGINT'), 1],
+])(
+  '%s leaves nobody behind, and a report of what there was',
+  async (_name, runner, argv, interrupt, least) => {
+    const { child, ended, output } = startJest(runner, ...argv);
+    // One is being made at that moment.
+    await creations.reached(least);
+    interrupt(Number(child.pid));
+    expect(await ended).toBe(2);
+    expect(output()).toContain('driftgate: interrupted before the end, jest, run it again for a verdict');
+    expect(await customersLeft(sandbox)).toEqual([]);
+    const report = readReport(reports);
+    expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
+    const skipped = report?.requests.filter(({ outcome }) => outcome === 'skipped') ?? [];
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(new Set(skipped.map(({ reason }) => reason))).toEqual(new Set(['the run was interrupted']));
+    // Both files are told of, the one that had not begun as well.
+    const tests = report?.requests.filter(({ cleanup }) => cleanup !== true);
+    expect(new Set(tests?.map(({ folder }) => folder[0]))).toEqual(new Set(['Customers', 'Customer tags']));
+    // Nobody is told to have failed who was not tested.
+    const junit = readFileSync(join(reports, 'junit.xml'), 'utf8');
+    expect(junit).toContain('<skipped/>');
+    expect(junit).toMatch(/<testsuites [^>]*failures="0" errors="0"/);
+  },
+);
 
 test('a second Ctrl-C ends Jest at once', async () => {
-  const { child, ended } = startJest('--maxWorkers', '2');
+  const { child, ended } = startJest('typed', '--maxWorkers', '2');
   await creations.reached(2);
   const again = setInterval(() => process.kill(-Number(child.pid), 'SIGINT'), 100);
   expect(await ended).toBe('SIGINT');
