@@ -1,18 +1,33 @@
 import { spawn } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from 'driftgate/sandbox';
 import { Creations, customersLeft } from './support/customers';
-import { CANARIES, makeProject, ROOT, readReport, type TestProject } from './support/project';
+import { CANARIES, makeProject, ROOT, readReport, runCli, type TestProject } from './support/project';
 
 jest.setTimeout(60_000);
 
 let project: TestProject;
+/** The same with the schemas of what is asked first alone, for processes of their own: each would compile all of them. */
+let customers: TestProject;
 let sandbox: Sandbox | undefined;
 beforeAll(() => {
   project = makeProject();
+  customers = makeProject({
+    config: (config) => {
+      config.schemas = 'schemas';
+    },
+  });
+  for (const folder of ['shared', 'setup-and-authentication', 'customers', 'account-administration'])
+    cpSync(join(ROOT, 'schemas/starter-pack', folder), join(customers.directory, 'schemas', folder), {
+      recursive: true,
+    });
 });
 afterEach(() => sandbox?.close());
-afterAll(() => project.remove());
+afterAll(() => {
+  project.remove();
+  customers.remove();
+});
 
 let creations: Creations;
 const start = async (...faults: string[]): Promise<Sandbox> => {
@@ -77,7 +92,10 @@ test('a clean-up that fails is no pass', async () => {
 test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runner) => {
   const running = await start('GET /users/:user_id hang');
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
-  const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, argv, {
+    cwd: customers.directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -97,7 +115,7 @@ test.each(['typed', 'newman'])('an interrupted run cleans up (%s)', async (runne
   expect(await customersLeft(running)).toEqual([]);
   expect(stdout).toMatch(/✓ .* account-administration\/delete-customer \(clean-up\)\n/);
   expect(stdout).toContain('1 clean-up, not counted');
-  const report = readReport(join(project.directory, 'reports'));
+  const report = readReport(join(customers.directory, 'reports'));
   expect(report).toMatchObject({ run: { interrupted: true }, verdict: 'incomplete' });
   // The request itself, which was not sent any more, is another row.
   expect(
@@ -116,7 +134,11 @@ test.each(['typed', 'newman'])(
     const running = await start('POST /users delay 700');
     const argv = [join(ROOT, 'bin/driftgate'), 'run', '--runner', runner, '--target', running.origin];
     // In a group of its own, which a terminal would interrupt as a whole, Newman's process among it.
-    const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore', detached: true });
+    const child = spawn(process.execPath, argv, {
+      cwd: customers.directory,
+      stdio: 'ignore',
+      detached: true,
+    });
     const ended = new Promise((resolve) => child.on('close', resolve));
     await creations.reached(1);
     process.kill(-Number(child.pid), 'SIGINT');
@@ -125,7 +147,7 @@ test.each(['typed', 'newman'])(
     expect(await ended).toBe(2);
     expect(await customersLeft(running)).toEqual([]);
     // What was answered counts, also where that was late.
-    const report = readReport(join(project.directory, 'reports'));
+    const report = readReport(join(customers.directory, 'reports'));
     expect(report?.requests.find(({ key }) => key === 'customers/create-customer')).toMatchObject({
       outcome: 'passed',
       status: 200,
@@ -141,7 +163,7 @@ test.each(['typed', 'newman'])(
     // Longer than any test may take.
     argv.push('--delay-request', '600000', '--folder', 'Points');
     const child = spawn(process.execPath, argv, {
-      cwd: project.directory,
+      cwd: customers.directory,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const ended = new Promise((resolve) => child.on('close', resolve));
@@ -154,13 +176,11 @@ test.each(['typed', 'newman'])(
 
 test('what was sent and is not answered in time is told as that', async () => {
   const running = await start('POST /users hang');
-  const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
-  const child = spawn(process.execPath, argv, { cwd: project.directory, stdio: 'ignore' });
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  await creations.reached(1);
-  child.kill('SIGINT');
-  expect(await ended).toBe(2);
-  const report = readReport(join(project.directory, 'reports'));
+  const interrupted = creations.reached(1);
+  const { code, report } = await runCli(customers.directory, ['run', '--target', running.origin], {
+    interrupted,
+  });
+  expect(code).toBe(2);
   expect(report?.requests.find(({ key }) => key === 'customers/create-customer')).toMatchObject({
     outcome: 'skipped',
     reason: 'it was sent, and the run was interrupted before an answer came',
@@ -171,7 +191,7 @@ test('a second interruption ends a run at once', async () => {
   const running = await start('POST /users hang');
   const argv = [join(ROOT, 'bin/driftgate'), 'run', '--target', running.origin];
   const child = spawn(process.execPath, argv, {
-    cwd: project.directory,
+    cwd: customers.directory,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   let stdout = '';
@@ -185,5 +205,5 @@ test('a second interruption ends a run at once', async () => {
   clearInterval(again);
   expect(stdout).toContain('interrupted: ending what is under way');
   // What there was by the first is in the report.
-  expect(readReport(join(project.directory, 'reports'))).toMatchObject({ run: { interrupted: true } });
+  expect(readReport(join(customers.directory, 'reports'))).toMatchObject({ run: { interrupted: true } });
 });
