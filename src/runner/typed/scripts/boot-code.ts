@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import type * as Vm from 'node:vm';
 import { threadId } from 'node:worker_threads';
+import { makeFolder } from '../../../folder';
 
 /** Postman's boot code is 2 MB of script, by far the longest one that its sandbox runs. Units: characters. */
 const LONG = 1_000_000;
@@ -56,7 +57,7 @@ function read(file: string): Buffer | undefined {
 function save(file: string, data: Buffer): void {
   const half = `${file}.${process.pid}.${threadId}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(half, Buffer.concat([digestOf(data), data]));
     renameSync(half, file);
   } catch {}
