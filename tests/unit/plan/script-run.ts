@@ -130,7 +130,13 @@ export class Witness {
     const changes = SCOPES.map((scope) => result?.[scope].mutations.compacted);
     return {
       written: [...written],
-      seen: JSON.stringify([seen, this.#console, changes, nextRequest]),
+      // What comes of a timer may come before or after the end of the script.
+      seen: JSON.stringify([
+        seen.map((one) => JSON.stringify(one)).sort(),
+        this.#console,
+        changes,
+        nextRequest,
+      ]),
       request: JSON.stringify(result?.request),
       steered: nextRequest !== undefined,
       sent,
