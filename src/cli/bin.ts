@@ -13,8 +13,6 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 process.exitCode = 2;
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
-    // Scripts of a collection may reject promises: their host listens as well, and knows whose they are.
-    if (process.listenerCount(event) > 1) return;
     const isDebug = process.argv.includes('--debug');
     process.stderr.write(`${describeError(error, new Masker(), isDebug, lineWidth(process.stderr))}\n`);
     process.exit(2);

@@ -152,6 +152,7 @@ export async function* runPlan(
   const cleanup = new Cleanup(describeRequests(project.collection, project.config), begun);
   const context: RunContext = {
     ...begun,
+    bail,
     onIterationEnd: () => cleanup.iterationEnded(context.scope),
   };
   const left = new Map<string, { planned: PlannedRequest; turn: Turn }>();

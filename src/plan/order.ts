@@ -141,6 +141,8 @@ class Graph {
   readonly #waitedFor = new Map<number, number>();
   /** Whether the host answers at all is asked once, and its first cookies are there for everybody. */
   #first: number | null = null;
+  /** Others may have to run in order by what it gives a variable, which is known at its end. */
+  #firstWrites = false;
 
   waitsOfBarrier(): Wait[] {
     const all = this.#since.map((at) => ({ at, why: 'comes before' }));
@@ -170,7 +172,8 @@ class Graph {
     if (waits.size > 0) return [...waits].map(([at, why]) => ({ at, why }));
     if (this.#barrier !== null) return [{ at: this.#barrier, why: 'runs alone' }];
     if (this.#first === null) return [];
-    return [{ at: this.#first, why: 'is the first, and says whether anything answers', isForAnswer: true }];
+    const why = 'is the first, and says whether anything answers';
+    return [{ at: this.#first, why, ...(!this.#firstWrites && { isForAnswer: true }) }];
   }
 
   add(
@@ -195,7 +198,10 @@ class Graph {
       return;
     }
     this.#since.push(at);
-    this.#first ??= at;
+    if (this.#first === null) {
+      this.#first = at;
+      this.#firstWrites = writes.length > 0;
+    }
     this.#keys.set(request.key, at);
     for (const name of writes) {
       this.#writers.set(name, at);

@@ -85,6 +85,8 @@ export interface RunContext {
   readonly concurrency: number;
   readonly perOrigin: number;
   readonly delayMs: number;
+  /** The run stops at the first failure. */
+  readonly bail?: boolean;
   /** The row of data of each iteration; one without data is an empty row. */
   readonly iterations: readonly Readonly<Record<string, unknown>>[];
   /** Makes the values that an iteration after the first begins with, of all that Driftgate makes or captures. */

@@ -368,6 +368,25 @@ test.each(['typed', 'newman'])(
   },
 );
 
+test('--bail sees all of the first one, its scripts too, before another begins', async () => {
+  const items = names(4).map((one, at) =>
+    at === 0 ? { ...one, test: 'pm.test("no", () => { throw new Error("no") })' } : one,
+  );
+  const { code } = await run(items, (_request, response) => ok(response), {}, '--bail');
+  expect(code).toBe(1);
+  expect(server.received.map(({ url }) => url)).toEqual(['/r0']);
+});
+
+test('what the first one gives may put all in order: then its scripts are waited for', async () => {
+  const items = names(3);
+  Object.assign(items[0] as Item, { test: 'pm.environment.set("tmpl", "{{id}}")' });
+  Object.assign(items[1] as Item, { path: 'r1/{{tmpl}}' });
+  Object.assign(items[2] as Item, { test: 'pm.environment.set("id", "late")' });
+  const environment = { id: 'early', tmpl: 'none' };
+  await run(items, (_request, response) => ok(response), { variables: environment });
+  expect(server.received.map(({ url }) => url)).toEqual(['/r0', '/r1/early', '/r2']);
+});
+
 test('--bail waits for what is under way, however long it takes', async () => {
   // Of all timers only these are ours; the clock of the connections goes on.
   jest.useFakeTimers({

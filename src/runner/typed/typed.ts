@@ -7,6 +7,13 @@ import { tellAnswered } from './schedule';
 import { type Listener, STOPPED, TypedRun } from './typed-run';
 import { Walk } from './walk';
 
+/** A run that is not over: no more of it begins, or what is under way ends as well. */
+interface Live {
+  stop(): void;
+  close(): void;
+  late?: NodeJS.Timeout;
+}
+
 /**
  * Our own runner: keep-alive, bounded concurrency, and a script engine only for requests that have scripts.
  *
@@ -16,7 +23,7 @@ import { Walk } from './walk';
 export class TypedRunner implements Runner {
   readonly name = 'typed';
   #client: HttpClient | null = null;
-  readonly #live = new Set<{ stop(): void; late?: NodeJS.Timeout }>();
+  readonly #live = new Set<Live>();
 
   async *run<T>(plan: Plan, context: RunContext, each: (outcome: RunOutcome) => T): AsyncGenerator<T> {
     this.#client ??= new HttpClient({ ...context, maxSockets: context.perOrigin });
@@ -54,11 +61,12 @@ export class TypedRunner implements Runner {
       },
       skip: (planned, skipped, turn) => each({ ...turn, planned, skipped }),
     });
-    const live: { stop(): void; late?: NodeJS.Timeout } = {
+    const live: Live = {
       stop: () => {
         run.stop();
         walk.stop();
       },
+      close: () => run.close(),
     };
     this.#live.add(live);
     try {
@@ -81,7 +89,10 @@ export class TypedRunner implements Runner {
   }
 
   async close(): Promise<void> {
-    for (const live of this.#live) live.stop();
+    for (const live of this.#live) {
+      live.stop();
+      live.close();
+    }
     this.#client?.close();
     this.#client = null;
   }

@@ -100,6 +100,7 @@ export class Walk<T> {
   }
 
   async #iteration(iteration: number): Promise<void> {
+    const { bail = false } = this.#context;
     const repeats = new Map<number, number>();
     const passedOver = new Map<number, string>();
     for (let at = 0; at < this.#steps.length && !this.#stopped; ) {
@@ -110,7 +111,9 @@ export class Walk<T> {
       passedOver.delete(at);
       const turn = turnOf(this.#context, iteration, repeat);
       await this.#schedule.room();
-      const entry = this.#schedule.begin(at, step.waits, async (self) => {
+      // Who stops at a failure has to see all of a request first.
+      const waits = bail ? step.waits.map(({ at, why }) => ({ at, why })) : step.waits;
+      const entry = this.#schedule.begin(at, waits, async (self) => {
         const walked = await this.#walker.run(step, self, turn);
         if (walked.next !== undefined && !step.steers) throw unforeseen(step);
         return walked;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { CollectionRequest, ScriptSource } from '../../../collection/model';
 import type { Assertion } from '../../../exchange/exchange';
 import type { ScriptAccess } from '../../../plan/script-access';
@@ -55,6 +56,7 @@ export class ScriptHost {
   /** One that was started ahead, for the host that needs it first. */
   static #prepared: ScriptThread | null = null;
   #thread: ScriptThread | null = null;
+  #isClosed = false;
 
   /** Starts a sandbox for a host that is yet to come. It keeps no process alive that comes to need none. */
   static prepare(): void {
@@ -80,10 +82,10 @@ export class ScriptHost {
     const scripts = request.scripts.filter(
       (script) => script.listen === listen && script.source.trim() !== '',
     );
-    if (scripts.length === 0) return;
+    if (scripts.length === 0 || this.#isClosed) return;
     const given = context();
     for (const script of scripts) {
-      if (outcome.isSkipped) break;
+      if (outcome.isSkipped || this.#isClosed) break;
       await this.#one(request, script, scope, given, services, outcome);
       if (outcome.unforeseen !== null) throw unforeseen(outcome.unforeseen, request.key);
     }
@@ -136,8 +138,9 @@ export class ScriptHost {
     if (result !== null) apply(result, before, scope, services, outcome);
   }
 
-  /** Ends the sandbox. */
+  /** Ends the sandbox; no script runs any more. */
   close(): void {
+    this.#isClosed = true;
     this.#thread?.close();
     this.#thread = null;
   }
@@ -155,16 +158,16 @@ function answer({ what, args }: ScriptAsk, id: string, thread: ScriptThread, ser
     const [eventId, action, call, given] = args;
     if (action !== 'store') return;
     callStore(services.cookieStore(), call, given, (error, found) =>
-      thread.dispatch(`execution.cookies.${id}`, eventId, error, found),
+      thread.dispatch(id, `execution.cookies.${id}`, eventId, error, found),
     );
     return;
   }
   const [_cursor, execution, requestId, request] = args;
   const event = `execution.response.${execution}`;
   services.sendRequest(request).then(
-    ({ response, cookies }) => thread.dispatch(event, requestId, null, response, { cookies }),
+    ({ response, cookies }) => thread.dispatch(id, event, requestId, null, response, { cookies }),
     (error: Error) =>
-      thread.dispatch(event, requestId, { message: error.message, code: Reflect.get(error, 'code') }),
+      thread.dispatch(id, event, requestId, { message: error.message, code: Reflect.get(error, 'code') }),
   );
 }
 
@@ -202,7 +205,8 @@ function isSame(one: unknown, other: unknown): boolean {
   try {
     return JSON.stringify(one) === JSON.stringify(other);
   } catch {
-    return false;
+    // In a circle.
+    return isDeepStrictEqual(one, other);
   }
 }
 

@@ -10,7 +10,12 @@ export interface ScriptThreadData {
 /** What the thread of the scripts is told. `close` ends it. */
 export type ToScripts =
   | { readonly type: 'execute'; readonly id: string; readonly job: ScriptJob }
-  | { readonly type: 'dispatch'; readonly event: string; readonly args: readonly unknown[] }
+  | {
+      readonly type: 'dispatch';
+      readonly id: string;
+      readonly event: string;
+      readonly args: readonly unknown[];
+    }
   | { readonly type: 'ping' }
   | { readonly type: 'close' };
 

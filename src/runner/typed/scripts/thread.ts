@@ -36,7 +36,10 @@ export class ScriptThread {
     // Scripts of a collection have no business with our environment.
     this.#worker = new Worker(join(__dirname, 'worker.js'), { env: {}, workerData });
     this.#worker.on('message', (message: FromScripts) => this.#heard(message));
-    this.#worker.on('error', (error) => this.#fail(ended(error)));
+    this.#worker.on('error', (error) => this.#fail(this.#ended(error)));
+    // What cannot be read here, or is never answered, must not be waited for.
+    this.#worker.on('messageerror', (error) => this.#fail(this.#ended(error)));
+    this.#worker.on('exit', () => this.#fail(this.#ended(new Error('it is gone'))));
     this.#worker.unref();
   }
 
@@ -57,8 +60,8 @@ export class ScriptThread {
   }
 
   /** Answers what a script asked for. */
-  dispatch(event: string, ...args: unknown[]): void {
-    this.#tell({ type: 'dispatch', event, args });
+  dispatch(id: string, event: string, ...args: unknown[]): void {
+    this.#tell({ type: 'dispatch', id, event, args });
   }
 
   /** Ends the thread, which nobody has to wait for; a script that still runs ends with it. */
@@ -73,8 +76,7 @@ export class ScriptThread {
 
   #heard(message: FromScripts): void {
     if (message.type === 'pong') {
-      clearTimeout(this.#watch);
-      this.#watchLater();
+      if (this.#running.size > 0) this.#watchLater();
       return;
     }
     const script = this.#running.get(message.id);
@@ -93,32 +95,39 @@ export class ScriptThread {
 
   /** Whoever runs longer than a script may is asked whether anybody still listens. */
   #watchLater(): void {
+    clearTimeout(this.#watch);
     this.#watch = setTimeout(() => {
       this.#tell({ type: 'ping' });
       this.#watch = setTimeout(() => {
-        const [first = '', ...more] = new Set([...this.#running.values()].map(({ key }) => key));
-        const where = more.length === 0 ? first : `${first} or ${more.length} more`;
-        this.#fail(new RunnerError('a script goes on for ever', where, 'end its loop'));
+        this.#fail(new RunnerError('a script goes on for ever', this.#where(), 'end its loop'));
         void this.#worker.terminate();
       }, DEAF_MS);
     }, SCRIPT_TIMEOUT_MS);
   }
 
+  /** Whose scripts run: one of them is what is told of. */
+  #where(): string {
+    const [first = 'scripts of the collection', ...more] = new Set(
+      [...this.#running.values()].map(({ key }) => key),
+    );
+    return more.length === 0 ? first : `${first} or ${more.length} more`;
+  }
+
+  #ended(cause: Error): RunnerError {
+    const isMemory = Reflect.get(cause, 'code') === 'ERR_WORKER_OUT_OF_MEMORY';
+    const todo = isMemory ? 'let it take less memory' : 'run with --runner newman';
+    return new RunnerError(`the script engine ended: ${cause.message}`, this.#where(), todo, { cause });
+  }
+
+  /** The first failure is the one that is told. */
   #fail(failure: RunnerError): void {
     clearTimeout(this.#watch);
-    this.#failure = failure;
-    for (const { reject } of this.#running.values()) reject(failure);
+    this.#failure ??= failure;
+    for (const { reject } of this.#running.values()) reject(this.#failure);
     this.#running.clear();
   }
 
   #tell(message: ToScripts): void {
     this.#worker.postMessage(message);
   }
-}
-
-function ended(cause: Error): RunnerError {
-  const todo = 'find the script that takes too much memory, or run with --runner newman';
-  return new RunnerError(`the script engine ended: ${cause.message}`, 'scripts of the collection', todo, {
-    cause,
-  });
 }

@@ -16,9 +16,13 @@ import { KEEP_COMPILED_SCHEMAS } from './schema-cache';
 interface Context {
   on(event: string, listener: (...args: SdkObject[]) => void): void;
   once(event: string, listener: (...args: SdkObject[]) => void): void;
+  off(event: string, listener: (...args: SdkObject[]) => void): void;
   removeAllListeners(event: string): void;
   dispatch(event: string, ...args: unknown[]): void;
 }
+
+/** The sandbox's own words for a script that was stopped come by its timers, right after. Units: milliseconds. */
+const LAST_WORDS_MS = 1_000;
 
 /** What is known so far of a script that runs. */
 interface Running {
@@ -26,6 +30,8 @@ interface Running {
   readonly errors: string[];
   isSkipped: boolean;
   unforeseen: string | null;
+  /** Ends it, once. */
+  end(error?: unknown, result?: SdkObject): void;
 }
 
 const port = parentPort as MessagePort;
@@ -45,6 +51,9 @@ const waiting: Extract<ToScripts, { type: 'execute' }>[] = [];
 const writeBootCode = keepBootCode();
 const ready = createSandbox();
 
+port.on('messageerror', (error) => {
+  throw error;
+});
 port.on('message', async (message: ToScripts) => {
   if (message.type === 'close') {
     writeBootCode();
@@ -52,7 +61,7 @@ port.on('message', async (message: ToScripts) => {
   }
   if (message.type === 'ping') return tell({ type: 'pong' });
   const sandbox = await ready;
-  if (message.type === 'dispatch') sandbox.dispatch(message.event, ...message.args);
+  if (message.type === 'dispatch') dispatch(sandbox, message.id, message.event, ...message.args);
   else if (waiting.push(message) === 1) setImmediate(executeNext, sandbox);
 });
 
@@ -65,7 +74,7 @@ function executeNext(sandbox: Context): void {
 }
 
 function execute(sandbox: Context, id: string, { target, context, options }: ScriptJob): void {
-  const script: Running = { assertions: [], errors: [], isSkipped: false, unforeseen: null };
+  const script: Running = { assertions: [], errors: [], isSkipped: false, unforeseen: null, end: () => {} };
   running.set(id, script);
   const heard: Record<string, (...args: SdkObject[]) => void> = {
     [`execution.assertion.${id}`]: (_cursor, assertions: SdkObject[]) => {
@@ -82,16 +91,29 @@ function execute(sandbox: Context, id: string, { target, context, options }: Scr
     [`execution.cookies.${id}`]: (...args) => asks(id, { what: 'cookies', args }),
   };
   for (const [event, listener] of Object.entries(heard)) sandbox.on(event, listener);
-  sandbox.once(`execution.result.${id}`, (error, result) => {
+  script.end = (error, result) => {
+    script.end = () => {};
     for (const event of Object.keys(heard)) sandbox.removeAllListeners(event);
+    sandbox.removeAllListeners(`execution.result.${id}`);
     if (error !== null && error !== undefined) keep(script, error);
     // Rejections are told when the queue of microtasks is empty.
     setImmediate(() => {
       running.delete(id);
-      tell({ type: 'done', id, executed: { ...script, result: result ?? null } });
+      const { assertions, errors, isSkipped, unforeseen } = script;
+      const executed = { assertions, errors, isSkipped, unforeseen, result: result ?? null };
+      tell({ type: 'done', id, executed });
     });
-  });
-  sandbox.dispatch('execute', id, target, context, options);
+  };
+  sandbox.once(`execution.result.${id}`, (error, result) => script.end(error, result));
+  dispatch(sandbox, id, 'execute', id, target, context, options);
+}
+
+/** Tells the sandbox something for a script. What stops in the middle of it may never come to an end of its own. */
+function dispatch(sandbox: Context, id: string, event: string, ...args: unknown[]): void {
+  const onError = (error: Error) => setTimeout(() => running.get(id)?.end(error), LAST_WORDS_MS);
+  sandbox.on('error', onError);
+  sandbox.dispatch(event, ...args);
+  sandbox.off('error', onError);
 }
 
 /**

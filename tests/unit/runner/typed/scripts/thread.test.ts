@@ -46,6 +46,16 @@ test('a thread that fails fails what runs in it, and all that would run in it', 
   await expect(thread.execute('shop/it', 'b', JOB, () => {})).rejects.toThrow('out of memory');
 });
 
+test.each([
+  ['that says what cannot be read', 'messageerror', new Error('too deep'), 'too deep'],
+  ['that is gone', 'exit', 0, 'it is gone'],
+])('a thread %s fails what runs in it', async (_what, event, given, words) => {
+  const { thread, worker } = started();
+  const running = thread.execute('shop/it', 'a', JOB, () => {});
+  worker.emit(event, given);
+  await expect(running).rejects.toThrow(`the script engine ended: ${words}, shop/it`);
+});
+
 test('it holds the process open for as long as a script runs', async () => {
   const { thread, worker } = started();
   expect(worker.isHeld).toBe(false);
@@ -105,6 +115,9 @@ test('an idle thread is not watched', async () => {
     const running = thread.execute('shop/it', 'a', JOB, () => {});
     worker.emit('message', { type: 'done', id: 'a', executed: EXECUTED });
     await running;
+    expect(jest.getTimerCount()).toBe(0);
+    // Heard late: it was asked before the script ended.
+    worker.emit('message', { type: 'pong' });
     expect(jest.getTimerCount()).toBe(0);
   } finally {
     jest.useRealTimers();
