@@ -1,3 +1,4 @@
+import type { CollectionRequest } from '../collection/model';
 import { isCredentialName } from '../masking/masker';
 import { needsOf } from '../plan/needs';
 import type { PlannedRequest } from '../plan/plan';
@@ -70,7 +71,7 @@ export class Cleanup {
       return value === undefined ? [] : [[name, value] as const];
     });
     // A script sets more than ids: a token or a time in a header says not what to remove.
-    const places = needsOf({ ...remover.request, headers: [], auth: null });
+    const places = placesOf(remover.request);
     const isNamed = used.some(([name]) => named.has(name));
     const isLost = (name: string) => !known.has(name) && (isUncaught(name) || (!isNamed && isUnset(name)));
     const lost = remover.needs.find(isLost);
@@ -161,6 +162,14 @@ function scopeOf({ values, scope }: Owed, left: VariableScope): VariableScope {
   own.useData(Object.fromEntries(row));
   for (const name of Object.keys(values)) own.unset(name, 'locals');
   return own;
+}
+
+/** The variables that say what a request removes: those of its address behind the host, or of its body where there are none. */
+function placesOf(request: CollectionRequest): string[] {
+  const { path, query, variable } = request.url;
+  const bare = { ...request, headers: [], auth: null };
+  const addressed = needsOf({ ...bare, url: { raw: '', host: [], path, query, variable }, body: null });
+  return addressed.length > 0 ? addressed : needsOf(bare);
 }
 
 /**

@@ -80,8 +80,13 @@ function refusalOf(host: string, rows: readonly ResultRow[]): Finding | null {
   // A refusal that the collection documents and the run expects is a pass.
   const all = answered.every(({ row }) => row.outcome === 'failed') && statuses.every(isRefusal);
   // Two runners that send one request are refused once.
-  const isOne = new Set(answered.map(({ row }) => row.key)).size < LEAST_REFUSALS;
-  const isEnough = !isOne || (answered.length > 0 && statuses.every((status) => NOT_THERE.has(status)));
+  const countOf = (some: readonly ResultRow[]) => new Set(some.map(({ row }) => row.key)).size;
+  // What failed without an answer was asked as well.
+  const asked = rows.filter(({ row }) => hostOf(row.url) === host && row.outcome === 'failed');
+  const isOne = countOf(asked) < LEAST_REFUSALS;
+  const isEnough =
+    countOf(answered) >= LEAST_REFUSALS ||
+    (isOne && answered.length > 0 && statuses.every((status) => NOT_THERE.has(status)));
   if (!all || !isEnough) return null;
   const shown = [...new Set(statuses)].sort().join(' and ');
   const reason = statuses.every((status) => status < 500)

@@ -157,6 +157,49 @@ describe('what a script sets', () => {
     expect(await removed()).toEqual(['one']);
   });
 
+  test('is not removed by an address that only the environment gives, whatever is in the body', async () => {
+    const withBody = describeRequests(
+      load([
+        {
+          ...item('create', 'https://a.test/c', post),
+          event: [script('test', "pm.environment.set('token', pm.response.json().token)")],
+        },
+        item('remove', 'https://a.test/{{id}}', {
+          method: 'DELETE',
+          body: { mode: 'raw', raw: '{"token":"{{token}}"}' },
+        }),
+      ]),
+      configOf({ requests: { create: { cleanup: { request: 'remove' } } } }),
+    );
+    scope = new VariableScope({ id: 'mine' });
+    cleanup = new Cleanup(withBody, { scope, isEmbedded: false });
+    scope.set('token', 'new', 'environment');
+    const exchange = exchangeOf({ key: 'create', response: responseOf('{}', { status: 201 }) });
+    cleanup.heard({ planned: withBody[0] as PlannedRequest, exchange }, row('passed'), scope);
+    expect(await removed()).toEqual(['not cleaned up: nothing that create yields says what it made']);
+  });
+
+  test('is removed by what is in the body, where the address has but a host of the environment', async () => {
+    const body = { mode: 'raw', raw: '{"token":"{{token}}"}' };
+    const withHost = describeRequests(
+      load([
+        {
+          ...item('create', '{{base}}/c', post),
+          event: [script('test', "pm.environment.set('token', pm.response.json().token)")],
+        },
+        item('remove', '{{base}}/remove', { ...post, body }),
+      ]),
+      configOf({ requests: { create: { cleanup: { request: 'remove' } } } }),
+    );
+    scope = new VariableScope({ base: 'https://a.test' });
+    cleanup = new Cleanup(withHost, { scope, isEmbedded: false });
+    scope.set('token', 'new', 'environment');
+    const exchange = exchangeOf({ key: 'create', response: responseOf('{}', { status: 201 }) });
+    cleanup.heard({ planned: withHost[0] as PlannedRequest, exchange }, row('passed'), scope);
+    // It is sent, and without an id.
+    expect(await removed()).toEqual([undefined]);
+  });
+
   test('and was removed by the run itself is not removed again', async () => {
     created('one');
     cleanup.heard(answered(remove, '{}'), row('passed'), scope);

@@ -186,6 +186,16 @@ describe('one root cause is one finding', () => {
     expect(buildReport(head, [lone, row('c', 2)]).verdict).toBe('drifted');
   });
 
+  test('one refusal beside others that got no answer hides nothing of theirs', () => {
+    const lone = failed('a', 0, 'undocumented-status', { status: 503 });
+    const dropped = failed('b', 1, 'timeout', { status: null });
+    const report = buildReport(head, [lone, dropped]);
+    expect(report.requests.map(({ findings }) => findings.map(({ kind }) => kind))).toEqual([
+      ['undocumented-status'],
+      ['timeout'],
+    ]);
+  });
+
   test('the only request that was asked is not called every one', () => {
     const { requests } = buildReport(head, [failed('a', 0, 'undocumented-status', { status: 503 })]);
     expect(requests[0]?.findings[0]?.message).toMatch(
