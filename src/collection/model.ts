@@ -107,3 +107,13 @@ export function headerOf(headers: readonly KeyValue[], name: string): string | u
   const wanted = name.toLowerCase();
   return headers.find(({ key, disabled }) => disabled !== true && key.toLowerCase() === wanted)?.value;
 }
+
+/** The scripts of a request that say something: its own, and those of its folders and its collection; of one event, or all. */
+export function scriptsOf(
+  { scripts }: CollectionRequest,
+  listen?: ScriptSource['listen'],
+): readonly ScriptSource[] {
+  return scripts.filter(
+    (script) => script.source.trim() !== '' && (listen === undefined || script.listen === listen),
+  );
+}

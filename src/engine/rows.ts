@@ -1,3 +1,4 @@
+import { scriptsOf } from '../collection/model';
 import type { Acceptance } from '../config/accepted';
 import { type HoldOptions, holdExchange } from '../contract/check';
 import type { ReturnedProperties } from '../contract/coverage';
@@ -117,8 +118,7 @@ function uncapturedBy(planned: PlannedRequest, exchange: Exchange): string[] {
 
 /** Whether test scripts ran and asserted nothing: what they were to hold is held by nobody. */
 function isSilent({ request }: PlannedRequest, assertions: readonly ReportAssertion[]): boolean {
-  const tests = request.scripts.some(({ listen, source }) => listen === 'test' && source.trim() !== '');
-  return tests && assertions.length === 0;
+  return assertions.length === 0 && scriptsOf(request, 'test').length > 0;
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Collection } from '../collection/model';
+import { type Collection, scriptsOf } from '../collection/model';
 import { ReturnedProperties } from '../contract/coverage';
 import { RunnerError } from '../errors';
 import type { Exchange } from '../exchange/exchange';
@@ -18,7 +18,6 @@ import {
   type Turn,
   turnOf,
 } from '../runner/runner';
-import { hasScripts } from '../runner/scripts';
 import { ScriptHost } from '../runner/typed/scripts/host';
 import { TypedRunner } from '../runner/typed/typed';
 import { Cleanup } from './cleanup';
@@ -60,7 +59,7 @@ export function createRunner(name: RunnerName): Runner {
 
 /** Starts what a run of scripts by this runner waits for longest, while the project is still being opened. */
 export function prepareRunner(name: RunnerName, { requests }: Collection): void {
-  if (name === 'typed' && requests.some(hasScripts)) ScriptHost.prepare();
+  if (name === 'typed' && requests.some((request) => scriptsOf(request).length > 0)) ScriptHost.prepare();
 }
 
 /**

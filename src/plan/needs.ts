@@ -1,4 +1,10 @@
-import type { AuthTemplate, BodyTemplate, CollectionRequest, QueryParameter } from '../collection/model';
+import {
+  type AuthTemplate,
+  type BodyTemplate,
+  type CollectionRequest,
+  type QueryParameter,
+  scriptsOf,
+} from '../collection/model';
 import { grantOf, usedParameters } from '../collection/oauth2';
 import { resolveText, variablesIn } from '../variables/resolve';
 import { VariableScope } from '../variables/scope';
@@ -69,14 +75,8 @@ export function scriptYields(request: CollectionRequest, listen?: 'prerequest' |
 }
 
 /** What a request's scripts touch together; null where it has none. */
-export function accessOf(
-  { scripts }: CollectionRequest,
-  listen?: 'prerequest' | 'test',
-): ScriptAccess | null {
-  const run = scripts.filter(
-    (script) => script.source.trim() !== '' && (listen === undefined || script.listen === listen),
-  );
-  return mergeAccess(run.map(({ source }) => scriptAccess(source)));
+export function accessOf(request: CollectionRequest, listen?: 'prerequest' | 'test'): ScriptAccess | null {
+  return mergeAccess(scriptsOf(request, listen).map(({ source }) => scriptAccess(source)));
 }
 
 /** The names, and those that stand in the values of provided ones: `Bearer {{token}}` needs the token. */

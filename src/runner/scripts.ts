@@ -1,5 +1,3 @@
-import type { CollectionRequest } from '../collection/model';
-
 /** So long a script of the collection may take, by both runners. Units: milliseconds. */
 export const SCRIPT_TIMEOUT_MS = 5_000;
 
@@ -7,9 +5,4 @@ export const SCRIPT_TIMEOUT_MS = 5_000;
 export function messageOf(thrown: unknown): string {
   const { message } = (thrown ?? {}) as { message?: unknown };
   return typeof message === 'string' && message !== '' ? message : `threw ${String(thrown)}`;
-}
-
-/** Whether any script of a request, its folders or its collection says something. */
-export function hasScripts({ scripts }: CollectionRequest): boolean {
-  return scripts.some(({ source }) => source.trim() !== '');
 }

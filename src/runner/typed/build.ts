@@ -1,18 +1,18 @@
 import * as encoder from 'postman-url-encoder';
-import type {
-  AuthTemplate,
-  BodyTemplate,
-  CollectionRequest,
-  KeyValue,
-  QueryParameter,
-  UrlTemplate,
+import {
+  type AuthTemplate,
+  type BodyTemplate,
+  type CollectionRequest,
+  type KeyValue,
+  type QueryParameter,
+  scriptsOf,
+  type UrlTemplate,
 } from '../../collection/model';
 import { RequestError } from '../../errors';
 import { type Header, headerValue, type SentRequest } from '../../exchange/exchange';
 import { urlOf } from '../../url';
 import { resolveText } from '../../variables/resolve';
 import type { VariableScope } from '../../variables/scope';
-import { hasScripts } from '../scripts';
 import { formText, withFormType, withoutComments } from './body-text';
 import { hostOf } from './client';
 import { NAME_AND_VERSION } from './send';
@@ -22,7 +22,7 @@ const METHODS_WITHOUT_BODY = new Set(['GET', 'COPY', 'HEAD', 'PURGE', 'UNLOCK'])
 
 /** Whether a request is built here, and has no scripts that anybody would have to show it to. */
 export function isPlain(request: CollectionRequest): boolean {
-  return !hasScripts(request) && isSimple(request);
+  return scriptsOf(request).length === 0 && isSimple(request);
 }
 
 /**

@@ -43,6 +43,12 @@ interface Sending extends Sender, Listener {
   readonly timer: Timer;
 }
 
+/** What one request gave, and where its scripts want to go on. */
+interface Ran {
+  readonly outcome: RunOutcome;
+  readonly next?: string | null | undefined;
+}
+
 /** One run: what its requests share. */
 export class TypedRun {
   readonly #context: RunContext;
@@ -80,11 +86,7 @@ export class TypedRun {
   }
 
   /** Runs one request, and says where its scripts want to go on. */
-  async one(
-    step: Step,
-    iteration: number,
-    listener: Listener,
-  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+  async one(step: Step, iteration: number, listener: Listener): Promise<Ran> {
     const { planned } = step;
     const { request } = planned;
     const { scope, delayMs } = this.#context;
@@ -113,11 +115,7 @@ export class TypedRun {
     return { ...ran, outcome: { planned: ran.outcome.planned, exchange } };
   }
 
-  async #run(
-    step: Step,
-    iteration: number,
-    sending: Sending,
-  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+  async #run(step: Step, iteration: number, sending: Sending): Promise<Ran> {
     const { planned } = step;
     const { request } = planned;
     const { scope, target } = this.#context;
@@ -188,11 +186,7 @@ export class TypedRun {
    * A request whose test scripts look at the response alone is built as if it had none: Postman's objects of it, of which only
    * its scripts would see anything, take longer than all the rest. Null where it is not such a request, or cannot be sent.
    */
-  async #tested(
-    step: Step,
-    iteration: number,
-    sending: Sending,
-  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined } | null> {
+  async #tested(step: Step, iteration: number, sending: Sending): Promise<Ran | null> {
     const { planned } = step;
     const { request } = planned;
     if (!isSimple(request) || request.auth?.type === 'oauth2' || !looksAtResponseAlone(planned)) return null;
@@ -226,11 +220,7 @@ export class TypedRun {
     });
   }
 
-  async #scripted(
-    step: Step,
-    iteration: number,
-    sending: Sending,
-  ): Promise<{ outcome: RunOutcome; next?: string | null | undefined }> {
+  async #scripted(step: Step, iteration: number, sending: Sending): Promise<Ran> {
     const { planned } = step;
     const { request, settings } = planned;
     const { scope, collection, target, directory } = this.#context;

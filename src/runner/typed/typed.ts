@@ -1,6 +1,6 @@
+import { scriptsOf } from '../../collection/model';
 import type { Plan } from '../../plan/plan';
 import { GRACE_MS, type RunContext, type Runner, type RunOutcome } from '../runner';
-import { hasScripts } from '../scripts';
 import { SkipBook } from '../skips';
 import { HttpClient } from './client';
 import { tellAnswered } from './schedule';
@@ -30,7 +30,7 @@ export class TypedRunner implements Runner {
     const sender = { client: this.#client, guard: context.guard, cookies: context.cookies };
     const run = new TypedRun(context, sender, new SkipBook(plan.requests, context.blocked));
     // It gets ready while the first requests are built and under way.
-    if (plan.requests.some(({ request }) => hasScripts(request))) run.startScripts();
+    if (plan.requests.some(({ request }) => scriptsOf(request).length > 0)) run.startScripts();
     const walk: Walk<T> = new Walk(plan, context, {
       run: async (step, entry, turn) => {
         if (run.isStopped) return { value: each({ ...turn, planned: step.planned, skipped: STOPPED }) };

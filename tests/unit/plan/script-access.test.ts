@@ -1,18 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCollection } from '../../../src/collection/load';
-import { mergeAccess, type ScriptAccess, scriptAccess } from '../../../src/plan/script-access';
-import { READABLE, UNREADABLE } from './scripts';
-
-const NOTHING: ScriptAccess = {
-  reads: [],
-  writes: [],
-  sets: [],
-  steers: false,
-  isolated: true,
-  seesRequest: false,
-  unreadable: null,
-};
+import { mergeAccess, scriptAccess } from '../../../src/plan/script-access';
+import { NOTHING, READABLE, UNREADABLE } from './scripts';
 
 test.each(READABLE)('reads %j', (source, touches) => {
   expect(scriptAccess(source)).toEqual({ ...NOTHING, ...touches });

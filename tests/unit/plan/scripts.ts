@@ -1,6 +1,17 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts of scripts.
 import type { ScriptAccess } from '../../../src/plan/script-access';
 
+/** A script that touches nothing. */
+export const NOTHING: ScriptAccess = {
+  reads: [],
+  writes: [],
+  sets: [],
+  steers: false,
+  isolated: true,
+  seesRequest: false,
+  unreadable: null,
+};
+
 /** Scripts that can be read, and what they touch. */
 export const READABLE: readonly (readonly [source: string, touches: Partial<ScriptAccess>])[] = [
   ['', {}],

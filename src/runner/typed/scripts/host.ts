@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { CollectionRequest, ScriptSource } from '../../../collection/model';
+import { type CollectionRequest, type ScriptSource, scriptsOf } from '../../../collection/model';
 import type { Assertion } from '../../../exchange/exchange';
 import type { ScriptAccess } from '../../../plan/script-access';
 import type { PostmanScope, ScopeName, VariableScope } from '../../../variables/scope';
@@ -79,9 +79,7 @@ export class ScriptHost {
     services: ScriptServices,
     outcome: ScriptOutcome,
   ): Promise<void> {
-    const scripts = request.scripts.filter(
-      (script) => script.listen === listen && script.source.trim() !== '',
-    );
+    const scripts = scriptsOf(request, listen);
     if (scripts.length === 0 || this.#isClosed) return;
     const given = context();
     for (const script of scripts) {

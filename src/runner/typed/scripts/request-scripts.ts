@@ -1,4 +1,4 @@
-import type { ScriptSource } from '../../../collection/model';
+import { type ScriptSource, scriptsOf } from '../../../collection/model';
 import type { Step } from '../../../plan/order';
 import type { PlannedRequest } from '../../../plan/plan';
 import type { RunContext, Told } from '../../runner';
@@ -66,6 +66,6 @@ export class RequestScripts {
 
 /** Whether it has test scripts alone, of which it is known that they look neither at the request nor at cookies. */
 export function looksAtResponseAlone({ request, access }: PlannedRequest): boolean {
-  const asks = request.scripts.some(({ listen, source }) => listen === 'prerequest' && source.trim() !== '');
-  return !asks && access !== null && access.unreadable === null && access.isolated && !access.seesRequest;
+  const isKnown = access?.isolated === true && !access.seesRequest;
+  return isKnown && scriptsOf(request, 'prerequest').length === 0;
 }

@@ -1,7 +1,8 @@
 import type { ScriptAccess } from '../../../../../src/plan/script-access';
-import type { ScriptOutcome } from '../../../../../src/runner/typed/scripts/host';
 import { VariableScope } from '../../../../../src/variables/scope';
 import { item, requestOf, script } from '../../../collections';
+import { NOTHING } from '../../../plan/scripts';
+import { NO_SERVICES, newOutcome } from './outcome';
 
 // The thread of the scripts is a file that Node itself loads.
 const { ScriptHost } = jest.requireActual<typeof import('../../../../../src/runner/typed/scripts/host')>(
@@ -12,36 +13,11 @@ const { ScriptHost } = jest.requireActual<typeof import('../../../../../src/runn
 const host = new ScriptHost();
 afterAll(() => host.close());
 
-const NOTHING: ScriptAccess = {
-  reads: [],
-  writes: [],
-  sets: [],
-  steers: false,
-  isolated: true,
-  seesRequest: false,
-  unreadable: null,
-};
-const SERVICES = {
-  sendRequest: () => Promise.reject(new Error('nothing is sent here')),
-  cookieStore: () => null,
-  onSet: () => {},
-};
-
 async function run(source: string, foreseen: ScriptAccess | null): Promise<VariableScope> {
   const scope = new VariableScope({ known: '1', other: { deep: 1 } });
   const request = requestOf({ ...item('it'), event: [script('test', source)] });
-  const outcome: ScriptOutcome = {
-    assertions: [],
-    errors: [],
-    request: null,
-    isSkipped: false,
-    next: undefined,
-    foreseen,
-    unforeseen: null,
-    iteration: { at: 0, count: 1 },
-    place: { collection: 'shop', item: 'it' },
-  };
-  await host.run(request, 'test', scope, () => ({ data: {}, cookies: [] }), SERVICES, outcome);
+  const outcome = newOutcome(foreseen);
+  await host.run(request, 'test', scope, () => ({ data: {}, cookies: [] }), NO_SERVICES, outcome);
   expect(outcome.errors).toEqual([]);
   return scope;
 }

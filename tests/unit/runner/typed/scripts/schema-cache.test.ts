@@ -1,6 +1,6 @@
-import type { ScriptOutcome } from '../../../../../src/runner/typed/scripts/host';
 import { VariableScope } from '../../../../../src/variables/scope';
 import { item, requestOf, script } from '../../../collections';
+import { NO_SERVICES, newOutcome } from './outcome';
 
 // What the validator of the sandbox keeps from one script to the next must never show: the sandbox as it comes is the oracle.
 const { ScriptHost } = jest.requireActual<typeof import('../../../../../src/runner/typed/scripts/host')>(
@@ -93,25 +93,10 @@ async function asItComes(): Promise<Told[]> {
 test('a script says of schemas what it says without it, also the second time', async () => {
   const host = new ScriptHost();
   const request = requestOf({ ...item('it'), event: [script('test', SOURCE)] });
-  const services = {
-    sendRequest: () => Promise.reject(new Error('nothing is sent here')),
-    cookieStore: () => null,
-    onSet: () => {},
-  };
   const ours: string[][] = [];
   for (let time = 0; time < 2; time += 1) {
-    const outcome: ScriptOutcome = {
-      assertions: [],
-      errors: [],
-      request: null,
-      isSkipped: false,
-      next: undefined,
-      foreseen: null,
-      unforeseen: null,
-      iteration: { at: 0, count: 1 },
-      place: { collection: 'shop', item: 'it' },
-    };
-    await host.run(request, 'test', new VariableScope({}), () => CONTEXT, services, outcome);
+    const outcome = newOutcome();
+    await host.run(request, 'test', new VariableScope({}), () => CONTEXT, NO_SERVICES, outcome);
     expect(outcome.errors).toEqual([]);
     ours.push(outcome.assertions.map(({ name, passed, error }) => `${name} ${passed} ${error ?? ''}`));
   }
